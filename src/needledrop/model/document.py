@@ -1,0 +1,22 @@
+"""The canonical document: one film and its cues, from which every export derives."""
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from needledrop.model.base import Model
+from needledrop.model.cue import Cue
+from needledrop.model.film import Film
+
+SCHEMA_NAME = "needledrop.film/1"
+
+
+class FilmDocument(Model):
+    """What ``identify --json`` writes and every export reads."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    schema_name: Literal["needledrop.film/1"] = Field(default=SCHEMA_NAME, alias="schema")
+    film: Film
+    cues: list[Cue] = []
+    needledrop_version: str | None = None
