@@ -1,8 +1,26 @@
-"""What outlives a run: films, recordings, cues. Knows no format, no engine and no database."""
+"""What outlives a run: films, recordings, works, cues. Knows no format, no engine, no database."""
 
 from needledrop.model.cue import Cue, Placement, Rival
 from needledrop.model.document import FilmDocument
-from needledrop.model.film import AudioStream, Film, FilmFile
-from needledrop.model.recording import Recording
+from needledrop.model.film import AudioStream, CueSheetHeader, Film, FilmFile, FilmIdentifiers
+from needledrop.model.party import Party
+from needledrop.model.recording import Recording, Version
+from needledrop.model.release import Release
+from needledrop.model.work import Work
 
-__all__ = ["AudioStream", "Cue", "Film", "FilmDocument", "FilmFile", "Placement", "Recording", "Rival"]
+__all__ = [
+    "AudioStream",
+    "Cue",
+    "CueSheetHeader",
+    "Film",
+    "FilmDocument",
+    "FilmFile",
+    "FilmIdentifiers",
+    "Party",
+    "Placement",
+    "Recording",
+    "Release",
+    "Rival",
+    "Version",
+    "Work",
+]
