@@ -1,0 +1,268 @@
+"""What a media file holds: its streams, length, picture rate and timecode. Opens files safely for all of `media`.
+
+In: a path. Out: a `FilmFile`. FFmpeg is handed an open file and no name it could take for an address, a
+playlist or a pattern, and may open nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from io import FileIO
+from pathlib import Path
+from typing import cast
+
+import av
+import av.error
+import av.logging
+from av.audio.stream import AudioStream as AvAudioStream
+from av.container import InputContainer
+from av.stream import Disposition, Stream
+from av.video.stream import VideoStream
+
+from needledrop.errors import DecodeError, MediaError, MissingFileError, NoSoundError, NotMediaError
+from needledrop.model import AudioStream, FilmFile
+
+av.logging.set_level(None)
+
+_READ_BYTES = 1 << 16
+_REFUSED_FORMATS = frozenset(
+    "avisynth concat dash hls image2 image2pipe imf lavfi rtp rtsp sap sdp tty vapoursynth".split()
+)
+_PICTURE_FORMATS = ("image2", "_pipe", "gif", "apng", "ico", "webp", "webp_anim", "jpegxl_anim", "tty")
+
+
+def probe(path: Path) -> FilmFile:
+    """Say what a file holds, without decoding it.
+
+    Parameters
+    ----------
+    path : Path
+        Any audio or video file that FFmpeg reads.
+
+    Returns
+    -------
+    FilmFile
+        Its audio streams in the container's order. `duration_s` is what the container says, 0 where it says
+        nothing.
+
+    Raises
+    ------
+    MissingFileError
+        Nothing of that name.
+    NotMediaError
+        A folder, an empty file, a picture, or nothing FFmpeg knows.
+    NoSoundError
+        A film without an audio stream.
+    """
+    with open_container(path) as container:
+        streams = [_audio_stream(stream) for stream in container.streams.audio]
+        return FilmFile(
+            name=_printable(path.name),
+            size=path.stat().st_size,
+            duration_s=_duration_s(container),
+            streams=streams,
+            picture_rate=_picture_rate(container),
+            timecode_origin=_timecode_origin(container),
+        )
+
+
+def choose_stream(file: FilmFile, wanted: int | None) -> int:
+    """Choose the stream to listen to: the one asked for, or the one a player would take.
+
+    Parameters
+    ----------
+    file : FilmFile
+        As `probe` gives it.
+    wanted : int or None
+        Index of a stream in the container, or None for the player's choice: the default one unless it is a
+        commentary, else the one with most channels, else the first.
+
+    Returns
+    -------
+    int
+        Index of an audio stream.
+
+    Raises
+    ------
+    NoSoundError
+        There is no audio stream, or not the one asked for.
+    """
+    if not file.streams:
+        raise NoSoundError(f"{file.name} has no audio stream; needed is a film with sound", path=file.name)
+    if wanted is None:
+        return min(file.streams, key=_player_order).index
+    if wanted not in {stream.index for stream in file.streams}:
+        there = ", ".join(_stream_words(stream) for stream in file.streams)
+        raise NoSoundError(
+            f"stream {wanted} of {file.name} is not sound; choose one of {there}", path=file.name, stream=wanted
+        )
+    return wanted
+
+
+def _player_order(stream: AudioStream) -> tuple[bool, bool, int, int]:
+    """Sort key: not a commentary, then default, then most channels, then first."""
+    return (stream.is_commentary, not stream.is_default, -stream.channels, stream.index)
+
+
+def _stream_words(stream: AudioStream) -> str:
+    """Name a stream for a person: '1 (ac3 5.1, eng)'."""
+    parts = [f"{stream.codec} {stream.layout}", stream.language, stream.title]
+    return f"{stream.index} ({', '.join(part for part in parts if part)})"
+
+
+@contextmanager
+def open_container(path: Path) -> Iterator[InputContainer]:
+    """Open a media file for FFmpeg, shut off from every other file and address.
+
+    Parameters
+    ----------
+    path : Path
+        A regular file.
+
+    Yields
+    ------
+    InputContainer
+        With at least one audio stream; closed at the end.
+
+    Raises
+    ------
+    MediaError
+        As `probe`.
+    """
+    _require_regular_file(path)
+    try:
+        file = FileIO(os.fspath(path), "rb")
+    except OSError as error:
+        raise MediaError(f"{quoted(path)} cannot be read: {error.strerror}", path=str(path)) from error
+    with file:
+        container = _open(path, file)
+        try:
+            _require_sound(path, container)
+            yield container
+        finally:
+            container.close()
+
+
+def quoted(path: Path) -> str:
+    """Write a path for a one-line message, whatever characters its name has."""
+    text = os.fspath(path)
+    return text if text.isprintable() else ascii(text)
+
+
+def _require_regular_file(path: Path) -> None:
+    """Raise the error that fits a path which is no file with content."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingFileError(f"there is no file {quoted(path)}", path=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise MediaError(f"{quoted(path)} cannot be read: {error}", path=str(path)) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise NotMediaError(f"{quoted(path)} is a folder; needed is an audio or video file", path=str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise NotMediaError(f"{quoted(path)} is no regular file; needed is an audio or video file", path=str(path))
+    if status.st_size == 0:
+        raise NotMediaError(f"{quoted(path)} is empty; needed is an audio or video file", path=str(path))
+
+
+def _open(path: Path, file: FileIO) -> InputContainer:
+    """Let FFmpeg look at an open file."""
+    suffix = "".join(letter for letter in path.suffix.lower() if letter.isascii() and letter.isalnum())
+    file.name = f"media.{suffix}"  # all that FFmpeg may know of the name
+    options = {"protocol_whitelist": "none", "format_whitelist": _allowed_formats()}
+    try:
+        return av.open(
+            file, "r", container_options=options, metadata_errors="replace", buffer_size=_READ_BYTES
+        )
+    except av.error.MemoryError as error:
+        raise DecodeError(f"{quoted(path)} asks for more memory than there is", path=str(path)) from error
+    except (av.error.FFmpegError, ValueError, OSError, RuntimeError) as error:
+        raise NotMediaError(
+            f"{quoted(path)} is nothing that FFmpeg can read; needed is an audio or video file", path=str(path)
+        ) from error
+
+
+def _allowed_formats() -> str:
+    """Name every container FFmpeg was built with, but for those that only point to other files."""
+    return ",".join(sorted(av.formats_available - _REFUSED_FORMATS))
+
+
+def _require_sound(path: Path, container: InputContainer) -> None:
+    """Raise the error that fits a file without sound."""
+    if container.streams.audio:
+        return
+    if not container.streams.video or container.format.name.endswith(_PICTURE_FORMATS):
+        raise NotMediaError(
+            f"{quoted(path)} is {container.format.long_name}; needed is an audio or video file", path=str(path)
+        )
+    raise NoSoundError(f"{quoted(path)} has no audio stream; needed is a film with sound", path=str(path))
+
+
+def _audio_stream(stream: AvAudioStream) -> AudioStream:
+    """Describe one audio stream."""
+    context = stream.codec_context
+    return AudioStream(
+        index=stream.index,
+        codec=context.name if context is not None else "unknown",
+        layout=context.layout.name if context is not None else "unknown",
+        channels=max(0, context.channels) if context is not None else 0,
+        rate_hz=max(0, context.sample_rate) if context is not None else 0,
+        language=_text(stream.metadata, "language"),
+        title=_text(stream.metadata, "title"),
+        is_default=bool(stream.disposition & Disposition.default),
+        is_commentary=bool(stream.disposition & Disposition.comment),
+    )
+
+
+def _duration_s(container: InputContainer) -> float:
+    """Give the length the container states, or its longest stream's, or 0."""
+    if container.duration is not None and container.duration > 0:
+        return container.duration / av.time_base
+    lengths = [
+        float(stream.duration * stream.time_base)
+        for stream in container.streams
+        if stream.duration is not None and stream.time_base is not None
+    ]
+    return max([0.0, *lengths])
+
+
+def _pictures(container: InputContainer) -> VideoStream | None:
+    """Find the moving pictures; a cover or a poster is none."""
+    still = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+    moving = [stream for stream in container.streams.video if not stream.disposition & still]
+    return moving[0] if moving else None
+
+
+def _picture_rate(container: InputContainer) -> str | None:
+    """Write the picture rate as a fraction, '24000/1001'."""
+    pictures = _pictures(container)
+    if pictures is None:
+        return None
+    rate = cast(Fraction | None, pictures.average_rate or pictures.guessed_rate)
+    return None if not rate else f"{rate.numerator}/{rate.denominator}"
+
+
+def _timecode_origin(container: InputContainer) -> str | None:
+    """Find the timecode of the first picture."""
+    pictures = _pictures(container)
+    streams: list[Stream] = list(container.streams)
+    places = [] if pictures is None else [pictures.metadata]
+    places += [container.metadata, *(stream.metadata for stream in streams)]
+    return next((found for place in places if (found := _text(place, "timecode"))), None)
+
+
+def _text(metadata: dict[str, str], key: str) -> str | None:
+    """Read a tag whatever its case, or None."""
+    for name, value in metadata.items():
+        if name.lower() == key and (clean := _printable(value)) not in {"", "und"}:
+            return clean
+    return None
+
+
+def _printable(text: str) -> str:
+    """Take out what no terminal should be sent."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text).strip()
