@@ -1,0 +1,1 @@
+"""What is remembered: recordings, films and cues, in a database; and where the library's files lie."""
