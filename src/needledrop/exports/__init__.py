@@ -1,0 +1,1 @@
+"""What is handed on: one file for each format, and one table that names them (`formats`)."""

@@ -1,0 +1,80 @@
+"""The page: a film's soundtrack in one self-contained file, to read, print or publish.
+
+No script runs in it and nothing is fetched: its own policy forbids both.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from needledrop.exports import html_sections
+from needledrop.exports.base import ExportOptions
+from needledrop.exports.html_cues import cue_table
+from needledrop.exports.html_timeline import timeline
+from needledrop.exports.markup import Markup, join, tag
+from needledrop.exports.schema_org import json_ld
+from needledrop.exports.wording import flat
+from needledrop.model.document import FilmDocument
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def write(document: FilmDocument, _options: ExportOptions) -> bytes:
+    """Write the page as UTF-8."""
+    page = tag("html", _head(document), _body(document), lang="en")
+    return f"<!DOCTYPE html>\n{page}\n".encode()
+
+
+@cache
+def _style() -> str:
+    return files("needledrop.exports").joinpath("film_page.css").read_text(encoding="utf-8")
+
+
+def _head(document: FilmDocument) -> Markup:
+    film = document.film
+    name = flat(film.title if film.year is None else f"{film.title} ({film.year})")
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>'),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("meta", name="description", content=f"The music heard in {name}, in film order"),
+        tag("meta", name="generator", content="Needledrop"),
+        tag("title", f"{name} \u2013 the music in the film"),
+        tag("style", Markup(_style())),
+        tag("script", Markup(json_ld(document)), type="application/ld+json"),
+    )
+
+
+def _body(document: FilmDocument) -> Markup:
+    cues = document.cues_heard
+    listed = cue_table(cues) if cues else _silence(document)
+    return tag(
+        "body",
+        tag("a", "To the cue list", href="#cues", class_="skip"),
+        html_sections.header(document),
+        tag(
+            "main",
+            _section("timeline", "Timeline", timeline(document)) if cues else None,
+            _section("cues", "Cue list", listed),
+            *[_section(*section) for section in html_sections.further(document)],
+        ),
+        html_sections.footer(document),
+    )
+
+
+def _silence(document: FilmDocument) -> Markup:
+    """Say what a film without a cue means."""
+    rejected = len(document.cues)
+    more = f" {rejected} that were suggested have been rejected." if rejected else ""
+    return tag(
+        "p",
+        "No music was recognised in this film." + more,
+        " What it holds may not be in the library yet: add more recordings and identify the film again.",
+        class_="silence",
+    )
+
+
+def _section(name: str, heading: str, content: Markup) -> Markup:
+    title = tag("h2", heading, id=f"{name}-title")
+    return tag("section", join(title, content), id=name, aria_labelledby=f"{name}-title")

@@ -1,0 +1,122 @@
+import pytest
+from tests.golden.documents import empty, hostile, sample
+from tests.golden.renew import HERE, ROOT, generated, golden_name
+
+from needledrop.errors import ExportError, UnknownFormatError
+from needledrop.exports import formats_page
+from needledrop.exports.base import shown
+from needledrop.exports.formats import FORMATS, choose_format, export, render
+
+DOCUMENTS = {"sample": sample, "empty": empty, "hostile": hostile}
+PLAIN = [name for name, row in FORMATS.items() if row.needs is None]
+
+
+@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_every_format_writes_every_document_and_twice_the_same(name, document):
+    content = render(document(), name)
+    assert content
+    assert content == render(document(), name)
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_every_text_is_utf8_and_ends_its_last_line(name):
+    if FORMATS[name].media_type.startswith("application/vnd.openxml"):
+        pytest.skip("a workbook is no text")
+    for document in DOCUMENTS.values():
+        assert render(document(), name).decode("utf-8").endswith("\n")
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_every_format_agrees_with_its_golden_file(name):
+    golden = HERE / golden_name(name)
+    assert golden.is_file(), f"no golden file for {name}; see tests/golden/README.md"
+    assert render(sample(), name) == golden.read_bytes()
+
+
+@pytest.mark.parametrize("path", generated())
+def test_generated_documents_are_current(path):
+    assert ROOT.joinpath(path).read_text(encoding="utf-8") == generated()[path]
+
+
+def test_the_page_of_formats_names_each(request):
+    assert all(f"`{name}`" in formats_page.formats_page() for name in FORMATS)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_is_chosen_by_name_and_its_first_suffix_is_its_own(name, tmp_path):
+    row = FORMATS[name]
+    assert choose_format(tmp_path / "whatever", name.upper()) is row
+    if row.suffixes:
+        assert choose_format(tmp_path / f"A Film{row.suffixes[0].upper()}") is row
+
+
+def test_the_longest_suffix_wins(tmp_path):
+    suffixes = [suffix for row in FORMATS.values() for suffix in row.suffixes]
+    assert len(suffixes) == len(set(suffixes))
+
+
+def test_an_unknown_name_lists_the_known(tmp_path):
+    with pytest.raises(UnknownFormatError, match=r"no format is called 'mp3'; known are json, html"):
+        export(sample(), tmp_path / "x.json", format_name="mp3")
+    with pytest.raises(UnknownFormatError, match=r"'?x\.mp3'? does not tell a format; name one of json"):
+        export(sample(), tmp_path / "x.mp3")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_replaces_the_old_file_and_leaves_nothing_beside(tmp_path):
+    target = tmp_path / "film.json"
+    target.write_text("old")
+    target.chmod(0o640)
+    assert export(sample(), target).name == "json"
+    assert target.read_bytes() == render(sample(), "json")
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_link_is_followed(tmp_path):
+    real = tmp_path / "real.json"
+    real.write_text("old")
+    link = tmp_path / "link.json"
+    link.symlink_to(real)
+    export(sample(), link)
+    assert link.is_symlink()
+    assert real.read_bytes() == render(sample(), "json")
+
+
+def test_a_folder_and_a_missing_folder_are_refused_in_one_line(tmp_path):
+    (tmp_path / "a.json").mkdir()
+    with pytest.raises(ExportError, match="is a folder; name a file") as caught:
+        export(sample(), tmp_path / "a.json")
+    assert "\n" not in caught.value.message
+    with pytest.raises(ExportError, match=r"there is no folder .* make it first") as caught:
+        export(sample(), tmp_path / "new\nline" / "a.json")
+    assert "\n" not in caught.value.message
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
+    target = tmp_path / "film.json"
+    target.write_text("old")
+
+    def no_space(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("needledrop.exports.base.os.fsync", no_space)
+    with pytest.raises(ExportError, match="No space left on device; nothing was changed"):
+        export(sample(), target)
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_device_is_written_straight(tmp_path):
+    from pathlib import Path
+
+    assert export(sample(), Path("/dev/null"), format_name="json").name == "json"
+    assert not Path("/dev/null").is_file()
+
+
+def test_a_name_of_any_letters_is_shown_on_one_line():
+    from pathlib import Path
+
+    assert shown(Path("a\nb")) == "'a\\nb'"
+    assert shown(Path("é b")) == "é b"
