@@ -155,6 +155,17 @@ class Films:
         same += [film_id for film_id, known in films.items() if [reel.location for reel in known] == places]
         return same[0] if same else None
 
+    def as_known_film(self, document: FilmDocument, reels: Sequence[Reel]) -> FilmDocument:
+        """Give a new document the id under which its film is known, or one that no other film has."""
+        known = self.known_film(reels)
+        if known is None:
+            taken = {film.id for film in self.films()}
+            known, number = document.film.id, 1
+            while known in taken:
+                number += 1
+                known = f"{document.film.id}-{number}"
+        return document.model_copy(update={"film": document.film.model_copy(update={"id": known})})
+
     def save_document(
         self, document: FilmDocument, reels: Sequence[Reel] = (), *, found: FilmDocument | None = None
     ) -> None:

@@ -196,23 +196,49 @@ class Recordings:
             count, seconds = connection.execute(query).one()
         return int(count), float(seconds)
 
-    def add_recordings(self, segment: Segment | None, added: Sequence[NewRecording]) -> None:
-        """Commit a batch: its index segment, its recordings and their files, all or nothing."""
+    def add_recordings(
+        self,
+        segment: Segment | None,
+        heard: Sequence[NewRecording],
+        *,
+        in_segment: Collection[str],
+        copies: Iterable[KnownFile] = (),
+        gone: Collection[str] = (),
+    ) -> None:
+        """Commit a batch, all or nothing.
+
+        Parameters
+        ----------
+        segment : Segment or None
+            The index file that counts from now on.
+        heard : sequence of NewRecording
+            Recordings that are new, or known and written anew.
+        in_segment : collection of str
+            Ids of those whose fingerprint is in `segment`; the others stay where they are.
+        copies : iterable of KnownFile
+            Further files that hold one of them.
+        gone : collection of str
+            Ids of recordings that no file holds any more: they are taken out.
+        """
         now = utc_now()
+        table = schema.recordings
         with writing(self.engine, self.place) as connection:
             if segment is not None:
                 _append_segment(connection, segment, now)
-            name = None if segment is None else segment.name
-            for new in added:
-                row = _recording_row(new, name, now)
-                known = select(schema.recordings.c.id).where(schema.recordings.c.id == new.recording.id)
+            for new in heard:
+                row = _recording_row(new, now)
+                if segment is not None and new.recording.id in in_segment:
+                    row["segment"] = segment.name
+                known = select(table.c.id).where(table.c.id == new.recording.id)
                 if connection.execute(known).scalar() is None:
-                    connection.execute(insert(schema.recordings), row)
+                    connection.execute(insert(table), row)
                 else:
-                    connection.execute(
-                        update(schema.recordings).where(schema.recordings.c.id == new.recording.id), row
-                    )
+                    connection.execute(update(table).where(table.c.id == new.recording.id).values(**row))
                 _put_file(connection, new.file)
+            for file in copies:
+                _put_file(connection, file)
+            for some in _in_chunks(gone):
+                connection.execute(update(table).where(table.c.id.in_(some)).values(removed=True))
 
     def put_files(
         self, files: Iterable[KnownFile], *, gone: Iterable[str] = (), revised: Iterable[Recording] = ()
@@ -335,13 +361,12 @@ def _recording_columns(recording: Recording) -> dict[str, Any]:
     }
 
 
-def _recording_row(new: NewRecording, segment: str | None, now: str) -> dict[str, Any]:
+def _recording_row(new: NewRecording, now: str) -> dict[str, Any]:
     """Give a recording's whole row."""
     return {
         "id": new.recording.id,
         "digest": new.digest,
         "size": new.file.size,
-        "segment": segment,
         "removed": False,
         "added_at": now,
         **_recording_columns(new.recording),

@@ -12,7 +12,7 @@ and a test holds that the steps lead to exactly these tables.
     film_files   the reels of each film: by them a film is known again
     cues         one row for each cue of each film: "which films use this recording"
     changes      who changed what when, with the cues before and after, so that it can be undone
-    facts        words about the catalogue itself: its own `id`, by which its index files are told from others'
+    facts        about the catalogue itself: its own `id`, by which its index files are known
 
 Times are text, ISO 8601 in UTC. Places on disk are bytes, since a file's name need not be text.
 """

@@ -1,0 +1,63 @@
+"""``needledrop films``: which films are in the catalogue."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from needledrop.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from needledrop.cli.voice import Voice
+
+
+def command(
+    *,
+    using: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--using",
+            metavar="RECORDING",
+            help="Only films that use this recording (id, path, part of its title).",
+        ),
+    ] = None,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """List the films that were identified; with --using, those that use a recording, and where.
+
+    Example:  needledrop films --using "Nightcall"
+    """
+    from needledrop.cli.recordings import find, print_uses
+    from needledrop.cli.tables import Column, clock_text, print_table
+
+    voice = Voice(quiet=quiet)
+    with open_catalogue(library, catalogue) as opened:
+        if using:
+            recordings = find(opened, using)
+            print_uses(opened, recordings, voice)
+            return
+        films = opened.films()
+    if not films:
+        voice.say("no film was identified yet; do so with: needledrop identify FILM")
+        return
+    columns: list[Column] = [
+        ("id", "left", False),
+        ("title", "left", True),
+        ("year", "right", False),
+        ("length", "right", False),
+        ("cues", "right", False),
+        ("named", "right", False),
+    ]
+    rows = [
+        [
+            film.id,
+            film.title,
+            "" if film.year is None else str(film.year),
+            clock_text(film.duration_s),
+            str(film.cues),
+            str(film.named_cues),
+        ]
+        for film in films
+    ]
+    print_table(columns, rows)

@@ -1,0 +1,6 @@
+"""THE LIBRARY TRIP: recordings -> catalogue and index."""
+
+from needledrop.library.adding import AddStep, AddSummary
+from needledrop.library.library import Library, LibraryStats
+
+__all__ = ["AddStep", "AddSummary", "Library", "LibraryStats"]

@@ -1,0 +1,79 @@
+"""A file -> what the library remembers of it; this runs in worker processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from needledrop.analysis.fingerprint import Fingerprint, fingerprint_recording
+from needledrop.analysis.landmarks import Landmarks, landmarks_of_recording
+from needledrop.catalogue.content import content_digest
+from needledrop.catalogue.scan import FoundFile
+from needledrop.errors import NoSoundError
+from needledrop.media.decode import AudioBlock, blocks
+from needledrop.media.tags import read_tags
+from needledrop.settings import AnalysisSettings
+
+SHORTEST_LIMIT_S = 120.0
+"""A worker may take this long for any file ..."""
+LIMIT_BYTES_PER_S = 200_000.0
+"""... and a second more for so many bytes: the slowest codec at the lowest rate stays far below."""
+
+
+@dataclass(frozen=True)
+class HearTask:
+    """A file for a worker."""
+
+    file: FoundFile
+    analysis: AnalysisSettings
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a worker brings home from a file."""
+
+    digest: str
+    fingerprint: Fingerprint
+    landmarks: Landmarks
+    tags: dict[str, object]
+    duration_s: float
+
+
+def hear(task: HearTask) -> Heard:
+    """Listen to a file; runs in a worker process.
+
+    Raises
+    ------
+    MediaError
+        The file cannot be listened to, or nothing can be heard in it.
+    """
+    path = task.file.path
+    length = _Length()
+    sound = length.measure(blocks(path, rate_hz=task.analysis.rate_hz))
+    fingerprint = fingerprint_recording(sound, task.analysis)
+    landmarks = landmarks_of_recording(fingerprint, task.analysis)
+    if len(landmarks) == 0:
+        raise NoSoundError(
+            f"{path}: {length.samples / task.analysis.rate_hz:.1f} s of sound in which no note can be heard; "
+            "a recording needs a few seconds of music",
+            path=str(path),
+        )
+    duration_s = length.samples / task.analysis.rate_hz
+    return Heard(content_digest(path), fingerprint, landmarks, read_tags(path), duration_s)
+
+
+class _Length:
+    """Counts the samples that pass."""
+
+    samples = 0
+
+    def measure(self, sound: Iterator[AudioBlock]) -> Iterator[AudioBlock]:
+        """Hand blocks on and count them."""
+        for block in sound:
+            self.samples = block.first_sample + block.samples.shape[1]
+            yield block
+
+
+def time_limit_s(task: HearTask) -> float:
+    """Say how long a worker may take for a file."""
+    return SHORTEST_LIMIT_S + task.file.size / LIMIT_BYTES_PER_S
