@@ -1,111 +1,212 @@
-"""Compiled loops of the index: bit streams of Rice codes, postings and peaks packed into them and out again.
+"""Compiled loops of the index: postings and peaks, packed into bit streams of Rice codes and out again.
 
-A bit stream is an array of 64-bit words, filled from the lowest bit up, with one word of zeros behind it, so
-that the 64 bits from any bit inside can be read at once.  A *code* with parameter k stores a number below
-2**32: its high part ``value >> k`` as that many zeros and a one, then its k low bits; a high part of 24 or more
-is written as 24 zeros and the whole number in 32 bits, so no code is longer than 56 bits.
+A bit stream is an array of 64-bit words, filled from the lowest bit up, with one word of zeros behind it,
+so that the 64 bits from any bit inside can be read at once.  A *code* with parameter k stores a number
+below 2**32: its high part ``value >> k`` as that many zeros and a one, then its k low bits; a high part of
+24 or more is written as 24 zeros and the whole number in 32 bits, so no code is longer than 56 bits.
 
-Idea: R. F. Rice, "Some practical universal noiseless coding techniques", JPL 79-22, 1979; gaps of inverted lists
-by Witten, Moffat and Bell, "Managing Gigabytes", 1999, chapter 3.
+Idea: R. F. Rice, "Some practical universal noiseless coding techniques", JPL 79-22, 1979; gaps of inverted
+lists by Witten, Moffat and Bell, "Managing Gigabytes", 1999, chapter 3.
 
-No kernel trusts what it reads: every read stays below the end that its caller has checked against the array, and
-what cannot be true ends the loop with `DAMAGED`.
+No kernel trusts what it reads: every read stays below an end that was checked against the array, and what
+cannot be true ends the loop with `DAMAGED`.
 """
+# ruff: noqa: PLR0917  compiled functions are called by position
 
 from __future__ import annotations
 
+from typing import Any, TypeAlias
+
 import numpy as np
-from numba import njit
+from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic, overload
+from numpy.typing import NDArray
+
+U16: TypeAlias = NDArray[np.uint16]
+U32: TypeAlias = NDArray[np.uint32]
+U64: TypeAlias = NDArray[np.uint64]
+I32: TypeAlias = NDArray[np.int32]
+I64: TypeAlias = NDArray[np.int64]
+Int: TypeAlias = Any
+"""Python's int or a NumPy integer: uncompiled, a kernel meets both."""
 
 DAMAGED = -1
 """Returned in place of a count or a bit when the stream cannot be what the packer wrote."""
 
 ESCAPE = 24
+"""So many zeros announce a plain number."""
+LONGEST_CODE = 56
+"""Bits: 24 zeros and a plain number of 32, or 23 zeros, a one and 31 bits (55)."""
 _LONGEST_K = 31
-_ESCAPED_BITS = 32
 _HASH_SHIFT = np.uint64(40)
 _BIT_MASK = np.uint64((1 << 40) - 1)
 _KEY_SHIFT = np.uint64(32)
-_POSITION_MASK = np.uint64((1 << 32) - 1)
+_LOW_32 = np.uint64((1 << 32) - 1)
 _ONE = np.uint64(1)
-_TOP = np.uint64(63)
-_ESCAPE_MASK = np.uint64((1 << ESCAPE) - 1)
+_LAST_BIT = np.uint64(63)
 _ESCAPE_SHIFT = np.uint64(ESCAPE)
-_RAW_MASK = np.uint64((1 << _ESCAPED_BITS) - 1)
-# Index of the one set bit of a 32-bit number (C. E. Leiserson et al., "Using de Bruijn sequences to index a 1").
-_DE_BRUIJN = np.uint64(0x077CB531)
-_DE_BRUIJN_SHIFT = np.uint64(27)
-_DE_BRUIJN_MASK = np.uint64(31)
-_BIT_INDEX = np.array(
-    [0, 1, 28, 2, 29, 14, 24, 3, 30, 22, 20, 15, 25, 17, 4, 8, 31, 27, 13, 23, 21, 19, 16, 7, 26, 12, 18, 6, 11, 5, 10, 9],
-    dtype=np.int64,
-)
+_ESCAPE_BIT = np.uint64(1 << ESCAPE)
+
+
+def count_zeros(window: np.uint64) -> Int:
+    """Count the zeros below the lowest one of uint64 `window`, which has a one."""
+    return (int(window) & -int(window)).bit_length() - 1
+
+
+@intrinsic
+def _cttz(_typing_context: Any, window: Any) -> Any:
+    """Count trailing zeros with the processor's own instruction: twice as fast as any table."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], cgutils.true_bit)
+
+    return types.int64(window), generate
+
+
+@overload(count_zeros, inline="always")
+def _count_zeros_compiled(window: Any) -> Any:  # noqa: ARG001  numba asks for the name
+    """Stand in for `count_zeros` in compiled code."""
+
+    def implementation(window: Any) -> Any:
+        return _cttz(window)  # type: ignore[call-arg]
+
+    return implementation
 
 
 @njit(cache=True, nogil=True)
-def rice_parameter(total, count):
-    """Choose k for `count` numbers whose sum is `total` (both int64 >= 0): the mean's logarithm, rounded down."""
-    if count <= 0:
+def bit_length(number: Int) -> Int:
+    """Say how many bits int64 0 <= `number` < 2**63 has; 0 has none."""
+    bits = 0
+    for step in (32, 16, 8, 4, 2, 1):
+        if number >> step:
+            number >>= step
+            bits += step
+    return bits + (1 if number else 0)
+
+
+@njit(cache=True, nogil=True)
+def rice_parameter(total: Int, count: Int) -> Int:
+    """Choose k for `count` numbers whose sum is `total`, both int64 from 0 to 2**40.
+
+    It is the largest k up to 31 with ``count * 2**k <= total * 31 / 32``, or 0; of 0 numbers it is 0.  One
+    more bit pays where the mean passes 1 / 0.962 times a power of two, and 31 / 32 is near that.
+    """
+    room = (total * 31) >> 5
+    if count <= 0 or room < count:
         return 0
-    # 31/32 is close to the golden ratio's 0.962: the mean at which one more bit begins to pay
-    mean = (total // count * 31 + total % count * 31 // count) >> 5
-    k = 0
-    while mean > 1 and k < _LONGEST_K:
-        mean >>= 1
-        k += 1
-    return k
+    k = bit_length(room) - bit_length(count)
+    if (count << k) > room:
+        k -= 1
+    return min(k, _LONGEST_K)
 
 
 @njit(cache=True, nogil=True)
-def read_window(words, bit):
+def read_window(words: U64, bit: Int) -> Any:
     """Read the 64 bits from `bit` on; the stream has a word behind the one that holds `bit`."""
     word = bit >> 6
     shift = np.uint64(bit & 63)
     # two shifts, because one by 64 is undefined
-    return (words[word] >> shift) | ((words[word + 1] << _ONE) << (_TOP - shift))
+    return (words[word] >> shift) | ((words[word + 1] << _ONE) << (_LAST_BIT - shift))
 
 
 @njit(cache=True, nogil=True)
-def read_code(words, bit, k):
+def read_code(words: U64, bit: Int, k: Int) -> tuple[Int, Int]:
     """Read the code at `bit` (0 <= k <= 31); give the number and the bit after it."""
     window = read_window(words, bit)
-    low = window & _ESCAPE_MASK
-    if low == np.uint64(0):
-        return np.int64((window >> _ESCAPE_SHIFT) & _RAW_MASK), bit + ESCAPE + _ESCAPED_BITS
-    lowest = low & ~(low - _ONE)
-    zeros = _BIT_INDEX[np.int64((lowest * _DE_BRUIJN >> _DE_BRUIJN_SHIFT) & _DE_BRUIJN_MASK)]
+    zeros = count_zeros(window | _ESCAPE_BIT)
+    if zeros == ESCAPE:
+        return np.int64((window >> _ESCAPE_SHIFT) & _LOW_32), bit + LONGEST_CODE
     mask = (_ONE << np.uint64(k)) - _ONE
-    rest = np.int64((window >> np.uint64(zeros + 1)) & mask)
-    return (zeros << k) | rest, bit + zeros + 1 + k
+    low = np.int64((window >> np.uint64(zeros + 1)) & mask)
+    return (zeros << k) | low, bit + zeros + 1 + k
 
 
 @njit(cache=True, nogil=True)
-def write_bits(words, bit, value, width):
+def write_bits(words: U64, bit: Int, value: np.uint64, width: Int) -> Int:
     """Write the low `width` <= 64 bits of uint64 `value`, which has no higher ones, into zeros at `bit`."""
     word = bit >> 6
     shift = np.uint64(bit & 63)
     words[word] |= value << shift
     if (bit & 63) + width > 64:
-        words[word + 1] |= (value >> _ONE) >> (_TOP - shift)
+        words[word + 1] |= (value >> _ONE) >> (_LAST_BIT - shift)
     return bit + width
 
 
 @njit(cache=True, nogil=True)
-def write_code(words, bit, value, k):
+def write_code(words: U64, bit: Int, value: Int, k: Int) -> Int:
     """Write int64 0 <= `value` < 2**32 as a code at `bit`; give the bit after it."""
     high = value >> k
     if high >= ESCAPE:
-        return write_bits(words, bit, np.uint64(value) << _ESCAPE_SHIFT, ESCAPE + _ESCAPED_BITS)
+        return write_bits(words, bit, np.uint64(value) << _ESCAPE_SHIFT, LONGEST_CODE)
     rest = np.uint64(value - (high << k))
     return write_bits(words, bit, ((rest << _ONE) | _ONE) << np.uint64(high), high + 1 + k)
 
 
 @njit(cache=True, nogil=True)
-def cut_block(keys, start, block_postings):
+def group_query(keys: U64, hashes: I64, first: I64, group: I64) -> Int:
+    """Gather the query hashes that are alike.
+
+    Parameters
+    ----------
+    keys : uint64[q]
+        ``hash << 32 | number in the query``, ascending.
+    hashes : int64[q]
+        Filled with the different hashes, ascending.
+    first : int64[q]
+        Filled, for each of them, with the number of the first query hash like it.
+    group : int64[q]
+        Filled, for each query hash, with the number of its like in `hashes`.
+
+    Returns
+    -------
+    groups : int
+        How many of `hashes` and `first` are filled.
+    """
+    groups = 0
+    last = np.int64(-1)
+    for i in range(len(keys)):
+        query_hash = np.int64(keys[i] >> _KEY_SHIFT)
+        number = np.int64(keys[i] & _LOW_32)
+        if query_hash != last:
+            hashes[groups] = query_hash
+            first[groups] = number
+            groups += 1
+            last = query_hash
+        group[number] = groups - 1
+    return groups
+
+
+@njit(cache=True, nogil=True)
+def repeat_groups(offsets: I64, first: I64, group: I64, positions: U32) -> None:
+    """Copy what the first query hash of each group got to all others of the group.
+
+    Parameters
+    ----------
+    offsets : int64[q + 1]
+        The postings of query hash i lie in ``positions[offsets[i]:offsets[i + 1]]``.
+    first : int64[groups]
+        Number of the first query hash of each group, the only one whose positions are there.
+    group : int64[q]
+        Which group each query hash belongs to.
+    positions : uint32[m]
+        Completed.
+    """
+    for i in range(len(group)):
+        source = first[group[i]]
+        if source != i:
+            start = offsets[source]
+            to = offsets[i]
+            for j in range(offsets[i + 1] - to):
+                positions[to + j] = positions[start + j]
+
+
+@njit(cache=True, nogil=True)
+def cut_block(keys: U64, start: Int, block_postings: Int) -> tuple[Int, Int, bool]:
     """Find where the block that begins with posting `start` ends.
 
-    A block holds whole groups (postings of one hash).  It is full with `block_postings` or more, and a group that
-    alone fills a block begins one, so that whoever looks for a hash never reads past a long foreign group.
+    A block holds whole groups (postings of one hash).  It is full with `block_postings` or more, and a group
+    that alone fills a block begins one, so that whoever looks for a hash never reads past a long foreign one.
 
     Returns
     -------
@@ -124,13 +225,14 @@ def cut_block(keys, start, block_postings):
             return end, groups, True
         groups += 1
         end = stop
-        if end - start >= block_postings:
+        # the last group at hand may go on in keys to come
+        if end < size and end - start >= block_postings:
             return end, groups, True
     return end, groups, False
 
 
 @njit(cache=True, nogil=True)
-def pack_block(keys, groups, frames, words, bit):
+def pack_block(keys: U64, groups: Int, frames: Int, words: U64, bit: Int) -> Int:
     """Pack the postings of one block at `bit`; give the bit after it.
 
     Parameters
@@ -165,7 +267,7 @@ def pack_block(keys, groups, frames, words, bit):
         k = rice_parameter(frames, stop - at + 1)
         last = np.int64(0)
         for i in range(at, stop):
-            position = np.int64(keys[i] & _POSITION_MASK)
+            position = np.int64(keys[i] & _LOW_32)
             bit = write_code(words, bit, position - last, k)
             last = position
         last_hash = group_hash
@@ -174,7 +276,15 @@ def pack_block(keys, groups, frames, words, bit):
 
 
 @njit(cache=True, nogil=True)
-def pack_blocks(keys, frames, block_postings, final, words, bit, directory):
+def pack_blocks(
+    keys: U64,
+    frames: Int,
+    block_postings: Int,
+    final: bool,  # noqa: FBT001
+    words: U64,
+    bit: Int,
+    directory: I64,
+) -> tuple[Int, Int, Int]:
     """Pack postings into blocks, one after another.
 
     Parameters
@@ -214,7 +324,7 @@ def pack_blocks(keys, frames, block_postings, final, words, bit, directory):
 
 
 @njit(cache=True, nogil=True)
-def find_block(directory, low, group_hash):
+def find_block(directory: U64, low: Int, group_hash: Int) -> Int:
     """Find the last block that begins with `group_hash` or a lower one, from block `low` on; -1 if none does.
 
     `directory` is uint64[blocks + 1]: ``first hash << 40 | first bit``, the last one a sentinel.
@@ -238,7 +348,7 @@ def find_block(directory, low, group_hash):
 
 
 @njit(cache=True, nogil=True)
-def skip_codes(words, bit, end, count, k):
+def skip_codes(words: U64, bit: Int, end: Int, count: Int, k: Int) -> Int:
     """Pass over `count` codes; give the bit after them, or `DAMAGED` if they do not end by `end`."""
     for _ in range(count):
         if bit >= end:
@@ -248,8 +358,8 @@ def skip_codes(words, bit, end, count, k):
 
 
 @njit(cache=True, nogil=True)
-def read_block_start(words, directory, block):
-    """Read the head of a block: its first bit after the head, its end, both parameters; `DAMAGED` as first if bad."""
+def read_block_start(words: U64, directory: U64, block: Int) -> tuple[Int, Int, Int, Int]:
+    """Read the head of a block: the bit after it (or `DAMAGED`), the block's end, both parameters."""
     bit = np.int64(directory[block] & _BIT_MASK)
     end = np.int64(directory[block + 1] & _BIT_MASK)
     if bit + 10 >= end or end > (len(words) - 1) * 64:
@@ -259,7 +369,7 @@ def read_block_start(words, directory, block):
 
 
 @njit(cache=True, nogil=True)
-def locate_groups(words, directory, frames, hashes, at, counts):
+def locate_groups(words: U64, directory: U64, frames: Int, hashes: I64, at: I64, counts: I64) -> Int:
     """Find the groups of some hashes.
 
     Parameters
@@ -285,8 +395,8 @@ def locate_groups(words, directory, frames, hashes, at, counts):
     end = np.int64(0)
     gap_k = np.int64(0)
     count_k = np.int64(0)
-    here = np.int64(0)
-    count = np.int64(0)
+    here: Int = np.int64(0)
+    count: Int = np.int64(0)
     for i in range(len(hashes)):
         wanted = hashes[i]
         at[i] = 0
@@ -323,120 +433,8 @@ def locate_groups(words, directory, frames, hashes, at, counts):
 
 
 @njit(cache=True, nogil=True)
-def unpack_group(words, bit, count, frames, out):
-    """Unpack `count` positions from `bit` into int64 or uint32 `out`; give the bit after them or `DAMAGED`."""
-    end = (len(words) - 1) * 64
-    k = rice_parameter(frames, count + 1)
-    position = np.int64(0)
-    for i in range(count):
-        if bit >= end:
-            return DAMAGED
-        gap, bit = read_code(words, bit, k)
-        position += gap
-        if position >= frames:
-            return DAMAGED
-        out[i] = position
-    return bit
-
-
-@njit(cache=True, nogil=True)
-def unpack_groups(words, frames, at, counts, shift, starts, out):
-    """Unpack the groups that `locate_groups` found.
-
-    Parameters
-    ----------
-    words : uint64[any]
-        The packed postings and a word of zeros.
-    frames : int
-        Length of the segment's time line.
-    at, counts : int64[q]
-        First bit and number of positions of each group.
-    shift : int
-        Where the segment's time line begins on the index's; added to every position.
-    starts : int64[q]
-        Where in `out` each group goes; moved on to behind it.
-    out : uint32[any]
-        Filled with the positions.
-
-    Returns
-    -------
-    status : int
-        0, or `DAMAGED`.
-    """
-    end = (len(words) - 1) * 64
-    for i in range(len(at)):
-        count = counts[i]
-        bit = at[i]
-        k = rice_parameter(frames, count + 1)
-        position = np.int64(0)
-        to = starts[i]
-        for _ in range(count):
-            if bit >= end:
-                return DAMAGED
-            gap, bit = read_code(words, bit, k)
-            position += gap
-            if position >= frames:
-                return DAMAGED
-            out[to] = position + shift
-            to += 1
-        starts[i] = to
-    return 0
-
-
-@njit(cache=True, nogil=True)
-def unpack_kept_groups(words, frames, at, counts, bounds, moved_to, starts, out):
-    """Unpack groups as `unpack_groups` does, but only the postings of recordings that are kept.
-
-    Parameters
-    ----------
-    words : uint64[any]
-        The packed postings and a word of zeros.
-    frames : int
-        Length of the segment's time line.
-    at, counts : int64[q]
-        First bit and number of positions of each group.
-    bounds : int64[recordings + 1]
-        Where each recording begins on the segment's time line, and where the last ends.
-    moved_to : int64[recordings]
-        Where each begins on the index's time line; -1 for one that is removed.
-    starts : int64[q]
-        Where in `out` each group goes; moved on to behind it.
-    out : uint32[any]
-        Filled with the positions; where it is empty, they are only counted.
-
-    Returns
-    -------
-    status : int
-        0, or `DAMAGED`.
-    """
-    end = (len(words) - 1) * 64
-    counting = len(out) == 0
-    for i in range(len(at)):
-        bit = at[i]
-        k = rice_parameter(frames, counts[i] + 1)
-        position = np.int64(0)
-        recording = 0
-        to = starts[i]
-        for _ in range(counts[i]):
-            if bit >= end:
-                return DAMAGED
-            gap, bit = read_code(words, bit, k)
-            position += gap
-            if position >= frames:
-                return DAMAGED
-            recording = find_recording(bounds, recording, position)
-            if moved_to[recording] < 0:
-                continue
-            if not counting:
-                out[to] = position - bounds[recording] + moved_to[recording]
-            to += 1
-        starts[i] = to
-    return 0
-
-
-@njit(cache=True, nogil=True)
-def find_recording(bounds, low, position):
-    """Find the recording that holds `position`, from `low` on; ``bounds[low] <= position < bounds[-1]``."""
+def find_part(bounds: I64, low: Int, position: Int) -> Int:
+    """Find the part that holds `position`, from `low` on; ``bounds[low] <= position < bounds[-1]``."""
     last = len(bounds) - 1
     step = 1
     while low + step < last and bounds[low + step] <= position:
@@ -453,8 +451,162 @@ def find_recording(bounds, low, position):
 
 
 @njit(cache=True, nogil=True)
-def pack_peaks(frame, cents, gap_k, cents_bits, words, bit):
-    """Pack peaks as codes of the frames' gaps, each with its cents in `cents_bits` bits; give the bit after them.
+def unpack_groups(
+    words: U64, frames: Int, at: I64, counts: I64, bounds: I64, moved_to: I64, starts: I64, out: U32
+) -> Int:
+    """Unpack the groups that `locate_groups` found, without the recordings that are removed.
+
+    Parameters
+    ----------
+    words : uint64[any]
+        The packed postings and a word of zeros.
+    frames : int
+        Length of the segment's time line.
+    at, counts : int64[q]
+        First bit and number of positions of each group.
+    bounds : int64[n + 1]
+        Cuts the segment's time line into n > 0 parts, from 0 to `frames`.
+    moved_to : int64[n]
+        Where each part begins on the index's time line; -1 for one whose postings are left out.
+    starts : int64[q]
+        Where in `out` each group goes; moved on to behind it.
+    out : uint32[any]
+        Filled with the positions; where it is empty, they are only counted.
+
+    Returns
+    -------
+    status : int
+        0, or `DAMAGED`.
+    """
+    end = (len(words) - 1) * 64
+    counting = len(out) == 0
+    for i in range(len(at)):
+        bit = at[i]
+        k = rice_parameter(frames, counts[i] + 1)
+        position = np.int64(0)
+        part = 0
+        to = starts[i]
+        for _ in range(counts[i]):
+            if bit >= end:
+                return DAMAGED
+            gap, bit = read_code(words, bit, k)
+            position += gap
+            if position >= frames:
+                return DAMAGED
+            if position >= bounds[part + 1]:
+                part = find_part(bounds, part, position)
+            if moved_to[part] < 0:
+                continue
+            if not counting:
+                out[to] = position - bounds[part] + moved_to[part]
+            to += 1
+        starts[i] = to
+    return 0
+
+
+@njit(cache=True, nogil=True)
+def unpack_block(  # noqa: PLR0911
+    words: U64, directory: U64, block: Int, frames: Int, bounds: I64, moved_to: I64, keys: U64, filled: Int
+) -> Int:
+    """Unpack the keys of one block behind those that `keys` has.
+
+    Parameters
+    ----------
+    words, directory, frames
+        As in `locate_groups`.
+    block : int
+        Which block.
+    bounds, moved_to
+        As in `unpack_groups`.
+    keys : uint64[any]
+        Filled from `filled` on with ``hash << 32 | position``.
+    filled : int
+        How many keys are there.
+
+    Returns
+    -------
+    filled : int
+        How many keys are there now; 1 more than there is room for if they do not fit; or `DAMAGED`.
+    """
+    bit, end, gap_k, count_k = read_block_start(words, directory, block)
+    if bit == DAMAGED:
+        return DAMAGED
+    last_hash = np.int64(directory[block + 1] >> _HASH_SHIFT)
+    if block < len(directory) - 2:
+        last_hash -= 1
+    here = np.int64(directory[block] >> _HASH_SHIFT)
+    while True:
+        if here > last_hash:
+            return DAMAGED
+        count, bit = read_code(words, bit, count_k)
+        k = rice_parameter(frames, count + 2)
+        position = np.int64(0)
+        part = 0
+        for _ in range(count + 1):
+            if bit >= end:
+                return DAMAGED
+            gap, bit = read_code(words, bit, k)
+            position += gap
+            if position >= frames:
+                return DAMAGED
+            if position >= bounds[part + 1]:
+                part = find_part(bounds, part, position)
+            if moved_to[part] < 0:
+                continue
+            if filled >= len(keys):
+                return len(keys) + 1
+            moved = position - bounds[part] + moved_to[part]
+            keys[filled] = np.uint64(here) << _KEY_SHIFT | np.uint64(moved)
+            filled += 1
+        if bit == end:
+            return filled
+        if bit > end:
+            return DAMAGED
+        gap, bit = read_code(words, bit, gap_k)
+        if bit >= end:
+            return DAMAGED
+        here += gap + 1
+
+
+@njit(cache=True, nogil=True)
+def unpack_blocks(
+    words: U64, directory: U64, block: Int, frames: Int, bounds: I64, moved_to: I64, keys: U64
+) -> tuple[Int, Int]:
+    """Unpack as many blocks from `block` on as `keys` has room for (see `unpack_block`).
+
+    Returns
+    -------
+    block, filled : int64
+        The first block that did not fit (the number of blocks if all did), or `DAMAGED`; how many keys.
+    """
+    filled = 0
+    while block < len(directory) - 1:
+        more = unpack_block(words, directory, block, frames, bounds, moved_to, keys, filled)
+        if more == DAMAGED:
+            return DAMAGED, filled
+        if more > len(keys):
+            break
+        filled = more
+        block += 1
+    return block, filled
+
+
+@njit(cache=True, nogil=True)
+def tally_parts(keys: U64, bounds: I64, tally: I64) -> None:
+    """Add to int64[n] `tally` how many keys lie in each part of the time line (`bounds`: `unpack_groups`)."""
+    part = 0
+    for key in keys:
+        position = np.int64(key & _LOW_32)
+        if position < bounds[part]:
+            part = 0
+        if position >= bounds[part + 1]:
+            part = find_part(bounds, part, position)
+        tally[part] += 1
+
+
+@njit(cache=True, nogil=True)
+def pack_peaks(frame: I32, cents: U16, gap_k: Int, cents_bits: Int, words: U64, bit: Int) -> Int:
+    """Pack peaks, each as the code of its frame's gap and its cents in plain bits; give the bit after them.
 
     Parameters
     ----------
@@ -478,7 +630,9 @@ def pack_peaks(frame, cents, gap_k, cents_bits, words, bit):
 
 
 @njit(cache=True, nogil=True)
-def unpack_peaks(words, bit, gap_k, cents_bits, frames, frame, cents):
+def unpack_peaks(
+    words: U64, bit: Int, gap_k: Int, cents_bits: Int, frames: Int, frame: I32, cents: U16
+) -> Int:
     """Unpack as many peaks as `frame` and `cents` hold; give the bit after them, or `DAMAGED`.
 
     Parameters

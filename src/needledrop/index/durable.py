@@ -1,8 +1,8 @@
 """Files that survive: the few operations by which the library reaches the disk, all in one place.
 
-A file is written under another name in the same folder, forced to the disk, renamed, and the folder forced to the
-disk: at any moment its name stands for the whole old content, the whole new one, or nothing.  Tests put a `Disk`
-in place that fails at each operation in turn, or that forgets what was never forced.
+A file is written under another name in the same folder, forced to the disk, renamed, and the folder forced
+to the disk: at any moment its name stands for the whole old content, the whole new one, or nothing.  Tests
+put a `Disk` in place that fails at each operation in turn, or that forgets what was never forced.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from needledrop.errors import LibraryUnwritableError, NeedledropError
 
+SEGMENT_SUFFIX = ".ndx"
+"""Ends the name of a segment."""
 PARTIAL_SUFFIX = ".partial"
 """Ends the name of a file that is not finished; such a file never counts."""
 
@@ -116,5 +118,35 @@ def unwritable(path: Path, error: OSError) -> LibraryUnwritableError:
     cure = cures.get(error.errno or 0, "check the disk, then run the command again")
     reason = error.strerror or str(error)
     return LibraryUnwritableError(
-        f"{path.name} was not written ({reason}); the library is as it was; {cure}", path=path, errno=error.errno
+        f"{path.name} was not written ({reason}); the library is as it was; {cure}",
+        path=path,
+        errno=error.errno,
     )
+
+
+def collect_garbage(folder: Path, keep: Collection[str], *, disk: Disk | None = None) -> list[str]:
+    """Remove the index files that do not count.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the segments lie.
+    keep : collection of str
+        Names of the segments that count.
+    disk : Disk, optional
+        What to remove with.
+
+    Returns
+    -------
+    list[str]
+        Names of the files that were removed, sorted: segments that are not in `keep`, and unfinished files.
+        Files of other kinds stay, and so does what cannot be removed now (on Windows: a segment in use).
+    """
+    disk = disk or Disk()
+    removed = []
+    for path in sorted(folder.iterdir()):
+        if path.name not in keep and path.name.endswith((SEGMENT_SUFFIX, PARTIAL_SUFFIX)):
+            with contextlib.suppress(OSError):
+                disk.unlink(path)
+                removed.append(path.name)
+    return removed

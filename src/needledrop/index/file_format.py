@@ -1,13 +1,13 @@
-"""The bytes of an index segment.
+r"""The bytes of an index segment.
 
-A segment is one file, written once and never changed.  It holds some recordings laid end to end on one *time
-line* (counted in frames), their fingerprints, and the postings of all their landmarks.  All numbers are unsigned
-and little endian; every section begins at a multiple of 8 bytes, directly behind the one before, and is filled up
-with zero bytes, which belong to it.
+A segment is one file, written once and never changed.  It holds some recordings laid end to end on one
+*time line* (counted in frames), their fingerprints, and the postings of all their landmarks.  All numbers
+are unsigned and little endian; every section begins at a multiple of 8 bytes, directly behind the one
+before, and is filled up with zero bytes, which belong to it.
 
 1. Header, 296 bytes
 
-   1. 8 bytes   magic ``89 4E 44 58 0D 0A 1A 0A`` ("\\x89NDX\\r\\n\\x1a\\n": damage by text transfer shows)
+   1. 8 bytes   magic ``89 4E 44 58 0D 0A 1A 0A`` (``\x89NDX\r\n\x1a\n``: transfer as text shows)
    2. u32       format version, 1
    3. u32       length of the header
    4. 32 bytes  digest of the analysis settings, ASCII, filled up with zero bytes
@@ -29,29 +29,29 @@ with zero bytes, which belong to it.
    5. behind the last fingerprint: 8 zero bytes
 
 3. Section ``POST``: the postings, one bit stream of blocks, one directly behind the other, and 8 zero bytes.
-   A group is all postings of one hash; a block is whole groups with ascending hashes, 64 postings or more (but for
-   the last; and a group of 64 or more begins a block).
+   A group is all postings of one hash; a block is whole groups with ascending hashes, 64 postings or more
+   (but for the last; and a group of 64 or more begins a block).
 
    1. 5 bits    parameter g of the hash gaps
    2. 5 bits    parameter c of the counts
-   3. for each group: code (g) of its hash less the hash before less 1 (the first group has none: its hash stands
-      in the directory); code (c) of the number n of its postings less 1; the positions on the time line,
-      ascending, each as code (k) of its distance from the one before (from 0), where
-      k = ``rice_parameter(length of the time line, n + 1)``
+   3. for each group: code (g) of its hash less the hash before less 1 (the first group has none: its hash
+      stands in the directory); code (c) of the number n of its postings less 1; the positions on the time
+      line, ascending, each as code (k) of its distance from the one before (from 0), where k is
+      ``rice_parameter(length of the time line, n + 1)``
 
-4. Section ``DIRY``: the directory, u64 for each block: its first hash (24 bits, high) and its first bit in ``POST``
-   (40 bits, low); one more with hash FFFFFF and the bit behind the last block
+4. Section ``DIRY``: the directory, u64 for each block: its first hash (24 bits, high) and its first bit in
+   ``POST`` (40 bits, low); one more with hash FFFFFF and the bit behind the last block
 5. Section ``NAME``: for each recording u32 length and as many bytes of UTF-8: its id
 6. Section ``FRAM``: for each recording u32 length in frames, u32 number of its postings
-7. Section ``PKAT``: for each recording u64 where its fingerprint begins in ``PEAK``, in bytes; and where the last ends
+7. Section ``PKAT``: for each recording u64 where its fingerprint begins in ``PEAK``, in bytes; and where
+   the last one ends
 
-8. Bit streams and codes.  Bits count from the lowest of the first byte.  A code with parameter k stores a number v
-   below 2**32: let q = v >> k; if q < 24: q zeros, a one, the k low bits of v; otherwise 24 zeros and 32 bits of v.
-   ``rice_parameter(s, n)`` for n numbers with sum s is the logarithm to base 2, rounded down, of
-   (s // n * 31 + s % n * 31 // n) >> 5; 0 where that is 0, and at most 31.
+8. Bit streams and codes.  Bits count from the lowest of the first byte.  A code with parameter k stores a
+   number v below 2**32: let q = v >> k; if q < 24: q zeros, a one, the k low bits of v; otherwise 24 zeros
+   and 32 bits of v.  ``rice_parameter(s, n)`` is the largest k up to 31 with n * 2**k <= s * 31 >> 5, or 0.
 
-The checksum is BLAKE2b with 8 bytes of digest: sections reach gigabytes, where a CRC-32 no longer promises to see
-two flipped bits; it is in the standard library, keeps pace with a disk, and can be computed while writing.
+The checksum is BLAKE2b with 8 bytes of digest: sections reach gigabytes, where a CRC-32 no longer promises
+to see two flipped bits; it is in the standard library and can be computed while writing.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ VERSION = 1
 SECTIONS = ("PEAK", "POST", "DIRY", "NAME", "FRAM", "PKAT")
 HASH_BITS = 24
 BLOCK_POSTINGS = 64
-"""More make the directory smaller, fewer make a single look-up cheaper; at 64 the directory takes a bit a posting."""
+"""More make the directory smaller, fewer a look-up cheaper; at 64 the directory takes a bit a posting."""
 LONGEST_TIME_LINE = 1 << 32
 WORD_BYTES = 8
 
@@ -123,7 +123,14 @@ def pack_header(header: Header) -> bytes:
     if not 0 < len(digest) <= 32:
         raise UsageError(f"the settings digest {header.digest!r} must have 1 to 32 ASCII characters")
     front = _FRONT.pack(
-        MAGIC, VERSION, HEADER_BYTES, digest, header.file_bytes, header.recordings, header.frames, header.postings
+        MAGIC,
+        VERSION,
+        HEADER_BYTES,
+        digest,
+        header.file_bytes,
+        header.recordings,
+        header.frames,
+        header.postings,
     )
     table = b"".join(
         _SECTION.pack(name.encode(), *_section_fields(header.sections[name])) for name in SECTIONS
@@ -159,7 +166,9 @@ def unpack_header(data: bytes, *, path: Path, file_bytes: int, digest: str | Non
     """
     if len(data) < HEADER_BYTES or data[:8] != MAGIC:
         raise damaged(path, "it does not begin like an index segment")
-    _magic, version, header_bytes, found, stated_bytes, recordings, frames, postings = _FRONT.unpack_from(data)
+    _magic, version, header_bytes, found, stated_bytes, recordings, frames, postings = _FRONT.unpack_from(
+        data
+    )
     if version != VERSION:
         raise LibraryVersionError(
             f"{path.name} has index format {version}, this program reads {VERSION}; {CURE}",

@@ -7,7 +7,14 @@ from numpy.typing import NDArray
 
 from needledrop.analysis.fingerprint import Fingerprint, Peaks
 from needledrop.errors import ShapeError
-from needledrop.index._kernels import DAMAGED, pack_peaks, read_window, rice_parameter, unpack_peaks, write_bits
+from needledrop.index._kernels import (
+    DAMAGED,
+    pack_peaks,
+    read_window,
+    rice_parameter,
+    unpack_peaks,
+    write_bits,
+)
 
 _HEAD_BITS = 42
 _MOST_PEAK_BITS = 72

@@ -1,11 +1,14 @@
 """Sort, group and pack: landmarks -> the packed postings of a segment and their directory.
 
-Postings travel as *keys*, ``hash << 32 | position on the time line``, which sort as they are stored.
+Postings travel as *keys*, ``hash << 32 | position on the time line``, which sort as they are stored.  Keys
+come in portions, so that no step holds all postings of a large library in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +16,7 @@ from numpy.typing import NDArray
 from needledrop.analysis.landmarks import Landmarks
 from needledrop.errors import ShapeError
 from needledrop.index._kernels import pack_blocks
+from needledrop.index.durable import PARTIAL_SUFFIX, Disk
 from needledrop.index.file_format import BLOCK_POSTINGS, HASH_BITS
 
 Keys = NDArray[np.uint64]
@@ -41,7 +45,9 @@ def make_keys(landmarks: Landmarks, *, start: int, frames: int) -> Keys:
     hashes = np.asarray(landmarks.hash)
     frame = np.asarray(landmarks.frame)
     if hashes.ndim != 1 or hashes.shape != frame.shape:
-        raise ShapeError(f"landmarks need two columns of one length, not shapes {hashes.shape} and {frame.shape}")
+        raise ShapeError(
+            f"landmarks need two columns of one length, not shapes {hashes.shape} and {frame.shape}"
+        )
     if len(hashes) and int(hashes.max()) >> HASH_BITS:
         raise ShapeError(f"a hash is {int(hashes.max())}, the index keeps {HASH_BITS} bits")
     if len(frame) and not 0 <= int(frame.min()) <= int(frame.max()) < frames:
@@ -103,3 +109,103 @@ class PostingsPacker:
         self._bit += int(bit) - first
         self._part_word = words[bit >> 6]
         return words[: bit >> 6].astype("<u8").tobytes()
+
+
+def merge_keys(sources: Sequence[Iterator[Keys]]) -> Iterator[Keys]:
+    """Merge ascending keys, given in portions by each source, into one ascending sequence of portions.
+
+    What is not above the last key of any portion at hand is complete and can go on; only a source whose
+    portion is used up gives its next one.
+    """
+    waiting: list[tuple[Keys, Iterator[Keys]]] = []
+    for source in sources:
+        _await_next(source, waiting)
+    while waiting:
+        bound = min(int(keys[-1]) for keys, _source in waiting)
+        ready, still_waiting = [], []
+        for keys, source in waiting:
+            cut = int(np.searchsorted(keys, np.uint64(bound), side="right"))
+            ready.append(keys[:cut])
+            if cut < len(keys):
+                still_waiting.append((keys[cut:], source))
+            else:
+                _await_next(source, still_waiting)
+        waiting = still_waiting
+        merged = np.concatenate(ready)
+        merged.sort()
+        yield merged
+
+
+def _await_next(source: Iterator[Keys], waiting: list[tuple[Keys, Iterator[Keys]]]) -> None:
+    """Queue a source with its next portion that has keys, if it has one."""
+    for keys in source:
+        if len(keys):
+            waiting.append((keys, source))
+            return
+
+
+class KeyRuns:
+    """Keys that come in no order, given back ascending; too many for memory wait in sorted runs on the disk.
+
+    Parameters
+    ----------
+    path : Path
+        The segment in the making; the run files stand beside it and are gone when this is closed.
+    disk : Disk
+        What to write with.
+    most_keys : int
+        So many keys are held in memory, at 8 bytes (while they are sorted: 16).
+    """
+
+    def __init__(self, path: Path, disk: Disk, *, most_keys: int) -> None:
+        self._path = path
+        self._disk = disk
+        self._most_keys = most_keys
+        self._held: list[Keys] = []
+        self._held_keys = 0
+        self._runs: list[Path] = []
+
+    def add(self, keys: Keys) -> None:
+        """Take keys in."""
+        self._held.append(keys)
+        self._held_keys += len(keys)
+        if self._held_keys >= self._most_keys:
+            self._spill()
+
+    def portions(self) -> Iterator[Keys]:
+        """Give all keys, ascending."""
+        last = self._sorted()
+        if not self._runs:
+            return iter([last])
+        portion = max(1, self._most_keys // (len(self._runs) + 1))
+        return merge_keys([*(_read_run(run, portion) for run in self._runs), iter([last])])
+
+    def close(self) -> None:
+        """Remove the run files."""
+        for run in self._runs:
+            with contextlib.suppress(OSError):
+                self._disk.unlink(run)
+
+    def _sorted(self) -> Keys:
+        """Give up the keys in memory, sorted."""
+        keys = np.concatenate([*self._held, np.empty(0, np.uint64)])
+        self._held, self._held_keys = [], 0
+        keys.sort()
+        return keys
+
+    def _spill(self) -> None:
+        """Write the keys in memory as a run."""
+        run = self._path.with_name(f"{self._path.name}.{len(self._runs)}{PARTIAL_SUFFIX}")
+        self._runs.append(run)
+        file = self._disk.create(run)
+        try:
+            self._disk.write(file, self._sorted().data.cast("B"))
+        finally:
+            self._disk.close(file)
+
+
+def _read_run(run: Path, portion: int) -> Iterator[Keys]:
+    """Read a run, `portion` keys at a time."""
+    with run.open("rb") as file:
+        while len(keys := np.fromfile(file, np.uint64, portion)):
+            yield keys

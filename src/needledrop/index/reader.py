@@ -10,8 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from needledrop.analysis.fingerprint import Fingerprint
-from needledrop.errors import LibraryError, UnknownRecordingError
-from needledrop.index._kernels import DAMAGED, locate_groups, unpack_groups, unpack_kept_groups
+from needledrop.errors import LibraryError, ShapeError, UnknownRecordingError
+from needledrop.index._kernels import (
+    DAMAGED,
+    Int,
+    group_query,
+    locate_groups,
+    repeat_groups,
+    unpack_groups,
+)
 from needledrop.index.file_format import HASH_BITS, LONGEST_TIME_LINE, damaged
 from needledrop.index.segment import Segment
 
@@ -31,11 +38,8 @@ class _Part:
     """A segment's place on the index's time line, with those of its recordings that are kept."""
 
     def __init__(self, segment: Segment, kept: NDArray[np.bool_], start: int) -> None:
-        lengths = np.diff(segment.starts) * kept
         self._segment = segment
-        self._start = start
-        self._whole = bool(kept.all())
-        self._moved_to = np.where(kept, start + lengths.cumsum() - lengths, -1)
+        self._bounds, self._moved_to = segment.moves(kept, start)
         self.postings = int(segment.postings[kept].sum())
 
     def locate(self, hashes: NDArray[np.int64]) -> _Groups:
@@ -44,9 +48,13 @@ class _Part:
         at = np.zeros(len(hashes), np.int64)
         counts = np.zeros(len(hashes), np.int64)
         inside = hashes[: np.searchsorted(hashes, 1 << HASH_BITS)]
-        self._check(locate_groups(segment.words, segment.directory, segment.header.frames, inside, at, counts))
+        frames = segment.header.frames
+        self._check(locate_groups(segment.words, segment.directory, frames, inside, at, counts))
+        # a writer's groups are disjoint; without this, damage could ask for any amount of memory
+        if counts.sum() > segment.header.postings:
+            self._check(DAMAGED)
         groups = _Groups(at, counts, counts)
-        if self._whole:
+        if (self._moved_to >= 0).all():
             return groups
         kept = np.zeros(len(hashes), np.int64)
         self.unpack(groups, kept, np.empty(0, np.uint32))
@@ -54,18 +62,56 @@ class _Part:
 
     def unpack(self, groups: _Groups, starts: NDArray[np.int64], out: NDArray[np.uint32]) -> None:
         """Put each group's positions into `out` from `starts` on, and move `starts` behind them."""
-        segment = self._segment
-        frames = segment.header.frames
-        place = (segment.words, frames, groups.at, groups.counts)
-        if self._whole:
-            self._check(unpack_groups(*place, self._start, starts, out))
-        else:
-            self._check(unpack_kept_groups(*place, segment.starts, self._moved_to, starts, out))
+        words, frames = self._segment.words, self._segment.header.frames
+        moves = (self._bounds, self._moved_to)
+        self._check(unpack_groups(words, frames, groups.at, groups.counts, *moves, starts, out))
 
-    def _check(self, status: int) -> None:
+    def _check(self, status: Int) -> None:
         """Raise what a kernel cannot."""
         if status == DAMAGED:
             raise damaged(self._segment.path, "its postings cannot be read")
+
+
+class _Query:
+    """Query hashes in ascending order, each once, with the way back to how they were asked.
+
+    Parameters
+    ----------
+    hashes : uint32[q]
+        In any order, any number of times.
+
+    Attributes
+    ----------
+    hashes : int64[groups]
+        Ascending, no two alike.
+    first : int64[groups]
+        Where each first stood in the query.
+    group : int64[q]
+        The number in `hashes` of each query hash.
+    """
+
+    def __init__(self, hashes: Hashes) -> None:
+        asked = np.asarray(hashes)
+        if asked.ndim != 1 or asked.dtype != np.uint32:
+            raise ShapeError(f"query hashes must be uint32[q], not {asked.dtype}{list(asked.shape)}")
+        keys = asked.astype(np.uint64) << np.uint64(32) | np.arange(len(asked), dtype=np.uint64)
+        # ascending, so that a cold segment is read from front to back
+        keys.sort()
+        found = np.empty((2, len(asked)), np.int64)
+        self.group = np.empty(len(asked), np.int64)
+        groups = group_query(keys, found[0], found[1], self.group)
+        self.hashes = found[0, :groups]
+        self.first = found[1, :groups]
+
+    def __len__(self) -> int:
+        return len(self.group)
+
+    def spread(self, groups: Sequence[_Groups]) -> NDArray[np.int64]:
+        """Say how many postings all segments have for each query hash, in the order asked."""
+        counts = np.zeros(len(self.hashes), np.int64)
+        for found in groups:
+            counts += found.kept
+        return counts[self.group]
 
 
 class Index:
@@ -131,17 +177,16 @@ class Index:
         LibraryDamagedError
             A segment holds something no writer wrote.
         """
-        sorted_hashes, inverse = np.unique(hashes, return_inverse=True)
-        wanted = sorted_hashes.astype(np.int64)
-        groups = [part.locate(wanted) for part in self._parts]
-        counts = sum((found.kept for found in groups), np.zeros(len(wanted), np.int64))
-        starts = np.zeros(len(wanted) + 1, np.int64)
-        np.cumsum(counts, out=starts[1:])
-        positions = np.empty(starts[-1], np.uint32)
-        ends = starts[:-1].copy()
+        query = _Query(hashes)
+        groups = [part.locate(query.hashes) for part in self._parts]
+        offsets = np.zeros(len(query) + 1, np.int64)
+        np.cumsum(query.spread(groups), out=offsets[1:])
+        positions = np.empty(offsets[-1], np.uint32)
+        ends = offsets[query.first]
         for part, found in zip(self._parts, groups, strict=True):
             part.unpack(found, ends, positions)
-        return _spread(starts, positions, inverse)
+        repeat_groups(offsets, query.first, query.group, positions)
+        return offsets, positions
 
     def count(self, hashes: Hashes) -> NDArray[np.uint32]:
         """Say how many postings each hash has.
@@ -156,36 +201,22 @@ class Index:
         uint32[q]
             For each query hash.
         """
-        sorted_hashes, inverse = np.unique(hashes, return_inverse=True)
-        wanted = sorted_hashes.astype(np.int64)
-        total = np.zeros(len(wanted), np.int64)
-        for part in self._parts:
-            total += part.locate(wanted).kept
-        return total[inverse].astype(np.uint32)
+        query = _Query(hashes)
+        groups = [part.locate(query.hashes) for part in self._parts]
+        return query.spread(groups).astype(np.uint32)
 
     def fingerprint(self, recording_id: str) -> Fingerprint:
         """Read the fingerprint of a recording; `UnknownRecordingError` if it is not there."""
         place = self._places.get(recording_id)
         if place is None:
-            raise UnknownRecordingError(f"recording {recording_id} is not in the index", recording=recording_id)
+            raise UnknownRecordingError(
+                f"recording {recording_id} is not in the index", recording=recording_id
+            )
         segment, number = place
         return segment.fingerprint(number)
 
 
-def _spread(
-    starts: NDArray[np.int64], positions: NDArray[np.uint32], inverse: NDArray[np.intp]
-) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """Give every query hash its own copy of its positions."""
-    counts = np.diff(starts)[inverse]
-    offsets = np.zeros(len(inverse) + 1, np.int64)
-    np.cumsum(counts, out=offsets[1:])
-    source = np.repeat(starts[inverse] - offsets[:-1], counts) + np.arange(offsets[-1])
-    return offsets, positions[source]
-
-
-def open_index(
-    folder: Path, segments: Sequence[str], *, digest: str, removed: Collection[str] = ()
-) -> Index:
+def open_index(folder: Path, segments: Sequence[str], *, digest: str, removed: Collection[str] = ()) -> Index:
     """Open the segments that count.
 
     Parameters

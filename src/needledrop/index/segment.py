@@ -1,13 +1,15 @@
 """One index segment -> its postings and fingerprints, memory-mapped and read-only.
 
-Opening reads the header and the sections that grow with the number of recordings, and checks their checksums; the
-large sections are checked by `verify_segment`, and read by kernels that no content can lead out of bounds.
+Opening reads the header and the sections that grow with the number of recordings, and checks their
+checksums; the large sections are checked by `verify_segment`, and read by kernels that no content can lead
+out of bounds.
 """
 
 from __future__ import annotations
 
 import mmap
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +17,9 @@ from numpy.typing import NDArray
 
 from needledrop.analysis.fingerprint import Fingerprint
 from needledrop.errors import LibraryDamagedError
+from needledrop.index._kernels import DAMAGED, unpack_blocks
 from needledrop.index.file_format import (
+    CURE,
     HEADER_BYTES,
     WORD_BYTES,
     Header,
@@ -96,6 +100,53 @@ class Segment:
             raise damaged(self.path, f"the fingerprint of {self.recordings[number]} cannot be read")
         return found
 
+    def moves(self, kept: NDArray[np.bool_], start: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Say where the segment's postings go on another time line.
+
+        Parameters
+        ----------
+        kept : bool[recordings]
+            Which recordings go there, one behind the other.
+        start : int
+            Where the first of them begins there.
+
+        Returns
+        -------
+        bounds : int64[n + 1]
+            Cuts the segment's time line into parts.
+        moved_to : int64[n]
+            Where each part begins on the other; -1 for one that does not go there.
+        """
+        if kept.all():
+            return np.array([0, self.header.frames]), np.array([start])
+        lengths = np.diff(self.starts) * kept
+        return self.starts, np.where(kept, start + lengths.cumsum() - lengths, -1)
+
+    def keys(
+        self, bounds: NDArray[np.int64], moved_to: NDArray[np.int64], portion: int
+    ) -> Iterator[NDArray[np.uint64]]:
+        """Unpack all postings as ascending keys, about `portion` at a time, on the time line `moves` gave."""
+        block = 0
+        while block < len(self.directory) - 1:
+            keys = np.empty(portion, np.uint64)
+            after, filled = unpack_blocks(
+                self.words, self.directory, block, self.header.frames, bounds, moved_to, keys
+            )
+            if after == DAMAGED:
+                raise damaged(self.path, "its postings cannot be read")
+            if after == block:
+                portion *= 2
+            yield keys[:filled]
+            block = int(after)
+
+    def peak_words(self, number: int) -> NDArray[np.uint64]:
+        """Give the packed fingerprint of recording `number`, without copying."""
+        return self._peak_words[self._peak_starts[number] : self._peak_starts[number + 1]]
+
+    def peak_bytes(self) -> NDArray[np.int64]:
+        """Give the length of each packed fingerprint in bytes."""
+        return np.diff(self._peak_starts) * WORD_BYTES
+
     def _numbers(self, name: str) -> NDArray[np.uint64]:
         """Give a section as an array of 64-bit words, without copying."""
         return np.frombuffer(self.section(name), np.uint64)
@@ -124,8 +175,10 @@ class Segment:
         starts = np.zeros(self.header.recordings + 1, np.int64)
         np.cumsum(table[::2], out=starts[1:])
         postings = table[1::2].astype(np.int64)
-        if starts[-1] != self.header.frames or postings.sum() != self.header.postings:
+        if starts[-1] != self.header.frames:
             raise damaged(self.path, "its recordings do not fill its time line")
+        if postings.sum() != self.header.postings:
+            raise damaged(self.path, "its recordings do not have its number of postings")
         return starts, postings
 
     def _read_peak_starts(self) -> NDArray[np.int64]:
@@ -149,7 +202,7 @@ def _map_file(path: Path) -> mmap.mmap:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError as error:
         raise LibraryDamagedError(
-            f"the index segment {path.name} is missing; put it back or run \"needledrop add --rebuild\"", path=path
+            f"the index segment {path.name} is missing; put it back, or {CURE}", path=path, missing=True
         ) from error
     except (OSError, ValueError) as error:
         raise damaged(path, f"it cannot be opened ({error})") from error

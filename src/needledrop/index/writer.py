@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,7 +27,10 @@ from needledrop.index.file_format import (
     pack_header,
 )
 from needledrop.index.fingerprints import pack_fingerprint
-from needledrop.index.postings import PostingsPacker, make_keys
+from needledrop.index.postings import KeyRuns, Keys, PostingsPacker, make_keys
+
+MOST_KEYS = 1 << 24
+"""Postings held in memory at a time: 128 MiB, the landmarks of about 70 hours of music."""
 
 
 @dataclass(frozen=True)
@@ -86,34 +91,47 @@ class SegmentFile:
 
 
 class RecordingList:
-    """The recordings of a segment in the making: ids, lengths and where their fingerprints begin."""
+    """The recordings of a segment in the making: ids, lengths, and where their fingerprints begin.
+
+    Attributes
+    ----------
+    frames : int
+        Length of the time line so far.
+    """
 
     def __init__(self) -> None:
         self.frames = 0
-        self.lengths: list[tuple[int, int]] = []
         self._ids: dict[str, None] = {}
+        self._lengths: list[tuple[int, int]] = []
         self._peak_starts = [0]
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
     def add(self, recording_id: str, *, frames: int, postings: int, peak_bytes: int) -> None:
         """Lay a recording at the end of the time line; `UsageError` if it cannot be."""
         if recording_id in self._ids:
-            raise UsageError(f"recording {recording_id} comes twice; each id may stand once in a segment")
+            raise UsageError(f"recording {recording_id} comes twice; an id may stand once in a segment")
         if frames < 0 or self.frames + frames > LONGEST_TIME_LINE:
-            raise UsageError(f"a segment holds 2**32 frames; recording {recording_id} of {frames} does not fit")
+            raise UsageError(f"a segment holds 2**32 frames; {recording_id} of {frames} does not fit in")
         self._ids[recording_id] = None
-        self.lengths.append((frames, postings))
+        self._lengths.append((frames, postings))
         self._peak_starts.append(self._peak_starts[-1] + peak_bytes)
         self.frames += frames
 
     def sections(self) -> tuple[bytes, bytes, bytes]:
         """Give the sections NAME, FRAM and PKAT."""
-        names = b"".join(struct.pack("<I", len(data)) + data for data in map(str.encode, self._ids))
-        lengths = np.array(self.lengths, "<u4").tobytes()
+        names = b"".join(struct.pack("<I", len(name)) + name for name in map(str.encode, self._ids))
+        lengths = np.array(self._lengths, "<u4").tobytes()
         return names, lengths, np.array(self._peak_starts, "<u8").tobytes()
 
 
 def write_segment(
-    path: Path, entries: Iterable[tuple[str, Fingerprint, Landmarks]], *, digest: str, disk: Disk | None = None
+    path: Path,
+    entries: Iterable[tuple[str, Fingerprint, Landmarks]],
+    *,
+    digest: str,
+    disk: Disk | None = None,
 ) -> SegmentSummary:
     """Write recordings as a new segment.
 
@@ -122,7 +140,8 @@ def write_segment(
     path : Path
         The segment's file; its folder exists.
     entries : iterable of (recording id, Fingerprint, Landmarks)
-        In the order they take on the time line; ids differ.
+        In the order they take on the time line; ids differ. They are taken one at a time, and memory stays
+        bounded however many they are.
     digest : str
         `AnalysisSettings.digest` of the settings that made them; 1 to 32 ASCII characters.
     disk : Disk, optional
@@ -136,40 +155,67 @@ def write_segment(
     Raises
     ------
     LibraryUnwritableError
-        Full disk, read-only folder, I/O error; nothing is left behind.
+        Full disk, read-only folder, I/O error; no file of that name is left behind.
     UsageError
         An id comes twice, or the time line would be longer than 2**32 frames.
     ShapeError
         Peaks or landmarks are not what their types promise.
     """
     disk = disk or Disk()
+    recordings = RecordingList()
+    runs = KeyRuns(path, disk, most_keys=MOST_KEYS)
+
+    def pack_fingerprints() -> Iterator[bytes]:
+        for recording_id, fingerprint, landmarks in entries:
+            start = recordings.frames
+            packed = pack_fingerprint(fingerprint).astype("<u8").tobytes()
+            recordings.add(
+                recording_id, frames=fingerprint.frames, postings=len(landmarks), peak_bytes=len(packed)
+            )
+            runs.add(make_keys(landmarks, start=start, frames=fingerprint.frames))
+            yield packed
+
+    with closing(runs):
+        return write_sections(path, recordings, pack_fingerprints(), runs.portions, digest=digest, disk=disk)
+
+
+def write_sections(
+    path: Path,
+    recordings: RecordingList,
+    fingerprints: Iterable[bytes],
+    keys: Callable[[], Iterator[Keys]],
+    *,
+    digest: str,
+    disk: Disk,
+) -> SegmentSummary:
+    """Write a segment from its parts.
+
+    Parameters
+    ----------
+    path : Path
+        The segment's file.
+    recordings : RecordingList
+        Complete when `fingerprints` is used up.
+    fingerprints : iterable of bytes
+        The packed fingerprints.
+    keys : callable
+        Gives the postings, ascending; called when `fingerprints` is used up.
+    digest : str
+        Of the settings that made them.
+    disk : Disk
+        What to write with.
+    """
     with written_whole(path, disk) as file:
         segment = SegmentFile(file, disk)
-        recordings = RecordingList()
-        keys = []
-
-        def fingerprints() -> Iterable[bytes]:
-            for recording_id, fingerprint, landmarks in entries:
-                keys.append(make_keys(landmarks, start=recordings.frames, frames=fingerprint.frames))
-                packed = pack_fingerprint(fingerprint).astype("<u8").tobytes()
-                recordings.add(
-                    recording_id, frames=fingerprint.frames, postings=len(landmarks), peak_bytes=len(packed)
-                )
-                yield packed
-            yield bytes(WORD_BYTES)
-
-        segment.add_section(fingerprints())
-        every_key = np.concatenate([*keys, np.empty(0, np.uint64)])
-        keys.clear()
-        every_key.sort()
+        segment.add_section(chain(fingerprints, [bytes(WORD_BYTES)]))
         packer = PostingsPacker(recordings.frames)
-        segment.add_section(packer.pack([every_key]))
+        segment.add_section(packer.pack(keys()))
         segment.add_section([packer.directory()])
         for section in recordings.sections():
             segment.add_section([section])
         header = segment.finish(
             digest=digest,
-            recordings=len(recordings.lengths),
+            recordings=len(recordings),
             frames=recordings.frames,
             postings=packer.postings,
         )
