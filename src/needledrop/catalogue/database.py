@@ -166,13 +166,13 @@ def _server(url: str) -> Engine:
                 raise UsageError("a catalogue in memory is lost at once; name a file: sqlite:///catalogue.db")
             return _sqlite(Path(parsed.database), writable=True)
         return create_engine(parsed, pool_pre_ping=True)
-    except ArgumentError as error:
-        raise UsageError(
-            f"{url!r} is no SQLAlchemy URL; write for example postgresql+psycopg://user@host/name"
-        ) from error
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(
             f"the driver for {url.split(':', 1)[0]} is not installed ({error}); install it with pip"
+        ) from error
+    except ArgumentError as error:
+        raise UsageError(
+            f"{url!r} is no SQLAlchemy URL; write for example postgresql+psycopg://user@host/name"
         ) from error
 
 

@@ -49,7 +49,10 @@ class Catalogue(Recordings, Films):
         where: Path | str = place
         if isinstance(place, Path):
             where = os.environ.get(URL_VARIABLE) or place / CATALOGUE_NAME
-        return cls(open_database(where, create=create, writable=writable), where)
+        opened = cls(open_database(where, create=create, writable=writable), where)
+        if create:
+            opened.identity()
+        return opened
 
     def close(self) -> None:
         """Close all connections."""

@@ -1,0 +1,138 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from needledrop.catalogue import schema
+from needledrop.catalogue.database import open_database, reading, shown, writing
+from needledrop.catalogue.store import CATALOGUE_NAME, Catalogue
+from needledrop.errors import (
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryUnwritableError,
+    LibraryVersionError,
+    UsageError,
+)
+
+
+def test_the_steps_lead_to_exactly_the_tables_of_this_version(catalogue: Catalogue) -> None:
+    with catalogue.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), schema.metadata)
+    assert differences == []
+
+
+def test_the_version_is_the_last_step() -> None:
+    config = Config()
+    config.set_main_option("script_location", "needledrop.catalogue:migrations")
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_current_head() == schema.VERSION
+
+
+def test_where_there_is_no_library_the_first_step_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match=r"no library at .*needledrop add"):
+        Catalogue.open(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_newer_catalogue_is_refused_and_left_alone(catalogue: Catalogue, tmp_path: Path) -> None:
+    catalogue.close()
+    with sqlite3.connect(tmp_path / CATALOGUE_NAME) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(
+        LibraryVersionError, match=r"version 9999, this program knows up to .*newer Needledrop"
+    ):
+        Catalogue.open(tmp_path)
+
+
+def test_a_file_that_is_no_database_is_named_damaged(tmp_path: Path) -> None:
+    (tmp_path / CATALOGUE_NAME).write_bytes(b"this is no database, " * 1000)
+    with pytest.raises(LibraryDamagedError, match="is damaged"):
+        Catalogue.open(tmp_path)
+
+
+def test_commits_are_made_to_survive_a_power_cut(catalogue: Catalogue) -> None:
+    with catalogue.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_transaction_that_fails_leaves_nothing(catalogue: Catalogue) -> None:
+    row = {"name": "a", "value": "b"}
+    with pytest.raises(LibraryError), writing(catalogue.engine, catalogue.place) as connection:
+        connection.execute(schema.facts.insert(), [row, row])
+    with reading(catalogue.engine, catalogue.place) as connection:
+        assert connection.execute(schema.facts.select().where(schema.facts.c.name == "a")).all() == []
+
+
+def test_a_reader_goes_on_seeing_what_it_saw(catalogue: Catalogue) -> None:
+    with reading(catalogue.engine, catalogue.place) as reader:
+        before = reader.execute(schema.facts.select()).all()
+        with writing(catalogue.engine, catalogue.place) as writer:
+            writer.execute(schema.facts.insert(), {"name": "a", "value": "b"})
+        assert reader.execute(schema.facts.select()).all() == before
+
+
+def test_a_database_locked_for_long_is_busy(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("needledrop.catalogue.database.BUSY_TIMEOUT_S", 0.01)
+    other = sqlite3.connect(tmp_path / CATALOGUE_NAME, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with Catalogue.open(tmp_path) as second, pytest.raises(LibraryBusyError, match="another process"):
+        second.remove_recordings(["any"])
+    other.close()
+
+
+def test_a_folder_that_cannot_be_written_can_be_read(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = catalogue.identity()
+    catalogue.close()
+    monkeypatch.setattr("needledrop.catalogue.database.os.access", lambda path, mode: False)
+    before = sorted(tmp_path.iterdir())
+    with Catalogue.open(tmp_path, writable=False) as opened:
+        assert opened.identity() == identity
+        with pytest.raises(LibraryUnwritableError, match="cannot be written"):
+            opened.remove_recordings(["any"])
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("no url at all", "no SQLAlchemy URL"),
+        ("nosuchdatabase://host/name", "is not installed"),
+        ("sqlite://", "lost at once"),
+    ],
+)
+def test_a_url_that_makes_no_sense_is_told_so(url: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        open_database(url, create=True)
+
+
+def test_a_url_may_name_a_sqlite_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "elsewhere.db"
+    monkeypatch.setenv("NEEDLEDROP_CATALOGUE_URL", f"sqlite:///{place}")
+    with Catalogue.open(tmp_path / "library", create=True) as opened:
+        opened.identity()
+    assert place.is_file()
+
+
+def test_a_password_is_not_shown() -> None:
+    assert "secret" not in shown("postgresql+psycopg://me:secret@host/name")
+
+
+def test_a_name_with_a_question_mark_is_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "what? #1 100%"
+    folder.mkdir()
+    Catalogue.open(folder, create=True).close()
+    monkeypatch.setattr("needledrop.catalogue.database.os.access", lambda path, mode: False)
+    with Catalogue.open(folder, writable=False) as opened:
+        assert opened.films() == []
