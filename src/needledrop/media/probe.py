@@ -24,6 +24,7 @@ from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
 from needledrop.errors import DecodeError, MediaError, MissingFileError, NoSoundError, NotMediaError
+from needledrop.media.layouts import read_layout
 from needledrop.model import AudioStream, FilmFile
 
 av.logging.set_level(None)
@@ -59,15 +60,19 @@ def probe(path: Path) -> FilmFile:
         A film without an audio stream.
     """
     with open_container(path) as container:
-        streams = [_audio_stream(stream) for stream in container.streams.audio]
-        return FilmFile(
-            name=_printable(path.name),
-            size=path.stat().st_size,
-            duration_s=_duration_s(container),
-            streams=streams,
-            picture_rate=_picture_rate(container),
-            timecode_origin=_timecode_origin(container),
-        )
+        return describe(path, container)
+
+
+def describe(path: Path, container: InputContainer) -> FilmFile:
+    """Say what an open container holds; what `probe` does once the file is open."""
+    return FilmFile(
+        name=_printable(path.name),
+        size=path.stat().st_size,
+        duration_s=_duration_s(container),
+        streams=[_audio_stream(stream) for stream in container.streams.audio],
+        picture_rate=_picture_rate(container),
+        timecode_origin=_timecode_origin(container),
+    )
 
 
 def choose_stream(file: FilmFile, wanted: int | None) -> int:
@@ -98,7 +103,9 @@ def choose_stream(file: FilmFile, wanted: int | None) -> int:
     if wanted not in {stream.index for stream in file.streams}:
         there = ", ".join(_stream_words(stream) for stream in file.streams)
         raise NoSoundError(
-            f"stream {wanted} of {file.name} is not sound; choose one of {there}", path=file.name, stream=wanted
+            f"stream {wanted} of {file.name} is not sound; choose one of {there}",
+            path=file.name,
+            stream=wanted,
         )
     return wanted
 
@@ -164,7 +171,9 @@ def _require_regular_file(path: Path) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise NotMediaError(f"{quoted(path)} is a folder; needed is an audio or video file", path=str(path))
     if not stat.S_ISREG(status.st_mode):
-        raise NotMediaError(f"{quoted(path)} is no regular file; needed is an audio or video file", path=str(path))
+        raise NotMediaError(
+            f"{quoted(path)} is no regular file; needed is an audio or video file", path=str(path)
+        )
     if status.st_size == 0:
         raise NotMediaError(f"{quoted(path)} is empty; needed is an audio or video file", path=str(path))
 
@@ -182,7 +191,8 @@ def _open(path: Path, file: FileIO) -> InputContainer:
         raise DecodeError(f"{quoted(path)} asks for more memory than there is", path=str(path)) from error
     except (av.error.FFmpegError, ValueError, OSError, RuntimeError) as error:
         raise NotMediaError(
-            f"{quoted(path)} is nothing that FFmpeg can read; needed is an audio or video file", path=str(path)
+            f"{quoted(path)} is nothing that FFmpeg can read; needed is an audio or video file",
+            path=str(path),
         ) from error
 
 
@@ -197,20 +207,22 @@ def _require_sound(path: Path, container: InputContainer) -> None:
         return
     if not container.streams.video or container.format.name.endswith(_PICTURE_FORMATS):
         raise NotMediaError(
-            f"{quoted(path)} is {container.format.long_name}; needed is an audio or video file", path=str(path)
+            f"{quoted(path)} is {container.format.long_name}; needed is an audio or video file",
+            path=str(path),
         )
     raise NoSoundError(f"{quoted(path)} has no audio stream; needed is a film with sound", path=str(path))
 
 
 def _audio_stream(stream: AvAudioStream) -> AudioStream:
-    """Describe one audio stream."""
+    """Describe one audio stream; one that FFmpeg has no decoder for has no context."""
     context = stream.codec_context
+    layout = None if context is None else read_layout(context.layout)
     return AudioStream(
         index=stream.index,
-        codec=context.name if context is not None else "unknown",
-        layout=context.layout.name if context is not None else "unknown",
-        channels=max(0, context.channels) if context is not None else 0,
-        rate_hz=max(0, context.sample_rate) if context is not None else 0,
+        codec="unknown" if context is None else context.codec.canonical_name,
+        layout="unknown" if layout is None else layout.name,
+        channels=0 if layout is None else len(layout.channels),
+        rate_hz=0 if context is None else max(0, context.sample_rate),
         language=_text(stream.metadata, "language"),
         title=_text(stream.metadata, "title"),
         is_default=bool(stream.disposition & Disposition.default),
