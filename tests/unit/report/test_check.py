@@ -1,0 +1,82 @@
+from tests.golden.documents import empty, hostile, sample
+
+from needledrop.model import CueSheetHeader, Party, Work
+from needledrop.report.check import check_film, is_iswc
+
+
+def remarks_of(document):
+    return {(remark.row, remark.cue_no, remark.field, remark.gravity) for remark in check_film(document)}
+
+
+def with_work(work, **changes):
+    base = sample()
+    cue = base.cues[0].model_copy(update={"work": work, **changes})
+    return base.model_copy(update={"cues": [cue]})
+
+
+PARTY = {"ipi": "00000000199", "society": "PRS"}
+WRITER = Party(name="A", role="composer", share_percent=50.0, **PARTY)
+HOUSE = Party(name="B", role="publisher", share_percent=50.0, **PARTY)
+
+
+def test_a_complete_sheet_has_no_remark():
+    assert check_film(with_work(Work(title="T", parties=[WRITER, HOUSE]))) == []
+
+
+def test_what_is_missing_is_told_with_its_row():
+    remarks = remarks_of(sample())
+    assert (5, "1m04", "title", "missing") in remarks
+    assert (5, "1m04", "perception", "missing") in remarks
+    assert (3, "1m03s", "status", "unsure") in remarks
+    assert (2, "1m02", "work", "missing") in remarks
+    assert not any(cue_no == "2m07" for _, cue_no, _, _ in remarks)
+
+
+def test_each_cue_is_told_once_though_it_has_two_rows():
+    texts = [(remark.cue_no, remark.text) for remark in check_film(sample())]
+    assert len(texts) == len(set(texts))
+
+
+def test_shares_must_add_up_to_a_hundred_within_a_hundredth():
+    thirds = [WRITER.model_copy(update={"name": name, "share_percent": 33.33}) for name in "ABC"]
+    assert not any(
+        field == "work.parties" for _, _, field, _ in remarks_of(with_work(Work(title="T", parties=thirds)))
+    )
+    short = [WRITER, HOUSE.model_copy(update={"share_percent": 49.98})]
+    (remark,) = check_film(with_work(Work(title="T", parties=short)))
+    assert (remark.gravity, remark.row, remark.text) == (
+        "wrong",
+        1,
+        "the shares add up to 99.98 %, not to 100 %",
+    )
+
+
+def test_a_share_nobody_told_is_missing_and_not_zero():
+    some = [WRITER, HOUSE.model_copy(update={"share_percent": None})]
+    (remark,) = check_film(with_work(Work(title="T", parties=some)))
+    assert (remark.gravity, remark.text) == ("missing", "the share of B is not told")
+
+
+def test_codes_are_checked():
+    assert is_iswc("T0345246801")
+    work = Work(title="T", iswc="T-034.524.680-2", parties=[WRITER.model_copy(update={"ipi": "12"}), HOUSE])
+    assert {field for _, _, field, gravity in remarks_of(with_work(work)) if gravity == "wrong"} == {
+        "work.iswc", "work.parties",
+    }  # fmt: skip
+
+
+def test_a_cue_beyond_the_film_or_hidden_under_another_is_wrong():
+    remarks = remarks_of(hostile())
+    assert (None, "1m06", "start_s", "wrong") in remarks
+
+
+def test_a_header_is_asked_for():
+    document = sample()
+    film = document.film.model_copy(update={"header": CueSheetHeader(), "year": None})
+    fields = {
+        field for row, _, field, _ in remarks_of(document.model_copy(update={"film": film})) if row is None
+    }
+    assert fields == {
+        "film.header.production_company", "film.header.prepared_by", "film.header.date_prepared", "film.year",
+    }  # fmt: skip
+    assert (None, None, "cues", "missing") in remarks_of(empty())
