@@ -38,6 +38,7 @@ def encode_film(channels: F32, path: Path, *, layout: Layout, codec: str, kbit_p
     """
     with av.open(str(path), "w", format="matroska") as container:
         stream = container.add_stream(codec, rate=RATE_HZ)
+        assert isinstance(stream, av.AudioStream)
         stream.bit_rate = kbit_per_s * 1000
         stream.layout = layout.channel_layout
         stream.codec_context.thread_count = 1
@@ -68,7 +69,7 @@ def _late_ms(path: Path, channels: F32) -> float:
 
 
 def _loudest_stretch(sound: F32) -> slice:
-    """The ten seconds with most energy, so that silence is not measured."""
+    """Find the ten seconds with most energy, so that silence is not measured."""
     width = 10 * RATE_HZ
     if len(sound) <= width:
         return slice(0, len(sound))

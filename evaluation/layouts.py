@@ -44,7 +44,10 @@ class Layout:
 
 LAYOUTS = {
     "stereo": Layout(
-        "stereo", "stereo", 2, (("aac", 128), ("aac", 192), ("ac3", 192), ("libopus", 96), ("libmp3lame", 160))
+        "stereo",
+        "stereo",
+        2,
+        (("aac", 128), ("aac", 192), ("ac3", 192), ("libopus", 96), ("libmp3lame", 160)),
     ),
     "matrix": Layout("matrix", "stereo", 2, (("ac3", 192), ("aac", 160))),
     "mono": Layout("mono", "mono", 1, (("libmp3lame", 64), ("aac", 64), ("libopus", 48))),
@@ -80,7 +83,8 @@ def place_bed(bed: Bed, layout: Layout) -> F32:
             stereo += matrixed(0.7 * bed.surround.mean(axis=0))
         return stereo if layout.channels == 2 else stereo.mean(axis=0, keepdims=True)
     out = np.zeros((layout.channels, bed.dialogue.shape[0]), np.float32)
-    middle = np.float32(0.5) * bed.effects.mean(axis=0)  # effects in the middle are half in the centre channel
+    # effects in the middle stand half in the centre channel
+    middle = np.float32(0.5) * bed.effects.mean(axis=0)
     out[0:2] = bed.ambience + bed.effects - middle
     out[2] = bed.dialogue + middle
     lows = signal.butter(4, LOW_EFFECTS_HZ, "lowpass", fs=RATE_HZ, output="sos")
@@ -93,9 +97,9 @@ def place_bed(bed: Bed, layout: Layout) -> F32:
 def place_music(music: F32, layout: Layout, desk: MusicDesk, *, from_centre: bool) -> F32:
     """Spread stereo music over float32[channels, n]; `from_centre` puts source music where the voices are."""
     if layout.channels == 1:
-        return music.mean(axis=0, keepdims=True)
+        return np.asarray(music.mean(axis=0, keepdims=True), np.float32)
     if layout.name == "matrix":
-        return music + matrixed(desk.behind * _late(music.mean(axis=0), 0.015))
+        return np.add(music, matrixed(desk.behind * _late(music.mean(axis=0), 0.015)), dtype=np.float32)
     if layout.channels == 2:
         return music
     out = np.zeros((layout.channels, music.shape[1]), np.float32)
@@ -115,7 +119,7 @@ def matrixed(behind: F32) -> F32:
     k = np.arange(taps) - taps // 2
     turn = np.where(k % 2, 2 / np.pi / np.where(k == 0, 1, k), 0.0) * np.hamming(taps)
     turned = signal.oaconvolve(behind, turn.astype(np.float32), "same")
-    return np.stack([turned, -turned]).astype(np.float32) * np.float32(HALF_POWER)
+    return np.asarray(np.stack([turned, -turned]) * HALF_POWER, np.float32)
 
 
 def counted(layout: Layout) -> list[int]:

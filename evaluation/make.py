@@ -79,7 +79,8 @@ def make_films(order: Order) -> Iterator[Path]:
         name = order.layout if order.layout != "mixed" else MIXED[k % len(MIXED)]
         layout = LAYOUTS[name]
         codec, kbit_per_s = layout.codecs[int(rng.integers(len(layout.codecs)))]
-        stem = f"{order.profile}{'-held' if order.hold_out else ''}-{order.seed}-{k:02d}-{name.replace('.', '')}"
+        kept = "-held" if order.hold_out else ""
+        stem = f"{order.profile}{kept}-{order.seed}-{k:02d}-{name.replace('.', '')}"
         truth_path = order.out / f"{stem}.truth.json"
         if not truth_path.exists():
             mix = mix_film(plan, stems, shelf, rng, layout=layout, repeats=repeats)

@@ -91,7 +91,7 @@ def mix_film(
         treatment = _possible(stretch.treatment, layout)
         laid = _lay(stretch, treatment, shelf, rng, bed=bed, rest=rest, layout=layout, desk=desk)
         out[:, laid.first : laid.first + laid.channels.shape[1]] += laid.channels
-        facts = _facts(stretch, treatment, laid, rest, dialogue, layout)
+        facts = _facts(stretch, treatment, laid, rest=rest, dialogue=dialogue, layout=layout)
         if stretch.in_library:
             track_end_s = facts["track_end_s"]
             facts["alt_track_starts"] = repeats.elsewhere(
@@ -155,7 +155,7 @@ def duck(count: int, first: int, spoken: list[tuple[float, float]], depth_db: fl
 
 
 def _possible(treatment: str, layout: Layout) -> str:
-    """A channel turned over would cancel in mono: there, the music is limited instead."""
+    """Limit instead where a channel turned over would cancel: in mono."""
     return "limited" if treatment == "inverted" and layout.channels == 1 else treatment
 
 
@@ -202,7 +202,7 @@ def _lay(
 
 
 def _facts(
-    stretch: Stretch, treatment: str, laid: _Laid, rest: F64, dialogue: F64, layout: Layout
+    stretch: Stretch, treatment: str, laid: _Laid, *, rest: F64, dialogue: F64, layout: Layout
 ) -> Truth:
     """Write down a stretch as the truth has it."""
     count = laid.channels.shape[1]
@@ -242,7 +242,8 @@ def _heard(laid: _Laid, rest: F64) -> tuple[float, float]:
     first_block = laid.first // BLOCK_SAMPLES
     smooth = np.ones(20) / 20
     music = np.convolve(laid.energy, smooth, "same")
-    other = np.convolve(np.pad(rest[first_block : first_block + blocks], (0, blocks))[:blocks], smooth, "same")
+    under = np.pad(rest[first_block : first_block + blocks], (0, blocks))[:blocks]
+    other = np.convolve(under, smooth, "same")
     enough = music > np.maximum(10 ** (AUDIBLE_DB / 10) * other, 10 ** (OWN_AUDIBLE_DB / 10) * music.mean())
     heard = np.flatnonzero(enough)
     if not heard.size:

@@ -34,7 +34,7 @@ def picture(sound: F32) -> F32:
     mono = sound.mean(axis=0)
     frames = 1 + max(0, len(mono) - WINDOW_SAMPLES) // HOP_SAMPLES
     padded = np.pad(mono, (0, max(0, WINDOW_SAMPLES - len(mono))))
-    cut = np.lib.stride_tricks.sliding_window_view(padded, WINDOW_SAMPLES)[:: HOP_SAMPLES][:frames]
+    cut = np.lib.stride_tricks.sliding_window_view(padded, WINDOW_SAMPLES)[::HOP_SAMPLES][:frames]
     window = np.hanning(WINDOW_SAMPLES).astype(np.float32)
     power = np.abs(fft.rfft(cut * window, axis=1)) ** 2
     edges_hz = np.geomspace(LOWEST_HZ, HIGHEST_HZ, BANDS + 1)
@@ -60,7 +60,7 @@ def likeness(whole: F32, first: int, count: int) -> NDArray[np.float64]:
     energy = np.concatenate([[0.0], np.cumsum(np.square(whole, dtype=np.float64).sum(axis=0))])
     there = energy[count:] - energy[:-count]
     own = float(np.square(piece).sum())
-    return together / np.sqrt(np.maximum(there * own, 1e-9))
+    return np.asarray(together / np.sqrt(np.maximum(there * own, 1e-9)))
 
 
 @dataclass
@@ -88,7 +88,7 @@ class Repeats:
         ]
 
     def _picture(self, path: Path) -> F32:
-        """A recording's picture, drawn once and kept beside its sound."""
+        """Give a recording's picture, drawn once and kept beside its sound."""
         kept = self.shelf.cache / f"{path.stem}-{path.stat().st_size}.picture.npy"
         if not kept.exists():
             partial = kept.with_suffix(".part.npy")

@@ -1,7 +1,7 @@
 """What happens in a film, before any sound is made: which music plays where, how, and over what.
 
 Every choice is drawn from a deck: a shuffled stack with each condition as often as its weight says,
-shuffled anew when it is empty. So even a short film covers its conditions evenly, and one seed gives one film.
+shuffled anew when it is empty. So even a short film covers its conditions evenly; one seed gives one film.
 """
 
 from __future__ import annotations
@@ -21,8 +21,17 @@ LEVELS_DB = (10.0, 0.0, -5.0, -10.0, -15.0, -20.0)
 LOUD_LEVELS_DB = (10.0, 0.0, -5.0)
 NAMED_SPEEDS = {"none": 1.0, "25/24": 25 / 24, "24/25": 24 / 25, "1001/1000": 1.001, "1000/1001": 1 / 1.001}
 DISTORTIONS = (
-    "radio", "wall", "room", "hall", "mono_pan", "speaker", "telephone", "inverted", "limited", "codec",
-)  # fmt: skip
+    "radio",
+    "wall",
+    "room",
+    "hall",
+    "mono_pan",
+    "speaker",
+    "telephone",
+    "inverted",
+    "limited",
+    "codec",
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Speed:
     ratio : float
         Recording seconds in one film second; 1 where only the pitch moves.
     pitch_rate_hz : int
-        The rate at which the recording is read, for modes speed and pitch; pitch moves by its ratio to 48 kHz.
+        The rate at which the recording is read, in modes speed and pitch: over 48 kHz, the pitch rises.
     """
 
     mode: str = "none"
@@ -107,15 +116,29 @@ class Profile:
 PROFILES: dict[str, Profile] = {
     "film": Profile(
         scenes=(
-            ("cue", 10), ("edit", 2), ("crossfade", 2), ("back_to_back", 2), ("layered", 2), ("loop", 1),
-            ("outsider", 2), ("dialogue", 1), ("action", 1), ("silence", 1),
-        ),  # fmt: skip
+            ("cue", 10),
+            ("edit", 2),
+            ("crossfade", 2),
+            ("back_to_back", 2),
+            ("layered", 2),
+            ("loop", 1),
+            ("outsider", 2),
+            ("dialogue", 1),
+            ("action", 1),
+            ("silence", 1),
+        ),
         durations_s=(((10.0, 45.0), 16), ((5.0, 10.0), 3), ((2.5, 5.0), 1)),
         levels_db=tuple((level, 1) for level in LEVELS_DB),
         speeds=(
-            ("none", 8), ("25/24", 1), ("24/25", 1), ("1001/1000", 1), ("1000/1001", 1),
-            ("speed", 2), ("tempo", 1), ("pitch", 1),
-        ),  # fmt: skip
+            ("none", 8),
+            ("25/24", 1),
+            ("24/25", 1),
+            ("1001/1000", 1),
+            ("1000/1001", 1),
+            ("speed", 2),
+            ("tempo", 1),
+            ("pitch", 1),
+        ),
         treatments=(("none", 14), *((name, 1) for name in DISTORTIONS)),
         regimes=(("mixed", 3), ("25/24", 1), ("none", 1), ("1001/1000", 1)),
         talkative=(0.55, 0.9),
@@ -125,9 +148,15 @@ PROFILES: dict[str, Profile] = {
     "speeds": Profile(
         durations_s=(((12.0, 40.0), 1),),
         speeds=(
-            ("25/24", 1), ("24/25", 1), ("1001/1000", 1), ("1000/1001", 1),
-            ("speed", 6), ("wide speed", 2), ("tempo", 4), ("pitch", 4),
-        ),  # fmt: skip
+            ("25/24", 1),
+            ("24/25", 1),
+            ("1001/1000", 1),
+            ("1000/1001", 1),
+            ("speed", 6),
+            ("wide speed", 2),
+            ("tempo", 4),
+            ("pitch", 4),
+        ),
     ),
     "treatments": Profile(treatments=tuple((name, 1) for name in DISTORTIONS)),
     "short": Profile(
@@ -197,7 +226,7 @@ def draw_speed(name: str, rng: Rng) -> Speed:
 
 
 def _either_side(rng: Rng, low: float, high: float) -> float:
-    """A number between `low` and `high`, with either sign."""
+    """Draw a number between `low` and `high`, with either sign."""
     return float(rng.uniform(low, high) * (1 if rng.random() < 0.5 else -1))
 
 
@@ -260,7 +289,7 @@ class _Planner:
         )
 
     def _fade(self, duration_s: float) -> float:
-        """A cut half of the time, else a fade of at most a fifth of the stretch."""
+        """Cut half of the time, else fade over at most a fifth of the stretch."""
         rng = self.decks.rng
         if rng.random() < 0.5:
             return 0.02
@@ -291,6 +320,7 @@ class _Planner:
         length_s = self.length_s(first.track)
         low, high = self.decks.range_s.draw()
         duration_s = min(float(rng.uniform(low, high)), self.duration_s - 1 - start_s)
+        duration_s = min(duration_s, 0.8 * length_s / first.speed.ratio)
         room_s = length_s - duration_s * first.speed.ratio - 2.0
         after_s = first.track_start_s + first.duration_s * first.speed.ratio
         places = [s for s in rng.uniform(0.5, max(0.6, room_s), 20) if abs(s - after_s) > 4.0]
@@ -305,7 +335,7 @@ class _Planner:
         self._put(replace(first, group=group, fade_out_s=seam_s), second)
 
     def _loop(self) -> None:
-        """The same bars two to four times on end."""
+        """Play the same bars two to four times on end."""
         rng = self.decks.rng
         first = self._stretch("loop", longest_s=float(rng.uniform(6, 14)))
         times = int(rng.integers(2, 5))

@@ -28,7 +28,7 @@ def band(sound: F32, *, low_hz: float | None, high_hz: float | None, order: int 
     edges = [hz for hz in (low_hz, high_hz) if hz is not None]
     kind = "bandpass" if len(edges) == 2 else ("highpass" if high_hz is None else "lowpass")
     sections = signal.butter(order, edges if len(edges) == 2 else edges[0], kind, fs=RATE_HZ, output="sos")
-    return signal.sosfilt(sections, sound, axis=-1).astype(np.float32)
+    return np.asarray(signal.sosfilt(sections, sound, axis=-1), np.float32)
 
 
 def reverberated(sound: F32, rng: Rng, *, decay_s: float, wet: float, damping_hz: float) -> F32:
@@ -44,7 +44,7 @@ def reverberated(sound: F32, rng: Rng, *, decay_s: float, wet: float, damping_hz
     answer = band(answer, low_hz=None, high_hz=damping_hz, order=1)
     answer /= np.sqrt((answer**2).sum(axis=1, keepdims=True))
     tail = signal.oaconvolve(sound, answer, axes=-1)[:, : sound.shape[1]]
-    return (np.sqrt(1 - wet) * sound + np.sqrt(wet) * tail).astype(np.float32)
+    return np.asarray(np.sqrt(1 - wet) * sound + np.sqrt(wet) * tail, np.float32)
 
 
 def panned(sound: F32, pan: float) -> F32:
@@ -61,40 +61,40 @@ def overdriven(sound: F32, drive_db: float) -> F32:
     if rms == 0:
         return sound
     gain = 10 ** (drive_db / 20) / (4 * rms)
-    return (np.tanh(sound * gain) / gain).astype(np.float32)
+    return np.asarray(np.tanh(sound * gain) / gain, np.float32)
 
 
 def radio(sound: F32, rng: Rng, pan: float) -> F32:
-    """A radio in the room: telephone band, overdriven, a small room, somewhere in the picture."""
+    """Play it on a radio in the room: telephone band, overdriven, a small room, somewhere in the picture."""
     thin = overdriven(band(panned(sound, 0.0), low_hz=300, high_hz=3400), rng.uniform(3, 9))
     room = reverberated(thin, rng, decay_s=rng.uniform(0.2, 0.45), wet=0.3, damping_hz=4000)
     return _leaned(room, pan)
 
 
 def wall(sound: F32, rng: Rng, pan: float) -> F32:
-    """A party next door: nothing above 500 to 800 Hz, washed out."""
+    """Play it at a party next door: nothing above 500 to 800 Hz, washed out."""
     washed = reverberated(sound, rng, decay_s=rng.uniform(0.5, 0.9), wet=0.5, damping_hz=1500)
     return _leaned(band(washed, low_hz=None, high_hz=rng.uniform(500, 800)), pan)
 
 
 def room(sound: F32, rng: Rng, pan: float) -> F32:
-    """A loudspeaker in a room: half of the energy is the room's."""
+    """Play it on a loudspeaker in a room: half of the energy is the room's."""
     return _leaned(reverberated(sound, rng, decay_s=rng.uniform(0.4, 0.8), wet=0.5, damping_hz=6000), pan)
 
 
 def hall(sound: F32, rng: Rng, pan: float) -> F32:
-    """A large hall: two to three seconds of reverberation, more than half of the energy."""
+    """Play it in a large hall: two to three seconds of reverberation, more than half of the energy."""
     return _leaned(reverberated(sound, rng, decay_s=rng.uniform(1.8, 3.0), wet=0.6, damping_hz=5000), pan)
 
 
 def mono_pan(sound: F32, rng: Rng, pan: float) -> F32:
-    """Mono from one place."""
+    """Fold it to mono, from one place."""
     del rng
     return panned(sound, pan)
 
 
 def speaker(sound: F32, rng: Rng, pan: float) -> F32:
-    """A small loudspeaker: no bass, a resonance, little treble, some saturation."""
+    """Play it on a small loudspeaker: no bass, a resonance, little treble, some saturation."""
     peak_hz = rng.uniform(900, 2200)
     numerator, denominator = signal.iirpeak(peak_hz, 1.5, fs=RATE_HZ)
     thin = band(panned(sound, 0.0), low_hz=350, high_hz=7000, order=2)
@@ -103,7 +103,7 @@ def speaker(sound: F32, rng: Rng, pan: float) -> F32:
 
 
 def telephone(sound: F32, rng: Rng, pan: float) -> F32:
-    """Through a telephone: 8 kHz, 300 to 3400 Hz, eight bits on the mu law (ITU-T G.711)."""
+    """Send it through a telephone: 8 kHz, 300 to 3400 Hz, eight bits on the mu law (ITU-T G.711)."""
     del rng
     narrow = band(filtered(panned(sound, 0.0), [("aresample", "8000")]), low_hz=300, high_hz=3400)
     narrow = _fitted(narrow, sound.shape[1])
@@ -118,13 +118,13 @@ def telephone(sound: F32, rng: Rng, pan: float) -> F32:
 
 
 def inverted(sound: F32, rng: Rng, pan: float) -> F32:
-    """One channel with its polarity turned: what was in the middle cancels in mono."""
+    """Turn the polarity of one channel: what was in the middle cancels in mono."""
     del rng, pan
     return sound * np.array([[1], [-1]], np.float32)
 
 
 def limited(sound: F32, rng: Rng, pan: float) -> F32:
-    """Heavy limiting: 12 to 18 dB over the threshold, the envelope flattened, the rest clipped softly."""
+    """Limit it heavily: 12 to 18 dB over the threshold, the envelope flattened, the rest clipped softly."""
     del pan
     envelope = np.sqrt(signal.lfilter([0.001], [1, -0.999], (sound**2).max(axis=0))) + 1e-6
     drive = 10 ** (rng.uniform(12, 18) / 20)
@@ -133,7 +133,7 @@ def limited(sound: F32, rng: Rng, pan: float) -> F32:
 
 
 def codec(sound: F32, rng: Rng, pan: float) -> F32:
-    """An MP3 or AAC round trip at 48 kbit/s."""
+    """Send it through MP3 or AAC at 48 kbit/s."""
     del pan
     name = ("libmp3lame", "aac")[int(rng.integers(2))]
     return coded(sound, name, CODEC_BIT_RATE)
@@ -144,14 +144,15 @@ def coded(sound: F32, codec_name: str, bit_rate: int) -> F32:
     box = io.BytesIO()
     with av.open(box, "w", format="matroska") as container:
         stream = container.add_stream(codec_name, rate=RATE_HZ)
+        assert isinstance(stream, av.AudioStream)
         stream.bit_rate = bit_rate
         stream.layout = "stereo"
         for frame in frames_of(sound, "stereo"):
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     box.seek(0)
-    with av.open(box) as container:
-        parts = [frame.to_ndarray() for frame in container.decode(audio=0)]
+    with av.open(box, "r") as coded_sound:
+        parts = [frame.to_ndarray() for frame in coded_sound.decode(audio=0)]
     heard = np.concatenate(parts, axis=1).astype(np.float32)
     late = lag_samples(heard[0], sound[0], most=4096)
     return _fitted(heard[:, max(0, late) :], sound.shape[1])
