@@ -13,7 +13,8 @@ from needledrop.model.work import Work
 from needledrop.report.filing import Filing, file_cues
 
 Gravity = Literal["wrong", "missing", "unsure"]
-SHARE_SLACK_PERCENT = 0.01
+SHARE_SLACK_PERCENT = 0.01 + 1e-9
+"""A hundredth, and what sums of shares err by rounding."""
 SURE_ENOUGH = 0.9
 """A cue that nobody has reviewed and that is less likely than this should be listened to."""
 HEADER_WANTED = {
@@ -70,9 +71,8 @@ def check_film(document: FilmDocument) -> list[Remark]:
     for number, row in enumerate(filing.rows, start=1):
         if row.cue.id not in checked:
             checked.add(row.cue.id)
-            remarks += [
-                _remark(number, row.cue, found) for found in _check_cue(row.cue, document.film.duration_s)
-            ]
+            found = _check_cue(row.cue, document.film.duration_s)
+            remarks += [_remark(number, row.cue, what) for what in found]
     return remarks + list(_check_left_out(filing))
 
 
@@ -111,7 +111,7 @@ def _check_cue(cue: Cue, running_s: float) -> Iterator[_Found]:
         yield (
             "unsure",
             "status",
-            f"nobody has confirmed it, and it is only {cue.confidence:.0%} sure: listen to it",
+            f"nobody has confirmed it, and it is only {cue.confidence:.0%} sure: listen",
         )
 
 
@@ -132,7 +132,7 @@ def _check_names(cue: Cue) -> Iterator[_Found]:
         yield (
             "missing",
             "work",
-            "its writers stand in the tags only, without shares" if tagged else "no writer is known",
+            "its writers stand only in the tags" if tagged else "no writer is known",
         )
     if work is None or not work.publishers:
         yield "missing", "work", "no publisher is known"

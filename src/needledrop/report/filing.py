@@ -11,7 +11,7 @@ A cue that keeps no time of its own has no row; it is handed back as left out, f
 """
 
 from dataclasses import dataclass
-from math import floor
+from math import exp, floor, log
 
 from needledrop.model.cue import Cue
 from needledrop.model.document import FilmDocument
@@ -121,7 +121,7 @@ def crossing_of(first: Cue, second: Cue) -> float:
     after = second.placements[0].level_db if second.placements else None
     if before is None or after is None:
         return (begin + end) / 2
-    return begin + (end - begin) / (1.0 + 10.0 ** ((after - before) / 20.0))
+    return begin + (end - begin) / (1.0 + exp((after - before) * log(10.0) / 20.0))
 
 
 def settle_rows(rows: list[tuple[Cue, int, int]], *, end_s: int) -> list[FiledRow]:
