@@ -1,11 +1,22 @@
-"""Blocks of samples -> peaks: what is remembered of a recording, and what is heard in a film."""
+"""Blocks of samples -> what is remembered of a recording, and what is heard in a film."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from needledrop.analysis import spectrogram
+from needledrop.analysis.peaks import LocalPeaks, Section, cut_sections, loudest, pick_peaks
+from needledrop.analysis.presence import log_axis, measure_presence
+from needledrop.analysis.views import film_views, recording_views
+from needledrop.media.decode import AudioBlock
+from needledrop.settings import AnalysisSettings, HearingSettings
+
+F32 = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -33,3 +44,250 @@ class Fingerprint:
 
     peaks: Peaks
     frames: int
+
+
+@dataclass(frozen=True)
+class HeardView:
+    """One view of a film.
+
+    Attributes
+    ----------
+    name : str
+    peaks : Peaks
+        To be paired and looked up in the index.
+    presence : int8[frames, columns]
+        To be looked up by the index's candidates (see `presence.py`).
+    level_db : float32[frames]
+        Level of the view re a full-scale sine.
+    """
+
+    name: str
+    peaks: Peaks
+    presence: NDArray[np.int8]
+    level_db: F32
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A film, as it was heard: its views, all of the same number of frames."""
+
+    views: tuple[HeardView, ...]
+    frames: int
+
+
+def fingerprint_recording(blocks: Iterable[AudioBlock], settings: AnalysisSettings) -> Fingerprint:
+    """Remember a recording by the peaks of its channels' energy.
+
+    Parameters
+    ----------
+    blocks : iterable of AudioBlock
+        At `settings.rate_hz`, of one layout.
+
+    Returns
+    -------
+    Fingerprint
+        Empty where there is no sound. The same however the sound is cut into blocks.
+    """
+    frames = 0
+    parts: list[Peaks] = []
+    rows = _energy_rows(blocks, settings)
+    margin = settings.selection_half_frames + settings.recording_reach_frames
+    for section in cut_sections(rows, section_frames=spectrogram.CHUNK_FRAMES, margin_frames=margin):
+        found = pick_peaks(
+            section,
+            reach_frames=settings.recording_reach_frames,
+            reach_bins=settings.recording_reach_bins,
+            lowest_bin=settings.lowest_bin,
+            highest_bin=settings.highest_bin,
+            floor_db=settings.floor_db,
+        )
+        parts.append(_selected(section, found, settings, settings.peaks_per_second))
+        frames += section.frames
+    return Fingerprint(_joined(parts), frames)
+
+
+def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing: HearingSettings) -> Heard:
+    """Hear a film on all its views.
+
+    Parameters
+    ----------
+    blocks : iterable of AudioBlock
+        At `settings.rate_hz`, of one layout.
+
+    Returns
+    -------
+    Heard
+        The same however the sound is cut into blocks, and however many threads work.
+    """
+    names: tuple[str, ...] = ()
+
+    def mixed() -> Iterator[F32]:
+        nonlocal names
+        views = None
+        for block in blocks:
+            if views is None:
+                views = film_views(block.layout)
+                names = views.names
+            yield views.mix @ block.samples
+
+    listeners: list[_ViewListener] = []
+    frames = 0
+    with ThreadPoolExecutor(max_workers=hearing.threads) as pool:
+        chunks = spectrogram.chunk_samples(
+            mixed(), window_samples=settings.window_samples, hop_samples=settings.hop_samples
+        )
+        for chunk in chunks:
+            if not listeners:
+                listeners = [_ViewListener(name, settings, hearing) for name in names]
+            jobs = [
+                pool.submit(listener.hear, chunk.samples[i], chunk.frames)
+                for i, listener in enumerate(listeners)
+            ]
+            for job in jobs:
+                job.result()
+            frames += chunk.frames
+        views = tuple(pool.map(_ViewListener.finish, listeners))
+    return Heard(views, frames)
+
+
+class _ViewListener:
+    """One view on its way from samples to peaks and presence, section by section."""
+
+    def __init__(self, name: str, settings: AnalysisSettings, hearing: HearingSettings) -> None:
+        self.name = name
+        self._settings, self._hearing = settings, hearing
+        self._window = spectrogram.hann_window(settings.window_samples)
+        self._axis = log_axis(
+            lowest_hz=settings.lowest_hz,
+            step_cents=hearing.presence.step_cents,
+            columns=hearing.presence.columns(settings),
+            bin_hz=settings.rate_hz / settings.window_samples,
+        )
+        self._power: list[F32] = []
+        self._held: F32 | None = None
+        self._first = 0
+        self._total = 0
+        self._peaks: list[Peaks] = []
+        self._presence: list[NDArray[np.int8]] = []
+        self._level: list[F32] = []
+
+    def hear(self, samples: F32, frames: int) -> None:
+        """Take the next samples."""
+        settings = self._settings
+        power = spectrogram.power_of(
+            samples,
+            frames=frames,
+            window=self._window,
+            hop_samples=settings.hop_samples,
+            bins=settings.highest_bin + 2,
+        )
+        total = power[:, settings.lowest_bin : settings.highest_bin].sum(axis=1)
+        self._level.append((10.0 * np.log10(np.maximum(total, 1e-12))).astype(np.float32))
+        margin = self._hearing.margin_frames
+        before = np.zeros((margin, power.shape[1]), np.float32) if self._held is None else self._held
+        held = np.concatenate([before, power])
+        self._total += frames
+        whole = spectrogram.CHUNK_FRAMES
+        while len(held) >= whole + 2 * margin:
+            self._section(Section(self._first, whole, margin, held[: whole + 2 * margin]))
+            held = held[whole:]
+            self._first += whole
+        self._held = held
+
+    def finish(self) -> HeardView:
+        """Work on what is left."""
+        if self._held is not None:
+            margin = self._hearing.margin_frames
+            rest = self._total - self._first
+            silence = np.zeros((margin, self._held.shape[1]), np.float32)
+            held = np.concatenate([self._held, silence])
+            while rest > 0:
+                frames = min(rest, spectrogram.CHUNK_FRAMES)
+                self._section(Section(self._first, frames, margin, held[: frames + 2 * margin]))
+                held = held[frames:]
+                self._first, rest = self._first + frames, rest - frames
+            self._held = None
+        columns = len(self._axis[0])
+        presence = np.concatenate([np.zeros((0, columns), np.int8), *self._presence])
+        level = np.concatenate([np.zeros(0, np.float32), *self._level])
+        return HeardView(self.name, _joined(self._peaks), presence, level)
+
+    def _section(self, section: Section) -> None:
+        """Pick the peaks of a section and measure its presence."""
+        settings, hearing = self._settings, self._hearing
+        found = pick_peaks(
+            section,
+            reach_frames=hearing.reach_frames,
+            reach_bins=hearing.reach_bins,
+            lowest_bin=settings.lowest_bin,
+            highest_bin=settings.highest_bin,
+            floor_db=settings.floor_db,
+        )
+        dense = found.only(
+            loudest(
+                found,
+                half_width_frames=settings.selection_half_frames,
+                per_half_width=settings.per_selection(hearing.presence_peaks_per_second),
+            )
+        )
+        columns = np.rint(_cents(dense, settings) / hearing.presence.step_cents).astype(np.int64)
+        self._presence.append(measure_presence(section, dense, columns, self._axis, hearing.presence))
+        self._peaks.append(_selected(section, dense, settings, hearing.peaks_per_second))
+
+
+def _energy_rows(blocks: Iterable[AudioBlock], settings: AnalysisSettings) -> Iterator[F32]:
+    """Give the energy of a recording's channels, frame by frame."""
+
+    def mixed() -> Iterator[F32]:
+        mix = None
+        for block in blocks:
+            if mix is None:
+                mix = recording_views(block.layout)
+            yield mix @ block.samples
+
+    window = spectrogram.hann_window(settings.window_samples)
+    for chunk in spectrogram.chunk_samples(
+        mixed(), window_samples=settings.window_samples, hop_samples=settings.hop_samples
+    ):
+        views = [
+            spectrogram.power_of(
+                view,
+                frames=chunk.frames,
+                window=window,
+                hop_samples=settings.hop_samples,
+                bins=settings.highest_bin + 2,
+            )
+            for view in chunk.samples
+        ]
+        yield views[0] if len(views) == 1 else views[0] + views[1]
+
+
+def _selected(section: Section, found: LocalPeaks, settings: AnalysisSettings, per_second: float) -> Peaks:
+    """Keep the loudest peaks of the section proper, sorted by frame, then cents."""
+    keep = loudest(
+        found,
+        half_width_frames=settings.selection_half_frames,
+        per_half_width=settings.per_selection(per_second),
+    )
+    frame = found.row - section.margin
+    keep &= (frame >= 0) & (frame < section.frames)
+    chosen = found.only(keep)
+    cents = np.rint(_cents(chosen, settings)).astype(np.uint16)
+    frame = frame[keep] + section.first
+    order = np.lexsort((cents, frame))
+    return Peaks(frame[order].astype(np.int32), cents[order])
+
+
+def _cents(peaks: LocalPeaks, settings: AnalysisSettings) -> NDArray[np.float64]:
+    """Give the peaks' heights above the lowest frequency."""
+    hz = peaks.height.astype(np.float64) * (settings.rate_hz / settings.window_samples)
+    cents: NDArray[np.float64] = np.maximum(1200.0 * np.log2(hz / settings.lowest_hz), 0.0)
+    return cents
+
+
+def _joined(parts: list[Peaks]) -> Peaks:
+    """Join the peaks of consecutive sections."""
+    return Peaks(
+        np.concatenate([np.zeros(0, np.int32), *(part.frame for part in parts)]),
+        np.concatenate([np.zeros(0, np.uint16), *(part.cents for part in parts)]),
+    )

@@ -1,6 +1,7 @@
 """Peaks -> landmarks: two peaks, anchor and target, as one hash with the anchor's frame.
 
 The pairing of neighbouring peaks is A. Wang's ("An Industrial-Strength Audio Search Algorithm", ISMIR 2003).
+A speed needs no new analysis: it moves every peak by the same cents and stretches distances in time.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from needledrop.analysis import hashes
+from needledrop.analysis._kernels import pair_nearest
+from needledrop.analysis.fingerprint import Fingerprint, Peaks
+from needledrop.settings import AnalysisSettings
 
 
 @dataclass(frozen=True)
@@ -28,3 +34,60 @@ class Landmarks:
 
     def __len__(self) -> int:
         return len(self.hash)
+
+
+def landmarks_of_recording(fingerprint: Fingerprint, settings: AnalysisSettings) -> Landmarks:
+    """Pair the peaks of a recording; the same fingerprint always gives the same landmarks."""
+    return pair_landmarks(
+        fingerprint.peaks,
+        fan_out=settings.recording_fan_out,
+        least_frames=settings.least_distance_frames,
+        pitch_cents=0.0,
+        speed=1.0,
+    )
+
+
+def pair_landmarks(
+    peaks: Peaks, *, fan_out: int, least_frames: int, pitch_cents: float, speed: float
+) -> Landmarks:
+    """Pair peaks with their next neighbours, heard as if the sound were played otherwise.
+
+    Parameters
+    ----------
+    peaks : Peaks
+        Of one view.
+    fan_out : int > 0
+        Neighbours paired with each anchor.
+    least_frames : int > 0
+        Nearer neighbours are passed over.
+    pitch_cents : float
+        How much higher than the recording the view sounds; taken off every peak.
+    speed : float > 0
+        Recording frames in one frame of the view; stretches the distances. Frames of the anchors stay as they are.
+
+    Returns
+    -------
+    Landmarks
+        Sorted by frame; each (hash, frame) once.
+    """
+    anchor, target = pair_nearest(
+        peaks.frame,
+        peaks.cents,
+        least_frames,
+        hashes.LARGEST_DISTANCE_FRAMES,
+        hashes.LARGEST_RISE_CENTS,
+        fan_out,
+    )
+    cents = peaks.cents.astype(np.float64) - pitch_cents
+    frame = peaks.frame[anchor]
+    distance = (peaks.frame[target] - frame) * speed
+    hashed, fits = hashes.pack_hashes(cents[anchor], cents[target], distance)
+    return _unique(hashed[fits], frame[fits])
+
+
+def _unique(hashed: NDArray[np.uint32], frame: NDArray[np.int32]) -> Landmarks:
+    """Sort by frame, then hash, and drop repetitions."""
+    keys = np.unique((frame.astype(np.int64) << hashes.HASH_BITS) | hashed)
+    return Landmarks(
+        (keys & ((1 << hashes.HASH_BITS) - 1)).astype(np.uint32), (keys >> hashes.HASH_BITS).astype(np.int32)
+    )

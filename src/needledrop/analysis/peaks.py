@@ -1,0 +1,132 @@
+"""Power by frame and bin -> peaks, the cells louder than all around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from needledrop.analysis._kernels import keep_loudest, local_maxima
+from needledrop.errors import ShapeError
+
+F32 = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Some frames of a power spectrogram with their surroundings.
+
+    Attributes
+    ----------
+    first : int
+        Number of the first frame of the section proper.
+    frames : int
+        How many are in the section proper.
+    margin : int
+        Rows before and after them; silence where the sound has ended.
+    power : float32[margin + frames + margin, bins]
+    """
+
+    first: int
+    frames: int
+    margin: int
+    power: F32
+
+
+def cut_sections(rows: Iterable[F32], *, section_frames: int, margin_frames: int) -> Iterator[Section]:
+    """Cut a stream of spectrogram rows into sections with margins, independent of how the rows arrive.
+
+    Parameters
+    ----------
+    rows : iterable of float32[n, bins]
+    section_frames, margin_frames : int > 0
+
+    Yields
+    ------
+    Section
+        `section_frames` long, the last one shorter; silence stands before the first and after the last.
+    """
+    held: F32 | None = None
+    first = 0
+    total = 0
+    for some in rows:
+        if held is None:
+            held = np.zeros((margin_frames, some.shape[1]), np.float32)
+        held = np.concatenate([held, some])
+        total += len(some)
+        while len(held) >= section_frames + 2 * margin_frames:
+            yield Section(first, section_frames, margin_frames, held[: section_frames + 2 * margin_frames])
+            held = held[section_frames:]
+            first += section_frames
+    if held is None:
+        return
+    held = np.concatenate([held, np.zeros((margin_frames, held.shape[1]), np.float32)])
+    while first < total:
+        frames = min(section_frames, total - first)
+        yield Section(first, frames, margin_frames, held[: frames + 2 * margin_frames])
+        held = held[frames:]
+        first += frames
+
+
+@dataclass(frozen=True)
+class LocalPeaks:
+    """Peaks of a section: row of `Section.power`, interpolated bin, level in dB re a full-scale sine."""
+
+    row: NDArray[np.int32]
+    height: F32
+    level_db: F32
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def only(self, keep: NDArray[np.bool_]) -> LocalPeaks:
+        """Give those marked."""
+        return LocalPeaks(self.row[keep], self.height[keep], self.level_db[keep])
+
+
+def pick_peaks(
+    section: Section, *, reach_frames: int, reach_bins: int, lowest_bin: int, highest_bin: int, floor_db: float
+) -> LocalPeaks:
+    """Pick the local maxima of a section and its margins.
+
+    A peak is louder than every cell in reach; of equals, the earliest, then the lowest.
+
+    Parameters
+    ----------
+    section : Section
+        Margins are wider than `reach_frames`.
+    reach_frames, reach_bins : int > 0
+        Half width and half height of the neighbourhood.
+    lowest_bin, highest_bin : int
+        Peaks lie in ``lowest_bin <= bin < highest_bin``; there is a bin more on both sides.
+    floor_db : float
+        A quieter cell is never a peak.
+
+    Raises
+    ------
+    ShapeError
+        There are too few bins.
+
+    References
+    ----------
+    A. Wang, "An Industrial-Strength Audio Search Algorithm", ISMIR 2003, section 2.1.
+    """
+    rows, bins = section.power.shape
+    if not 1 <= lowest_bin <= highest_bin < bins:
+        raise ShapeError(f"bins {lowest_bin}..{highest_bin} of a spectrogram with {bins} bins")
+    floor = np.float32(10.0 ** (floor_db / 10.0))
+    found = local_maxima(
+        section.power, 0, rows, reach_frames, reach_bins, lowest_bin, highest_bin, floor
+    )
+    return LocalPeaks(*found)
+
+
+def loudest(peaks: LocalPeaks, *, half_width_frames: int, per_half_width: int) -> NDArray[np.bool_]:
+    """Mark the peaks with fewer than `per_half_width` louder ones within `half_width_frames` of them.
+
+    A sliding rule: a film that begins later has the same peaks, later.
+    """
+    marked: NDArray[np.bool_] = keep_loudest(peaks.row, peaks.level_db, half_width_frames, per_half_width)
+    return marked

@@ -1,0 +1,83 @@
+"""Channels -> views: what is listened to.
+
+Dialogue sits in the centre. What is left when the centre is taken away (side, front without the centre
+channel, surrounds) holds mostly music and effects, so a film is heard on several views at once. A recording
+has one: the energy of its channels, whose peaks serve all views of the film.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEFT = frozenset({"FL", "SL", "BL", "FLC", "WL", "TFL", "TBL", "DL"})
+RIGHT = frozenset({"FR", "SR", "BR", "FRC", "WR", "TFR", "TBR", "DR"})
+FRONT_LEFT, FRONT_RIGHT = frozenset({"FL", "FLC", "DL"}), frozenset({"FR", "FRC", "DR"})
+UNHEARD = frozenset({"LFE", "LFE2"})
+"""Nothing above its 120 Hz."""
+
+Mix = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Views:
+    """Named mixes of a layout's channels.
+
+    Attributes
+    ----------
+    names : tuple[str, ...]
+    mix : float32[views, channels]
+        A view's samples are ``mix @ samples``.
+    """
+
+    names: tuple[str, ...]
+    mix: Mix
+
+
+def film_views(layout: Sequence[str]) -> Views:
+    """Say how a film of this layout is heard.
+
+    Parameters
+    ----------
+    layout : sequence of str
+        FFmpeg's channel names, such as "FL", "FR", "FC", "LFE", "SL", "SR".
+
+    Returns
+    -------
+    Views
+        mid (all together) always; side (left less right) where there is a left and a right; front (left and
+        right without the centre) and surround (what stands behind, together) where there are such channels.
+    """
+    both = [(name in LEFT or name in FRONT_LEFT, name in RIGHT or name in FRONT_RIGHT) for name in layout]
+    left, right = (np.array([pair[i] for pair in both], np.float32) for i in (0, 1))
+    heard = np.array([name not in UNHEARD for name in layout], np.float32)
+    rows = {"mid": heard}
+    if left.any() and right.any():
+        rows["side"] = left - right
+        front = np.array([name in FRONT_LEFT or name in FRONT_RIGHT for name in layout], np.float32)
+        if (front != heard).any():
+            rows["front"] = front
+        behind = (left + right) - front
+        if behind.any():
+            rows["surround"] = np.maximum(behind, 0)
+    mix = np.stack([row / max(1.0, float(np.abs(row).sum())) for row in rows.values()])
+    return Views(tuple(rows), mix.astype(np.float32))
+
+
+def recording_views(layout: Sequence[str]) -> Mix:
+    """Say how a recording is heard: two views, left and right, whose energies are added (one, if it is mono).
+
+    Returns
+    -------
+    float32[1 or 2, channels]
+    """
+    left = np.array([name in LEFT for name in layout], np.float32)
+    right = np.array([name in RIGHT for name in layout], np.float32)
+    heard = np.array([name not in UNHEARD for name in layout], np.float32)
+    if not (left.any() and right.any()):
+        return (heard / max(1.0, float(heard.sum())))[np.newaxis]
+    centre = np.maximum(heard - left - right, 0) * np.float32(0.7071)
+    return np.stack([left + centre, right + centre])
