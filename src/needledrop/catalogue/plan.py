@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from needledrop.catalogue.content import content_digest
@@ -99,10 +99,12 @@ def plan_add(
     """
     plan = Plan()
     fresh: list[FoundFile] = []
-    for file in found:
-        if isinstance(file, MediaError):
-            plan.failures.append(file)
-        elif _as_it_was(file, files, recordings) and not rebuild:
+    for one in found:
+        if isinstance(one, MediaError):
+            plan.failures.append(one)
+            continue
+        file = _from_outermost(one, files.get(one.location))
+        if _as_it_was(file, files, recordings) and not rebuild:
             _note_root(plan, file, files[file.location])
         else:
             fresh.append(file)
@@ -112,6 +114,13 @@ def plan_add(
     for file in fresh:
         planner.place(file, may_be_known=sizes[file.size] > 1 or (rebuild and file.location in files))
     return plan
+
+
+def _from_outermost(file: FoundFile, known: KnownFile | None) -> FoundFile:
+    """Count a known file's path from the outermost folder through which it was ever added."""
+    if known is not None and PurePath(file.root).is_relative_to(known.root):
+        return replace(file, root=known.root)
+    return file
 
 
 def _as_it_was(
@@ -125,8 +134,8 @@ def _as_it_was(
 
 
 def _note_root(plan: Plan, file: FoundFile, known: KnownFile) -> None:
-    """Count an unchanged file; its path counts from the outermost folder through which it was added."""
-    if file.root != known.root and PurePath(known.root).is_relative_to(file.root):
+    """Count an unchanged file; it may now be reached through another folder than before."""
+    if file.root != known.root:
         plan.sightings.append(Sighting(file, known.recording_id, path_changed=True))
     plan.unchanged += 1
 

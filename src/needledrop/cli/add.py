@@ -31,10 +31,11 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Add recordings to the library: music files, and video files too.
+    """Add recordings to the library.
 
-    Only what is new or has changed is listened to. Hidden files, pictures, texts and playlists in folders are
-    passed over. A file that cannot be listened to is named and skipped. Ctrl-C keeps what was finished.
+    Any audio or video file will do. Only what is new or has changed is listened to. Hidden files,
+    pictures, texts and playlists in folders are passed over. A file that cannot be listened to is named
+    and skipped. Ctrl-C keeps what was finished.
 
     Example:  needledrop add ~/Music
     """

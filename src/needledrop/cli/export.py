@@ -42,7 +42,9 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Write a film's cue list as a file; it appears whole or not at all.
+    """Write a film's cue list as a file.
+
+    The file appears whole or not at all.
 
     Example:  needledrop export drive.mkv cuesheet.xlsx --as rapidcue
     """

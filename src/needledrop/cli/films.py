@@ -24,7 +24,9 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """List the films that were identified; with --using, those that use a recording, and where.
+    """List the films that were identified.
+
+    With --using, those that use a recording, and where.
 
     Example:  needledrop films --using "Nightcall"
     """

@@ -55,10 +55,11 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Listen to a film and print its cue list: which recording plays from when to when.
+    """Listen to a film and print its cue list.
 
-    The result is kept in the catalogue: see 'needledrop show' and 'needledrop export'. Several files are
-    taken as the reels of one film, in the order given; with --each they are films of their own.
+    It says which recording plays from when to when, and which part of it. The result is kept in the
+    catalogue: see 'needledrop show' and 'needledrop export'. Several files are taken as the reels of one
+    film, in the order given; with --each they are films of their own.
 
     Example:  needledrop identify drive.mkv --json drive.json
     """

@@ -29,9 +29,10 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Take recordings out of the library, or films out of the catalogue. The files themselves stay.
+    """Take recordings or films out.
 
-    Films that use a removed recording keep what they say. 'needledrop compact' gives its space back.
+    The files themselves stay. Films that use a removed recording keep what they say. 'needledrop compact'
+    gives its space back.
 
     Example:  needledrop remove ~/Music/Audiobooks
     """

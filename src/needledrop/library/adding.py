@@ -20,7 +20,7 @@ from needledrop.catalogue.scan import FoundFile, find_files
 from needledrop.catalogue.store import Catalogue
 from needledrop.errors import LibraryError, MediaError, UnknownRecordingError
 from needledrop.index.reader import Index
-from needledrop.library.hearing import Heard, HearTask, hear, time_limit_s
+from needledrop.library.hearing import HeardFile, HearTask, hear, time_limit_s
 from needledrop.library.interruption import interruption_held
 from needledrop.media.workers import run_apart
 from needledrop.model import Recording
@@ -120,7 +120,7 @@ class Adding:
         self._recordings = shelf.catalogue.known_recordings()
         self._taken = set(self._recordings)
         self._by_digest = {known.digest: known.id for known in self._recordings.values()}
-        self._batch: list[tuple[FoundFile, Heard]] = []
+        self._batch: list[tuple[FoundFile, HeardFile]] = []
         self._batch_began = time.monotonic()
         self._stored: Index | None = None
         self._plan = Plan()
@@ -231,7 +231,7 @@ class Adding:
                 gone=work.replaced - in_use,
             )
 
-    def _enter(self, work: _Batch, file: FoundFile, heard: Heard) -> None:
+    def _enter(self, work: _Batch, file: FoundFile, heard: HeardFile) -> None:
         """Put one file's recording into the batch."""
         before = self._files.get(file.location)
         recording_id, is_same_sound = self._identify(heard, before)
@@ -256,7 +256,7 @@ class Adding:
         self._by_digest[heard.digest] = recording_id
         self._taken.add(recording_id)
 
-    def _identify(self, heard: Heard, before: KnownFile | None) -> tuple[str, bool]:
+    def _identify(self, heard: HeardFile, before: KnownFile | None) -> tuple[str, bool]:
         """Give a recording's id, and whether the index has its sound already."""
         known = self._by_digest.get(heard.digest)
         if known is not None:
@@ -286,7 +286,7 @@ def _known_file(file: FoundFile, recording_id: str) -> KnownFile:
     return KnownFile(file.location, file.root, file.size, file.mtime_ns, recording_id)
 
 
-def _make_recording(recording_id: str, file: FoundFile, heard: Heard) -> Recording:
+def _make_recording(recording_id: str, file: FoundFile, heard: HeardFile) -> Recording:
     """Make the model of a recording from its tags."""
     facts = {"id": recording_id, "path": file.below, "duration_s": heard.duration_s}
     return Recording.model_validate({**heard.tags, **facts})

@@ -10,8 +10,9 @@ from needledrop.analysis.landmarks import Landmarks, landmarks_of_recording
 from needledrop.catalogue.content import content_digest
 from needledrop.catalogue.scan import FoundFile
 from needledrop.errors import NoSoundError
-from needledrop.media.decode import AudioBlock, blocks
+from needledrop.media.decode import blocks
 from needledrop.media.tags import read_tags
+from needledrop.media.timeline import AudioBlock
 from needledrop.settings import AnalysisSettings
 
 SHORTEST_LIMIT_S = 120.0
@@ -29,7 +30,7 @@ class HearTask:
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardFile:
     """What a worker brings home from a file."""
 
     digest: str
@@ -39,7 +40,7 @@ class Heard:
     duration_s: float
 
 
-def hear(task: HearTask) -> Heard:
+def hear(task: HearTask) -> HeardFile:
     """Listen to a file; runs in a worker process.
 
     Raises
@@ -59,7 +60,7 @@ def hear(task: HearTask) -> Heard:
             path=str(path),
         )
     duration_s = length.samples / task.analysis.rate_hz
-    return Heard(content_digest(path), fingerprint, landmarks, read_tags(path), duration_s)
+    return HeardFile(content_digest(path), fingerprint, landmarks, read_tags(path), duration_s)
 
 
 class _Length:

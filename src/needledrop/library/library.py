@@ -7,7 +7,6 @@ is not in the catalogue does not exist: a segment left behind by a kill is clear
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 from collections.abc import Callable, Sequence
@@ -26,6 +25,7 @@ from needledrop.errors import LibraryDamagedError, LibraryUnwritableError
 from needledrop.index.reader import Index, open_index
 from needledrop.index.writer import write_segment
 from needledrop.library.adding import Adding, AddStep, AddSummary
+from needledrop.library.upkeep import Problem, RepairSummary, Upkeep
 from needledrop.model import Recording
 from needledrop.settings import Settings
 
@@ -177,9 +177,13 @@ class Library:
             Nothing was lost: what was committed before stays.
         """
         with writer_lock(self.folder, task="add", wait=wait):
-            self._clear_leftovers()
+            upkeep = self._upkeep()
+            upkeep.clear_leftovers()
             adding = Adding(self, self.settings.analysis, rebuild=rebuild, report=report or _say_nothing)
-            return adding.run(paths, jobs=jobs or os.cpu_count() or 1)
+            summary = adding.run(paths, jobs=jobs or os.cpu_count() or 1)
+            if not summary.interrupted:
+                upkeep.merge_smallest()
+            return summary
 
     def remove(self, names: Sequence[str], *, missing: bool = False, wait: bool = False) -> list[Recording]:
         """Take recordings out of the library: by id, file or folder, or all whose files are gone.
@@ -195,6 +199,78 @@ class Library:
                 found |= {recording.id: recording for recording in self._lost_recordings()}
             self.catalogue.remove_recordings(list(found))
         return list(found.values())
+
+    def verify(self, report: Callable[[int, int], None]) -> list[Problem]:
+        """Read every byte of the library and say what is not as it was written.
+
+        Parameters
+        ----------
+        report : callable
+            Told how many of how many index files are read.
+
+        Raises
+        ------
+        LibraryDamagedError
+            The catalogue cannot even be opened.
+        """
+        return self._upkeep().find_problems(report)
+
+    def compact(self, report: Callable[[int, int], None], *, wait: bool = False) -> tuple[int, int]:
+        """Merge the index files and give back the space of what was removed.
+
+        Returns
+        -------
+        tuple of int
+            Bytes of the index before and after.
+
+        Raises
+        ------
+        LibraryDamagedError
+            A file is damaged; nothing was changed.
+        LibraryBusyError, LibraryUnwritableError, LibraryVersionError
+            What stood in the way; nothing was changed.
+        """
+        with writer_lock(self.folder, task="compact", wait=wait):
+            upkeep = self._upkeep()
+            upkeep.clear_leftovers()
+            segments = self.catalogue.segments()
+            if not upkeep.is_compact(segments):
+                upkeep.merge(segments, report)
+            after = sum(segment.bytes for segment in self.catalogue.segments())
+        return sum(segment.bytes for segment in segments), after
+
+    def repair(
+        self,
+        report: Callable[[int, int], None],
+        *,
+        report_add: Callable[[AddStep], None] | None = None,
+        wait: bool = False,
+    ) -> tuple[RepairSummary, AddSummary | None]:
+        """Undo damage: make index files anew from their fingerprints, listen again to what is lost.
+
+        Parameters
+        ----------
+        report, report_add : callable
+            Told how far it is, in index files and then in files to listen to.
+        wait : bool
+            Wait for another writer rather than give up.
+
+        Returns
+        -------
+        RepairSummary, AddSummary or None
+            What was wrong and what became of it; None where nothing had to be listened to.
+        """
+        with writer_lock(self.folder, task="repair", wait=wait):
+            summary = self._upkeep().repair(report)
+            lost = set(summary.lost)
+            files = [file for file in self.catalogue.known_files().values() if file.recording_id in lost]
+            if not files:
+                return summary, None
+            adding = Adding(self, self.settings.analysis, rebuild=False, report=report_add or _say_nothing)
+            added = adding.run([Path(file.location) for file in files], jobs=os.cpu_count() or 1)
+            known = self.catalogue.known_recordings()
+            summary.lost = [one for one in summary.lost if known[one].segment is None]
+            return summary, added
 
     def stats(self) -> LibraryStats:
         """Count what is in the library."""
@@ -218,17 +294,13 @@ class Library:
         there = {file.recording_id for file in files} - gone
         return list(self.catalogue.recordings_of(gone - there).values())
 
-    def _clear_leftovers(self) -> None:
-        """Remove segments that no transaction ever made count; the writer's lock is held."""
-        counting = {segment.name for segment in self.catalogue.segments()}
-        with contextlib.suppress(OSError):
-            for path in self.index_folder.iterdir():
-                if path.name not in counting:
-                    path.unlink()
+    def _upkeep(self) -> Upkeep:
+        """Give what looks after the index files."""
+        return Upkeep(self.catalogue, self.index_folder, self.settings.analysis, _new_segment_name)
 
     def write_index_segment(self, entries: Sequence[tuple[str, Fingerprint, Landmarks]]) -> Segment:
         """Write a segment that does not count yet."""
-        name = f"{secrets.token_hex(8)}.ndx"
+        name = _new_segment_name()
         folder = self.index_folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -239,6 +311,11 @@ class Library:
         digest = self.settings.analysis.digest
         summary = write_segment(folder / name, entries, digest=digest)
         return Segment(name, digest, len(entries), summary.file_bytes)
+
+
+def _new_segment_name() -> str:
+    """Make a name that no segment has."""
+    return f"{secrets.token_hex(8)}.ndx"
 
 
 def _say_nothing(step: AddStep) -> None:
