@@ -2,7 +2,7 @@
 
 In: a path. Out: `AudioBlock`s without gap or overlap, sample 0 at the player's time zero. FFmpeg decodes and
 resamples (PyAV). Sound that hangs together is a *run*: it has one place on the clock and one resampler. Lost
-packets, a jump of the time stamps or a change of format begin a new run; the space between two runs is silence.
+packets, a jump of the time stamps or a change of format begin a new run; between two runs there is silence.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _BATCH_SAMPLES = 16384
 """Frames are gathered to this length before they are resampled: fewer calls, still in the cache."""
 _PULL_SAMPLES = 65536
 """So much goes into the resampler before anything is fetched from it."""
+_BUNCH_FRAMES = 32
+"""Frames handed on together, and looked at one by one only where something is odd."""
 _DRIFT_S = 0.05
 """Time stamps are coarse (Matroska: 1 ms) and jitter; they move the sound only beyond this."""
 _DRIFT_AFTER_LOSS_S = 0.005
@@ -46,8 +48,8 @@ def blocks(
 ) -> Iterator[AudioBlock]:
     """Decode a file into blocks of equal length.
 
-    Sample k sounds k / `rate_hz` seconds after the time that a player shows as zero. A stream that starts late,
-    or has holes, is filled with silence; one that changes its rate or channels midway is brought to its first.
+    Sample k sounds k / `rate_hz` seconds after the time that a player shows as zero. A stream that starts late
+    or has holes is filled with silence; one that changes its rate or channels midway is brought to the first.
 
     Parameters
     ----------
@@ -82,7 +84,7 @@ def blocks(
         timeline = Timeline(rate_hz, block_samples)
         yield from _lay(sound, Clock.of(container, source), timeline)
         if not timeline.end and sound.damaged:
-            raise DecodeError(f"{quoted(path)} cannot be decoded: no part of its sound is whole", path=str(path))
+            raise DecodeError(f"no part of the sound in {quoted(path)} can be decoded", path=str(path))
         if not timeline.end:
             raise NoSoundError(f"{quoted(path)} holds no sound: its audio stream is empty", path=str(path))
         yield from timeline.rest()
@@ -99,25 +101,21 @@ def _lay(sound: _Sound, clock: Clock, timeline: Timeline) -> Iterator[AudioBlock
     """Lay a stream's frames down, run by run."""
     run: _Run | None = None
     end_s = 0.0
-    lost = False
-    for frame in sound.frames():
-        if frame is None:
-            lost = True
-            if run is not None:
-                run.expect_hole(lost=True)
-            continue
-        if run is None or not run.take(frame):
-            if run is not None:
-                end_s = run.end_s
-                yield from run.flush()
-            run = _begin_run(sound, frame, clock.place_s(frame.pts, end_s), clock.tick_s, timeline)
-            if run is None:
-                sound.damaged = True
-                continue
-        if lost:
-            lost = False
-            run.expect_hole(lost=False)
-        if run.waiting >= _PULL_SAMPLES:
+    for frames in sound.frames():
+        while frames:
+            taken = 0 if run is None else run.take(frames)
+            if taken == 0:  # begin anew
+                if run is not None:
+                    end_s = run.end_s
+                    yield from run.flush()
+                start_s = clock.place_s(frames[0].pts, end_s)
+                run = _begin_run(sound, frames[0], start_s, clock.tick_s, timeline)
+                taken = 1
+                sound.damaged |= run is None
+            del frames[:taken]
+        if run is not None and sound.lost:
+            run.expect_hole()
+        if run is not None and run.waiting >= _PULL_SAMPLES:
             yield from run.drain()
     if run is not None:
         yield from run.flush()
@@ -128,6 +126,7 @@ class _Sound:
 
     def __init__(self, container: InputContainer, source: AudioStream) -> None:
         self.damaged = False
+        self.lost = False
         self._container = container
         self._source = source
         for other in container.streams:
@@ -142,20 +141,28 @@ class _Sound:
         if self._declared.kind == "custom":  # PyAV would free each frame's layout twice
             context.options = {"ch_layout": f"{len(self._declared.channels)} channels"}
 
-    def frames(self) -> Iterator[AudioFrame | None]:
-        """Decode; None stands for what could not be decoded."""
+    def frames(self) -> Iterator[list[AudioFrame]]:
+        """Decode; frames come in bunches, each from packets without a loss between them."""
         if self._context is None:
             self.damaged = True
             return
         decode = self._context.decode
+        bunch: list[AudioFrame] = []
         for packet in self._packets():
             try:
-                yield from decode(packet)
+                bunch += decode(packet)
             except av.error.MemoryError:
                 raise
             except av.error.FFmpegError:
-                self.damaged = True
-                yield None
+                self.damaged = self.lost = True
+                yield bunch
+                bunch = []
+            if len(bunch) >= _BUNCH_FRAMES:
+                self.lost = False
+                yield bunch
+                bunch = []
+        self.lost = False
+        yield bunch
 
     def layout_of(self, frame: AudioFrame) -> Layout:
         """Name a frame's channels, by the container where the decoder leaves them open."""
@@ -220,25 +227,34 @@ class _Run:
         """Where the sound taken so far ends."""
         return self._start_s + self._taken / self._rate_in_hz
 
-    def expect_hole(self, *, lost: bool) -> None:
-        """Say whether a packet was lost just now."""
-        self._drift_ticks = (_DRIFT_AFTER_LOSS_S if lost else _DRIFT_S) / self._tick_s
+    def expect_hole(self) -> None:
+        """Look closely at the next time stamp: a packet was lost before it."""
+        self._drift_ticks = _DRIFT_AFTER_LOSS_S / self._tick_s
 
-    def take(self, frame: AudioFrame) -> bool:
-        """Take a frame that goes on where the last one ended, in the same format; else say no."""
-        pts = frame.pts
-        if pts is not None:
-            if self._first_pts is None:
-                self._first_pts = pts - round(self._taken * self._ticks_per_sample)
-            if abs(pts - self._first_pts - self._taken * self._ticks_per_sample) > self._drift_ticks:
-                return False
-        try:
-            self._into.push(frame)
-        except av.error.FFmpegError:  # FFmpeg's word for "another format"
-            return False
-        self._taken += frame.samples
-        self.waiting += frame.samples
-        return True
+    def take(self, frames: list[AudioFrame]) -> int:
+        """Take the frames that go on where the last ended, in the same format; say how many."""
+        lengths = [frame.samples for frame in frames]
+        even = self._fits(frames[0], 0) and self._fits(frames[-1], sum(lengths) - lengths[-1])
+        for number, frame in enumerate(frames):
+            if not even and not self._fits(frame, 0):
+                return number
+            try:
+                self._into.push(frame)
+            except av.error.FFmpegError:  # FFmpeg's word for "another format"
+                return number
+            self._taken += lengths[number]
+            self.waiting += lengths[number]
+        self._drift_ticks = _DRIFT_S / self._tick_s
+        return len(frames)
+
+    def _fits(self, frame: AudioFrame, ahead: int) -> bool:
+        """Say whether a frame's time stamp is the one expected so many samples ahead."""
+        if frame.pts is None:
+            return True
+        elapsed = (self._taken + ahead) * self._ticks_per_sample
+        if self._first_pts is None:
+            self._first_pts = frame.pts - round(elapsed)
+        return abs(frame.pts - self._first_pts - elapsed) <= self._drift_ticks
 
     def drain(self) -> Iterator[AudioBlock]:
         """Lay down what the resampler has ready."""
@@ -280,4 +296,4 @@ def _begin_run(
     except av.error.FFmpegError:
         return None
     timeline.layout = first
-    return run if run.take(frame) else None
+    return run if run.take([frame]) else None

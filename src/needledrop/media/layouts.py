@@ -1,8 +1,8 @@
 """Which channel is which: from FFmpeg's channel layouts to channel names.
 
-In: a layout as PyAV gives it. Out: its name and the names of its channels in the order of the samples. A channel
-is known by its name and never by its place; only a layout that the file leaves open gets the one that every
-player assumes for that number of channels.
+In: a layout as PyAV gives it. Out: its name and the names of its channels in the order of the samples. A
+channel is known by its name and never by its place; only a layout that the file leaves open gets the one that
+players assume for that number of channels.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Layout:
     channels : tuple of str
         FFmpeg's channel names in the order of the samples; 'USR0', 'USR1', ... where nobody knows.
     kind : {'named', 'open', 'custom'}
-        Whether FFmpeg knows the layout, whether the file leaves it open, or whether it is the file's own order.
+        Whether FFmpeg knows the layout, or the file leaves it open, or has an order of its own.
     """
 
     name: str
@@ -68,5 +68,5 @@ def read_layout(layout: AudioLayout) -> Layout:
 
 
 def _keep_for_ever(layout: AudioLayout) -> None:
-    """Never free a custom layout: PyAV (to 18.1) and FFmpeg would both free its map, and the process would die."""
+    """Never free a custom layout: PyAV (18.1) and FFmpeg would both free its map, and the process would die."""
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(layout))

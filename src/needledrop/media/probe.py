@@ -1,7 +1,7 @@
-"""What a media file holds: its streams, length, picture rate and timecode. Opens files safely for all of `media`.
+"""What a media file holds: its streams, length, picture rate and timecode.
 
-In: a path. Out: a `FilmFile`. FFmpeg is handed an open file and no name it could take for an address, a
-playlist or a pattern, and may open nothing else.
+In: a path. Out: a `FilmFile`. Here every file is opened: FFmpeg is handed an open file and no name that it
+could take for an address, a playlist or a pattern, and may open nothing else.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from io import FileIO
 from pathlib import Path
-from typing import cast
 
 import av
 import av.error
@@ -31,9 +29,11 @@ av.logging.set_level(None)
 
 _READ_BYTES = 1 << 16
 _REFUSED_FORMATS = frozenset(
-    "avisynth concat dash hls image2 image2pipe imf lavfi rtp rtsp sap sdp tty vapoursynth".split()
+    {"avisynth", "concat", "dash", "hls", "image2", "image2pipe", "imf", "lavfi", "rtp", "rtsp", "sap", "sdp"}
+    | {"tty", "vapoursynth"}
 )
-_PICTURE_FORMATS = ("image2", "_pipe", "gif", "apng", "ico", "webp", "webp_anim", "jpegxl_anim", "tty")
+"""Formats that are only directions to other files, programs, or any text at all."""
+_PICTURE_FORMATS = ("_pipe", "gif", "apng", "ico", "webp_anim", "jpegxl_anim")
 
 
 def probe(path: Path) -> FilmFile:
@@ -254,7 +254,7 @@ def _picture_rate(container: InputContainer) -> str | None:
     pictures = _pictures(container)
     if pictures is None:
         return None
-    rate = cast(Fraction | None, pictures.average_rate or pictures.guessed_rate)
+    rate = pictures.average_rate or pictures.guessed_rate
     return None if not rate else f"{rate.numerator}/{rate.denominator}"
 
 

@@ -85,14 +85,15 @@ class Timeline:
             yield self._give()
 
     def _append(self, samples: NDArray[np.float32] | None, length: int) -> Iterator[AudioBlock]:
+        """Add samples, or silence, at the end."""
         assert self.layout is not None
         done = 0
         while done < length:
             if self._filled == 0:
-                self._block = np.zeros((len(self.layout.channels), self._block_samples), np.float32)
+                self._block = np.empty((len(self.layout.channels), self._block_samples), np.float32)
             step = min(length - done, self._block_samples - self._filled)
-            if samples is not None:
-                self._block[:, self._filled : self._filled + step] = samples[:, done : done + step]
+            room = self._block[:, self._filled : self._filled + step]
+            room[...] = 0.0 if samples is None else samples[:, done : done + step]
             self._filled += step
             self.end += step
             done += step
@@ -100,6 +101,7 @@ class Timeline:
                 yield self._give()
 
     def _give(self) -> AudioBlock:
+        """Hand out the block as far as it is filled."""
         assert self.layout is not None
         samples = np.ascontiguousarray(self._block[:, : self._filled])
         block = AudioBlock(self.end - self._filled, self.layout.channels, samples)
@@ -117,14 +119,14 @@ class Clock:
 
     @classmethod
     def of(cls, container: InputContainer, source: AudioStream) -> Clock:
-        """Read zero and end from a container. A start before zero is a coder's priming, which no one hears."""
+        """Read zero and end from a container; what lies before zero is a coder's priming."""
         tick_s = float(source.time_base) if source.time_base else 1.0
         zero_s = None if container.start_time is None else max(0.0, container.start_time / av.time_base)
         end_s = None if container.duration is None else min(container.duration / av.time_base, _LONGEST_S)
         return cls(tick_s, zero_s, end_s)
 
     def place_s(self, pts: int | None, expected_s: float) -> float:
-        """Say when a new run starts, given where the last one ended; where that is absurd, it goes on there."""
+        """Say when a new run starts; where its time stamp is absurd, it goes on where the last one ended."""
         if pts is None:
             return expected_s
         if self._shift_s is None:
