@@ -372,10 +372,10 @@ def hostile():
             id="6",
             cue_no="1m06",
             confidence=0.5,
-            start_s=360_000.0,
-            end_s=360_001.0,
+            start_s=90_000.0,
+            end_s=90_001.0,
             recording=long,
-            placements=[place(360_000.0, 360_001.0, 0.0)],
+            placements=[place(90_000.0, 90_001.0, 0.0)],
         ),
     ]
     file = FilmFile(name=NASTY, size=0, duration_s=30.0, picture_rate="0/0", timecode_origin="never")

@@ -3,7 +3,30 @@
 from pathlib import Path
 
 from needledrop.errors import UnknownFormatError
-from needledrop.exports import cue_list_csv, html_page, json_document, m3u8
+from needledrop.exports import (
+    ass,
+    audacity,
+    cmx3600,
+    cue_list_csv,
+    elan,
+    fcp7_xml,
+    fcpxml,
+    ffmetadata,
+    html_page,
+    jams,
+    json_document,
+    jspf,
+    m3u8,
+    markdown,
+    matroska,
+    otio,
+    plain_text,
+    podlove,
+    resolve_markers,
+    srt,
+    webvtt,
+    xspf,
+)
 from needledrop.exports.base import ExportOptions, Format, shown, write_whole
 from needledrop.model.document import FilmDocument
 
@@ -19,11 +42,99 @@ FORMATS: dict[str, Format] = {
         ),
         Format("html", (".html", ".htm"), "one page to read, print or publish", html_page.write, "text/html"),
         Format(
-            "csv", (".csv",), "one row for each placement, with all facts", cue_list_csv.write_csv, "text/csv"
+            "markdown",
+            (".md", ".markdown"),
+            "the cue list and the credit lines, for a blog",
+            markdown.write,
+            "text/markdown",
+        ),
+        Format("text", (".txt",), "a line for each cue, to paste anywhere", plain_text.write, "text/plain"),
+        Format(
+            "csv",
+            (".csv",),
+            "a row for each placement with all facts, texts as they are",
+            cue_list_csv.write_csv,
+            "text/csv",
+        ),
+        Format(
+            "tsv",
+            (".tsv", ".tab"),
+            "the same, parted by tabs",
+            cue_list_csv.write_tsv,
+            "text/tab-separated-values",
         ),
         Format(
             "m3u8", (".m3u8", ".m3u"), "playlist of the recordings in film order", m3u8.write, "audio/mpegurl"
         ),
+        Format(
+            "xspf",
+            (".xspf",),
+            "playlist with artist, album and MusicBrainz ids",
+            xspf.write,
+            "application/xspf+xml",
+        ),
+        Format(
+            "jspf",
+            (".jspf",),
+            "playlist for ListenBrainz; needs MusicBrainz ids",
+            jspf.write,
+            "application/json",
+        ),
+        Format(
+            "srt", (".srt",), '"now playing" as subtitles, for any player', srt.write, "application/x-subrip"
+        ),
+        Format("webvtt", (".vtt",), '"now playing" as subtitles, for browsers', webvtt.write, "text/vtt"),
+        Format(
+            "ass", (".ass",), '"now playing" as subtitles with a place and a fade', ass.write, "text/x-ssa"
+        ),
+        Format(
+            "matroska-chapters",
+            (".chapters.xml",),
+            "a chapter for each cue, for mkvmerge",
+            matroska.write_chapters,
+            "text/xml",
+        ),
+        Format(
+            "matroska-tags",
+            (".tags.xml",),
+            "tags of those chapters, for mkvmerge",
+            matroska.write_tags,
+            "text/xml",
+        ),
+        Format(
+            "ffmetadata",
+            (".ffmetadata", ".ffmeta"),
+            "a chapter for each cue, for ffmpeg",
+            ffmetadata.write,
+            "text/plain",
+        ),
+        Format("podlove", (".psc",), "Podlove Simple Chapters, for web players", podlove.write, "text/xml"),
+        Format(
+            "otio",
+            (".otio",),
+            "OpenTimelineIO: clips on audio tracks, speed as time warp",
+            otio.write,
+            "application/json",
+        ),
+        Format(
+            "fcp7xml",
+            (".fcp7.xml", ".xml"),
+            "Final Cut Pro 7 XML, for Premiere and Resolve",
+            fcp7_xml.write,
+            "text/xml",
+        ),
+        Format("fcpxml", (".fcpxml",), "FCPXML, for Final Cut Pro and Resolve", fcpxml.write, "text/xml"),
+        Format(
+            "resolve-markers",
+            (".markers.edl",),
+            "markers for a time line of DaVinci Resolve",
+            resolve_markers.write,
+            "text/plain",
+        ),
+        Format("cmx3600", (".edl",), "edit decision list, with speed as M2", cmx3600.write, "text/plain"),
+        Format("audacity", (".labels.txt",), "label track for Audacity", audacity.write, "text/plain"),
+        Format("jams", (".jams",), "annotation for music research", jams.write, "application/json"),
+        Format("elan", (".eaf",), "annotation for ELAN, a tier for each layer", elan.write, "text/xml"),
     )
 }
 """Every format by name."""
