@@ -29,7 +29,7 @@ def command(
     films: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILM...", help="Audio or video files; several are the reels of one film, in order."
+            metavar="FILM", help="Audio or video files; several are the reels of one film, in order."
         ),
     ],
     each: Annotated[

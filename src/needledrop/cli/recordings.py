@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def command(
     *,
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT]", help="Only recordings whose path, tags or id hold this.")
+        str | None, typer.Argument(metavar="TEXT", help="Only recordings whose path, tags or id hold this.")
     ] = None,
     films: Annotated[bool, typer.Option("--films", help="List the films that use them, and where.")] = False,
     used_by: Annotated[

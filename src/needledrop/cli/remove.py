@@ -14,9 +14,7 @@ def command(
     *,
     names: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[NAME]...", help="Recordings by id, by file, or by folder; no file is touched."
-        ),
+        typer.Argument(metavar="NAME", help="Recordings by id, by file, or by folder; no file is touched."),
     ] = None,
     missing: Annotated[
         bool, typer.Option("--missing", help="All recordings whose files are no longer there.")

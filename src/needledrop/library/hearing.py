@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from needledrop.analysis.fingerprint import Fingerprint, fingerprint_recording
 from needledrop.analysis.landmarks import Landmarks, landmarks_of_recording
@@ -28,6 +29,11 @@ class HearTask:
     file: FoundFile
     analysis: AnalysisSettings
 
+    @property
+    def path(self) -> Path:
+        """The file itself: by it a worker's errors name it."""
+        return self.file.path
+
 
 @dataclass(frozen=True)
 class HeardFile:
@@ -48,7 +54,7 @@ def hear(task: HearTask) -> HeardFile:
     MediaError
         The file cannot be listened to, or nothing can be heard in it.
     """
-    path = task.file.path
+    path = task.path
     length = _Length()
     sound = length.measure(blocks(path, rate_hz=task.analysis.rate_hz))
     fingerprint = fingerprint_recording(sound, task.analysis)

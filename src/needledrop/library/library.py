@@ -198,7 +198,7 @@ class Library:
             if missing:
                 found |= {recording.id: recording for recording in self._lost_recordings()}
             self.catalogue.remove_recordings(list(found))
-        return list(found.values())
+        return sorted(found.values(), key=lambda recording: (recording.path, recording.id))
 
     def verify(self, report: Callable[[int, int], None]) -> list[Problem]:
         """Read every byte of the library and say what is not as it was written.

@@ -1,0 +1,99 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from needledrop.catalogue.films import Reel
+from needledrop.catalogue.recordings import KnownFile, NewRecording, Segment
+from needledrop.catalogue.store import Catalogue
+from needledrop.cli.main import run
+from needledrop.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
+
+NIGHTCALL = Recording(
+    id="aaaa11112222", path="Kavinsky/Nightcall.flac", duration_s=259.0, title="Nightcall", artist="Kavinsky"
+)
+HERO = Recording(
+    id="bbbb33334444",
+    path="College/A Real Hero.flac",
+    duration_s=267.0,
+    title="A Real Hero",
+    artist="College",
+)
+
+
+@dataclass
+class Answer:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NEEDLEDROP_LIBRARY", "NEEDLEDROP_CATALOGUE_URL", "NEEDLEDROP_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("needledrop.cli.main.signal.signal", lambda number, handler: None)
+
+
+@pytest.fixture
+def needledrop(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+    def call(*arguments: object) -> Answer:
+        with pytest.raises(SystemExit) as left:
+            run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Answer(int(left.value.code or 0), captured.out, captured.err)
+
+    return call
+
+
+def make_cue(number: int, recording: Recording | None, *, speed: float = 1.0) -> Cue:
+    start = 100.0 * number
+    placement = Placement(
+        film_in_s=start, film_out_s=start + 50.4, recording_in_s=12.0, recording_out_s=62.4, speed=speed
+    )
+    return Cue(
+        id=f"cue{number}",
+        cue_no=f"1m{number + 1:02}",
+        kind="recording" if recording else "unnamed_music",
+        confidence=0.97,
+        start_s=start,
+        end_s=start + 50.4,
+        recording=recording,
+        placements=[placement] if recording else [],
+    )
+
+
+@pytest.fixture
+def drive() -> FilmDocument:
+    film = Film(
+        id="drive-2011",
+        title="Drive",
+        year=2011,
+        duration_s=6020.0,
+        file=FilmFile(name="drive.mkv", size=1, duration_s=6020.0),
+    )
+    cues = [make_cue(0, NIGHTCALL), make_cue(1, HERO, speed=25 / 24), make_cue(2, None)]
+    return FilmDocument(film=film, cues=cues)
+
+
+@pytest.fixture
+def empty_library(tmp_path: Path) -> Path:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    Catalogue.open(folder, create=True).close()
+    return folder
+
+
+@pytest.fixture
+def library(empty_library: Path, drive: FilmDocument) -> Path:
+    with Catalogue.open(empty_library) as catalogue:
+        new = [
+            NewRecording(one, f"digest {one.id}", KnownFile(f"/music/{one.path}", "/music", 1, 1, one.id))
+            for one in (NIGHTCALL, HERO)
+        ]
+        catalogue.add_recordings(Segment("one.ndx", "x", 2, 100), new, in_segment={NIGHTCALL.id, HERO.id})
+        catalogue.save_document(drive, [Reel("/films/drive.mkv", "content of drive")])
+    return empty_library

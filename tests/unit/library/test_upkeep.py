@@ -1,0 +1,158 @@
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from needledrop.errors import LibraryDamagedError, LibraryVersionError
+from needledrop.library import Library, adding
+from needledrop.settings import AnalysisSettings, Settings
+
+
+def silent(done: int, total: int) -> None:
+    pass
+
+
+@pytest.fixture
+def filled(library: Library, music: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    monkeypatch.setattr(adding, "BATCH_RECORDINGS", 1)
+    library.add([music])
+    return library
+
+
+def segment_files(library: Library) -> list[Path]:
+    return [library.index_folder / segment.name for segment in library.catalogue.segments()]
+
+
+def flip(path: Path, place: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[place] ^= 0x10
+    path.write_bytes(data)
+
+
+def test_a_sound_library_has_no_problems(filled: Library) -> None:
+    steps: list[tuple[int, int]] = []
+    assert filled.verify(lambda done, total: steps.append((done, total))) == []
+    assert steps == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize("part", [0.01, 0.3, 0.6, 0.9])
+def test_a_flipped_bit_is_found_and_its_file_named(filled: Library, part: float) -> None:
+    path = segment_files(filled)[1]
+    flip(path, int(part * path.stat().st_size))
+    (problem,) = filled.verify(silent)
+    assert problem.path == path
+
+
+def test_a_missing_file_is_found(filled: Library) -> None:
+    segment_files(filled)[1].unlink()
+    assert len(filled.verify(silent)) == 1
+    with pytest.raises(LibraryDamagedError):
+        filled.index()
+
+
+def test_repair_hears_again_what_cannot_be_read(filled: Library, ears: list[str]) -> None:
+    before = sorted(filled.index().recordings)
+    segment_files(filled)[0].unlink()
+    ears.clear()
+    summary, heard = filled.repair(silent)
+    assert len(summary.problems) == 1
+    assert summary.lost == []
+    assert heard is not None
+    assert ears == ["album/one.flac"]
+    assert sorted(filled.index().recordings) == before
+    assert filled.verify(silent) == []
+
+
+def test_repair_makes_postings_anew_from_fingerprints(filled: Library, ears: list[str]) -> None:
+    from needledrop.index.segment import Segment
+
+    path = segment_files(filled)[0]
+    section = Segment(path, digest=None).header.sections["POST"]
+    flip(path, section.offset + section.length // 2)
+    ears.clear()
+    summary, heard = filled.repair(silent)
+    assert (summary.rebuilt, summary.lost, heard, ears) == (1, [], None, [])
+    assert filled.verify(silent) == []
+
+
+def test_repair_names_what_is_lost_for_good(filled: Library, music: Path) -> None:
+    segment_files(filled)[0].unlink()
+    shutil.rmtree(music / "album")
+    summary, _ = filled.repair(silent)
+    (lost,) = summary.lost
+    assert filled.recording(lost).path == "album/one.flac"
+    assert len(filled.index().recordings) == 2
+
+
+def test_repair_of_a_sound_library_does_nothing(filled: Library) -> None:
+    before = filled.catalogue.segments()
+    summary, heard = filled.repair(silent)
+    assert (summary.problems, heard) == ([], None)
+    assert filled.catalogue.segments() == before
+
+
+def test_compact_merges_and_gives_space_back(filled: Library, music: Path) -> None:
+    filled.remove([str(music / "three.mp3")])
+    kept = sorted(filled.index().recordings)
+    before, after = filled.compact(silent)
+    assert after < before
+    assert [segment.recordings for segment in filled.catalogue.segments()] == [2]
+    assert sorted(filled.index().recordings) == kept
+    assert sorted(path.name for path in filled.index_folder.iterdir()) == [
+        segment.name for segment in filled.catalogue.segments()
+    ]
+    assert filled.verify(silent) == []
+
+
+def test_compact_leaves_a_compact_library_alone(filled: Library) -> None:
+    filled.compact(silent)
+    before = filled.catalogue.segments()
+    filled.compact(silent)
+    assert filled.catalogue.segments() == before
+
+
+def test_damage_is_not_merged(filled: Library) -> None:
+    path = segment_files(filled)[1]
+    flip(path, path.stat().st_size // 2)
+    before = filled.catalogue.segments()
+    with pytest.raises(LibraryDamagedError):
+        filled.compact(silent)
+    assert filled.catalogue.segments() == before
+
+
+def test_an_add_keeps_the_number_of_segments_low(library: Library, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(adding, "BATCH_RECORDINGS", 1)
+    monkeypatch.setattr("needledrop.library.upkeep.MOST_SEGMENTS", 4)
+    monkeypatch.setattr("needledrop.library.upkeep.MERGED_AT_ONCE", 3)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(11):
+        (folder / f"{number}.flac").write_text(f"sound {number}\n")
+    library.add([folder])
+    assert len(library.catalogue.segments()) <= 4
+    assert len(library.index().recordings) == 11
+    assert library.verify(silent) == []
+
+
+def test_an_index_of_other_settings_is_refused_and_repaired(filled: Library) -> None:
+    changed = Settings(analysis=AnalysisSettings(peaks_per_second=20.0))
+    with Library.open(filled.folder, settings=changed) as library:
+        with pytest.raises(LibraryVersionError):
+            library.index()
+        assert len(library.verify(silent)) == 3
+        summary, heard = library.repair(silent)
+        assert summary.lost == []
+        assert heard is not None
+        assert heard.kept == 3
+        assert len(library.index().recordings) == 3
+
+
+def test_a_catalogue_that_names_what_is_not_there_is_found(filled: Library) -> None:
+    other = sqlite3.connect(filled.folder / "catalogue.db")
+    with other:
+        other.execute("DELETE FROM recordings")
+    other.close()
+    (problem,) = filled.verify(silent)
+    assert problem.path == filled.catalogue.place
+    assert "name something that is not there" in problem.reason
