@@ -22,7 +22,8 @@ from av.stream import Discard
 
 from needledrop.errors import DecodeError, NoSoundError
 from needledrop.media.layouts import Layout, read_layout
-from needledrop.media.probe import choose_stream, describe, open_container, quoted
+from needledrop.media.names import quoted
+from needledrop.media.probe import choose_stream, describe, open_container
 from needledrop.media.timeline import AudioBlock, Clock, Timeline
 
 _RESAMPLER = "filter_size=16:kaiser_beta=5"
@@ -48,8 +49,8 @@ def blocks(
 ) -> Iterator[AudioBlock]:
     """Decode a file into blocks of equal length.
 
-    Sample k sounds k / `rate_hz` seconds after the time that a player shows as zero. A stream that starts late
-    or has holes is filled with silence; one that changes its rate or channels midway is brought to the first.
+    Sample k sounds k / `rate_hz` seconds after the time that a player shows as zero. A stream that starts
+    late or has holes is filled with silence; one that changes its rate or channels is brought to its first.
 
     Parameters
     ----------

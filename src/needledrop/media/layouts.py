@@ -68,5 +68,5 @@ def read_layout(layout: AudioLayout) -> Layout:
 
 
 def _keep_for_ever(layout: AudioLayout) -> None:
-    """Never free a custom layout: PyAV (18.1) and FFmpeg would both free its map, and the process would die."""
+    """Never free a custom layout: PyAV (18.1) and FFmpeg would both free its map, and kill the process."""
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(layout))

@@ -23,6 +23,7 @@ from av.video.stream import VideoStream
 
 from needledrop.errors import DecodeError, MediaError, MissingFileError, NoSoundError, NotMediaError
 from needledrop.media.layouts import read_layout
+from needledrop.media.names import printable, quoted
 from needledrop.model import AudioStream, FilmFile
 
 av.logging.set_level(None)
@@ -66,7 +67,7 @@ def probe(path: Path) -> FilmFile:
 def describe(path: Path, container: InputContainer) -> FilmFile:
     """Say what an open container holds; what `probe` does once the file is open."""
     return FilmFile(
-        name=_printable(path.name),
+        name=printable(path.name),
         size=path.stat().st_size,
         duration_s=_duration_s(container),
         streams=[_audio_stream(stream) for stream in container.streams.audio],
@@ -152,12 +153,6 @@ def open_container(path: Path) -> Iterator[InputContainer]:
             yield container
         finally:
             container.close()
-
-
-def quoted(path: Path) -> str:
-    """Write a path for a one-line message, whatever characters its name has."""
-    text = os.fspath(path)
-    return text if text.isprintable() else ascii(text)
 
 
 def _require_regular_file(path: Path) -> None:
@@ -270,11 +265,6 @@ def _timecode_origin(container: InputContainer) -> str | None:
 def _text(metadata: dict[str, str], key: str) -> str | None:
     """Read a tag whatever its case, or None."""
     for name, value in metadata.items():
-        if name.lower() == key and (clean := _printable(value)) not in {"", "und"}:
+        if name.lower() == key and (clean := printable(value)) not in {"", "und"}:
             return clean
     return None
-
-
-def _printable(text: str) -> str:
-    """Take out what no terminal should be sent."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text).strip()
