@@ -1,0 +1,9 @@
+"""The table of peers."""
+
+from collections.abc import Callable, Mapping
+
+from evaluation.identifiers import Identifier
+from evaluation.peers.chromaprint import Chromaprint
+
+PEERS: dict[str, Callable[[Mapping[str, str]], Identifier]] = {"chromaprint": Chromaprint}
+"""By the name that ``evaluation.run --identifier`` takes; each is made from (path -> the truth's id)."""
