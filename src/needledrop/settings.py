@@ -122,6 +122,108 @@ class HearingSettings:
 
 
 @dataclass(frozen=True)
+class MatchingSettings:
+    """How candidates are found in the index (matching/)."""
+
+    fan_out: int = 12
+    """Neighbours paired with each peak of a film: four times a recording's, as film peaks are four times as dense."""
+    least_distance_frames: int = 1
+    """One less than for recordings: peaks wander by a frame."""
+    cell_frames: int = 4
+    """0.09 s: votes of one place fall into two neighbouring cells, which are counted together."""
+    batch_frames: int = 5200
+    """Two minutes of hits are held at a time."""
+    least_votes: int = 6
+    """Fewer votes are always chance."""
+    least_excess: float = 4.0
+    """... and so are fewer than this many times the mean of all cells."""
+    candidates_per_window: int = 8
+    """More cost time in verification and find little."""
+
+
+@dataclass(frozen=True)
+class AlignmentSettings:
+    """How candidates are verified and made exact (alignment/)."""
+
+    step_cents: float = 30.0
+    """Column width of presence; the same as `PresenceSettings.step_cents`."""
+    least_peaks: int = 20
+    """Fewer peaks in a window prove nothing."""
+    offset_reach_frames: int = 5
+    """A candidate's offset is known to about two cells."""
+    beside_first_frames: int = 12
+    """Nearest shift that counts as beside a line."""
+    beside_step_frames: int = 9
+    """Coarse enough for shifts to be nearly independent."""
+    beside_count: int = 32
+    """Shifts on each side: the spread of chance is known to a tenth."""
+    least_spread: float = 0.9
+    """Least deviation of presence by chance, per root of a peak."""
+    least_quick_z: float = 6.0
+    """A candidate less clear in its window is dropped before its surroundings are looked at."""
+    least_z: float = 3.5
+    """... and after."""
+    same_line_frames: float = 6.0
+    """Two lines of a recording this near are one."""
+    same_line_cents: float = 15.0
+    """... if they are this near in pitch."""
+    most_lines: int = 40
+    """Lines of one recording that compete; the clearest."""
+    speed_reach: float = 0.007
+    """Half the distance of swept speeds."""
+    speed_step_frames: float = 1.0
+    """What a step in speed may move the ends of a stretch by."""
+    block_frames: int = 4
+    """0.09 s of film at a time along the path of lines."""
+    enter_cost: float = 12.0
+    """Nats to enter a line: rarer than once in 100,000 by chance ..."""
+    enter_frames: float = 86.0
+    """... and what it gains in this long, so that returning bars do not break a placement."""
+    bound_reach_frames: float = 90.0
+    """A bound is looked for this far beyond the path's ..."""
+    seam_reach_frames: float = 15.0
+    """... or this far, where the same recording goes on from another place."""
+    fit_reach_frames: tuple[float, ...] = (8.0, 5.0, 3.0, 3.0, 2.5, 2.5)
+    """In each round of the fit, a film's peak this near in time; the first must bridge what is left of the speed ..."""
+    fit_reach_cents: float = 25.0
+    """... and in height is the recording's."""
+    fit_outlier_share: float = 0.75
+    """Residuals further than this share of the reach from the median are other sounds' peaks."""
+    pitch_bias: float = 2.5e-4
+    """What peaks' heights may all be wrong by, as a factor of speed."""
+    named_speeds: tuple[float, ...] = (1.0, 25 / 24, 24 / 25, 1001 / 1000, 1000 / 1001, 25.025 / 24, 24 / 25.025, 25 / 24.024, 24.024 / 25)
+    """What films are converted by: PAL and back, NTSC and back, and both; the likelier first."""
+    snap_errors: float = 3.0
+    """A speed is a named one if it is within this many standard errors of it ..."""
+    snap_least: float = 1e-4
+    """... and always if it is nearer than this."""
+    snap_cents: float = 5.0
+    """A pitch this near to 0 is 0."""
+    view_correlation: float = 0.4
+    """How much of chance presence two views share."""
+    path_share: float = 0.85
+    """Share of a passage's clearest presence expected at each place of it, when lines compete ..."""
+    bound_share: float = 0.55
+    """... and when bounds are looked for: music fades in, and is talked over."""
+    expected_peaks: int = 200
+    """... the clearest of this many peaks in a row, about 8 s."""
+    exact_reach_frames: float = 1.1
+    """A film's peak this near in time ..."""
+    exact_reach_cents: float = 12.0
+    """... and in height stands exactly at the recording's."""
+    exact_beside_frames: tuple[float, ...] = (-29.0, -17.0, 17.0, 29.0)
+    """Where it is counted how often that happens by chance."""
+    exact_weight: float = 0.6
+    """Exact peaks are partly told by presence already."""
+    most_ratio: float = 8.0
+    """Nats that one peak can say at most."""
+    least_gain: float = 15.0
+    """Nats below which a passage is not worth judging."""
+    least_frames: float = 43.0
+    """A second: shorter passages are never reported."""
+
+
+@dataclass(frozen=True)
 class CueSettings:
     """How placements become numbered cues (DESIGN.md section 6, rules)."""
 
@@ -139,4 +241,6 @@ class Settings:
 
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     hearing: HearingSettings = field(default_factory=HearingSettings)
+    matching: MatchingSettings = field(default_factory=MatchingSettings)
+    alignment: AlignmentSettings = field(default_factory=AlignmentSettings)
     cues: CueSettings = field(default_factory=CueSettings)

@@ -27,12 +27,13 @@ class Peaks:
     ----------
     frame : int32[n]
         Frame of each peak; frame 0 is centred on sample 0.
-    cents : uint16[n]
-        Height above `AnalysisSettings.lowest_hz` in cents (1200 to the octave), interpolated.
+    cents : uint16[n] or float32[n]
+        Height above `AnalysisSettings.lowest_hz` in cents (1200 to the octave), interpolated. Whole for recordings, as
+        they are kept; a film's are not rounded, since the median of many differences tells its speed.
     """
 
     frame: NDArray[np.int32]
-    cents: NDArray[np.uint16]
+    cents: NDArray[np.uint16] | NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -101,9 +102,10 @@ def fingerprint_recording(blocks: Iterable[AudioBlock], settings: AnalysisSettin
             highest_bin=settings.highest_bin,
             floor_db=settings.floor_db,
         )
-        parts.append(_selected(section, found, settings, settings.peaks_per_second))
+        chosen = _selected(section, found, settings, settings.peaks_per_second)
+        parts.append(Peaks(chosen.frame, np.rint(chosen.cents).astype(np.uint16)))
         frames += section.frames
-    return Fingerprint(_joined(parts), frames)
+    return Fingerprint(_joined(parts, np.uint16), frames)
 
 
 def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing: HearingSettings) -> Heard:
@@ -210,7 +212,7 @@ class _ViewListener:
         columns = len(self._axis[0])
         presence = np.concatenate([np.zeros((0, columns), np.int8), *self._presence])
         level = np.concatenate([np.zeros(0, np.float32), *self._level])
-        return HeardView(self.name, _joined(self._peaks), presence, level)
+        return HeardView(self.name, _joined(self._peaks, np.float32), presence, level)
 
     def _section(self, section: Section) -> None:
         """Pick the peaks of a section and measure its presence."""
@@ -272,7 +274,7 @@ def _selected(section: Section, found: LocalPeaks, settings: AnalysisSettings, p
     frame = found.row - section.margin
     keep &= (frame >= 0) & (frame < section.frames)
     chosen = found.only(keep)
-    cents = np.rint(_cents(chosen, settings)).astype(np.uint16)
+    cents = _cents(chosen, settings).astype(np.float32)
     frame = frame[keep] + section.first
     order = np.lexsort((cents, frame))
     return Peaks(frame[order].astype(np.int32), cents[order])
@@ -285,9 +287,9 @@ def _cents(peaks: LocalPeaks, settings: AnalysisSettings) -> NDArray[np.float64]
     return cents
 
 
-def _joined(parts: list[Peaks]) -> Peaks:
+def _joined(parts: list[Peaks], kind: type[np.uint16] | type[np.float32]) -> Peaks:
     """Join the peaks of consecutive sections."""
     return Peaks(
         np.concatenate([np.zeros(0, np.int32), *(part.frame for part in parts)]),
-        np.concatenate([np.zeros(0, np.uint16), *(part.cents for part in parts)]),
+        np.concatenate([np.zeros(0, kind), *(part.cents for part in parts)]),
     )

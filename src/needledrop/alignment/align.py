@@ -1,0 +1,213 @@
+"""Candidates -> alignments: each exact in offset, speed and pitch, with bounds and the evidence for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from needledrop.alignment.bounds import Passage, passages, trim
+from needledrop.alignment.lookup import Line, cut_stretch, each_presence
+from needledrop.alignment.offsets import Sighting, coarse_line, fit_line, quick_z, sight, snap
+from needledrop.analysis.fingerprint import Fingerprint, Heard
+from needledrop.matching.match import Candidate
+from needledrop.settings import AlignmentSettings
+
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """A recording laid along a film: where, how, and how surely.
+
+    Attributes
+    ----------
+    recording : int
+        Number in `Index.recordings`.
+    line : Line
+    first, last : float
+        Film frames in which it is heard.
+    first_error, last_error : float
+        Standard errors of both, in frames.
+    gain : float
+        Log likelihood ratio of the peaks in bounds, in nats: heard against not heard.
+    peaks : int
+        The recording's peaks in bounds.
+    strength : float
+        Mean presence of its peaks, in standard deviations.
+    sharpness : float
+        Presence at the line above that beside it, in standard deviations.
+    view_strength : float64[views]
+        Mean presence in each view.
+    """
+
+    recording: int
+    line: Line
+    first: float
+    last: float
+    first_error: float
+    last_error: float
+    gain: float
+    peaks: int
+    strength: float
+    sharpness: float
+    view_strength: F64
+
+
+Known = Callable[[int], Fingerprint]
+
+
+def verify(
+    candidates: Iterable[Candidate], heard: Heard, known: Known, settings: AlignmentSettings
+) -> dict[int, list[Sighting]]:
+    """Look candidates up in the film's presence and keep those that are seen there.
+
+    Returns
+    -------
+    dict
+        For each recording its sightings, the clearest first; sightings of one line are merged.
+    """
+    promising: dict[int, list[tuple[float, Line, tuple[float, float]]]] = defaultdict(list)
+    for candidate in candidates:
+        centre = (candidate.first + candidate.last) / 2
+        line = Line(centre - candidate.recording_frame / candidate.speed, candidate.speed, candidate.pitch_cents)
+        span = (float(candidate.first), float(candidate.last))
+        z = quick_z(heard, known(candidate.recording), line, span, settings)
+        if z >= settings.least_quick_z:
+            promising[candidate.recording].append((z, line, span))
+    return {
+        recording: _sightings(found, heard, known(recording), settings)
+        for recording, found in sorted(promising.items())
+    }
+
+
+def align(
+    recording: int,
+    sightings: Sequence[Sighting],
+    heard: Heard,
+    known: Fingerprint,
+    settings: AlignmentSettings,
+) -> list[Alignment]:
+    """Turn the sightings of one recording into alignments that do not overlap.
+
+    Its lines compete block by block, so that a repeated bar is heard on the line that explains most around it, and a
+    cut from one place of the recording to another becomes two alignments.
+
+    Returns
+    -------
+    list of Alignment
+        Ascending in the film.
+    """
+    lines = _distinct((_coarse(sighting, heard, known, settings) for sighting in sightings), settings)
+    exact: list[Sighting] = []
+    for passage in passages(lines, heard, known, settings):
+        span = (passage.first, passage.last)
+        if span[1] - span[0] < settings.least_frames:
+            continue
+        exact.append(_exact(passage.sighting, span, heard, known, settings))
+    final = passages(_distinct(exact, settings), heard, known, settings)
+    found = [_finish(recording, passage, heard, known, settings) for passage in final]
+    return [alignment for alignment in found if alignment is not None]
+
+
+def _distinct(sightings: Iterable[Sighting], settings: AlignmentSettings) -> list[Sighting]:
+    """Leave out sightings of a line that was seen already."""
+    lines: list[Sighting] = []
+    for sighting in sightings:
+        if len(lines) == settings.most_lines:
+            break
+        if not any(_same_line(sighting.line, other.line, sighting, settings) for other in lines):
+            lines.append(sighting)
+    return lines
+
+
+def _sightings(
+    found: list[tuple[float, Line, tuple[float, float]]],
+    heard: Heard,
+    known: Fingerprint,
+    settings: AlignmentSettings,
+) -> list[Sighting]:
+    """See each line of one recording once, in the window where it is clearest."""
+    found.sort(key=lambda item: (-item[0], item[2], item[1].offset))
+    kept: list[Sighting] = []
+    taken: list[tuple[Line, tuple[float, float]]] = []
+    for _, line, span in found:
+        if any(_near(line, other, span, settings.same_line_frames) and _touch(span, there) for other, there in taken):
+            continue
+        taken.append((line, span))
+        sighting = sight(heard, known, line, span, settings)
+        if sighting.z >= settings.least_z:
+            kept.append(sighting)
+    return sorted(kept, key=lambda sighting: (-sighting.z, sighting.first, sighting.line.offset))
+
+
+def _touch(span: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Say whether two spans overlap."""
+    return span[0] < other[1] and other[0] < span[1]
+
+
+def _near(line: Line, other: Line, span: tuple[float, float], reach: float) -> bool:
+    """Say whether two lines hear the same at both ends of a span."""
+    return all(abs(line.recording_frame(at) - other.recording_frame(at)) <= reach for at in span)
+
+
+def _same_line(line: Line, other: Line, where: Sighting, settings: AlignmentSettings) -> bool:
+    """Say whether two refined lines are one, in pitch as well."""
+    if abs(line.pitch_cents - other.pitch_cents) > settings.same_line_cents:
+        return False
+    return _near(line, other, (where.first, where.last), settings.same_line_frames)
+
+
+def _coarse(sighting: Sighting, heard: Heard, known: Fingerprint, settings: AlignmentSettings) -> Sighting:
+    """Find the speed and pitch of a sighting in its own window."""
+    return _exact(
+        replace(sighting, line=coarse_line(heard, known, sighting, (sighting.first, sighting.last), settings)),
+        (sighting.first, sighting.last),
+        heard,
+        known,
+        settings,
+    )
+
+
+def _exact(
+    sighting: Sighting, span: tuple[float, float], heard: Heard, known: Fingerprint, settings: AlignmentSettings
+) -> Sighting:
+    """Fit a line over a span, take a named speed where it is near, and see it again."""
+    fit = fit_line(heard, known, sighting.line, span, settings)
+    line = snap(fit, span, settings.named_speeds, settings)
+    return sight(heard, known, line, span, settings)
+
+
+def _finish(
+    recording: int, passage: Passage, heard: Heard, known: Fingerprint, settings: AlignmentSettings
+) -> Alignment | None:
+    """Make a passage exact: its line over all of it, then its bounds, then its evidence."""
+    span = (passage.first, passage.last)
+    if span[1] - span[0] < settings.least_frames:
+        return None
+    sighting = _exact(passage.sighting, span, heard, known, settings)
+    bounds = trim(sighting, passage, heard, known, settings)
+    span = (bounds.first, bounds.last)
+    if bounds.gain < settings.least_gain or span[1] - span[0] < settings.least_frames:
+        return None
+    stretch = cut_stretch(known, sighting.line, *span)
+    if len(stretch) < settings.least_peaks:
+        return None
+    last = sight(heard, known, sighting.line, span, settings)
+    presence = each_presence(heard, stretch, last.line, step_cents=settings.step_cents)
+    strengths = presence.mean(axis=1)
+    return Alignment(
+        recording,
+        last.line,
+        *span,
+        first_error=bounds.first_error,
+        last_error=bounds.last_error,
+        gain=bounds.gain,
+        peaks=len(stretch),
+        strength=float(np.sqrt((np.maximum(strengths, 0) ** 2).sum())),
+        sharpness=last.z,
+        view_strength=strengths,
+    )

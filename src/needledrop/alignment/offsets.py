@@ -1,0 +1,246 @@
+"""Candidate -> line: offset, speed and pitch, as exactly as the film's presence tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from needledrop.alignment._kernels import nearest_peaks
+from needledrop.alignment.lookup import Line, Stretch, cut_stretch, shifted_sums
+from needledrop.analysis.fingerprint import Fingerprint, Heard
+from needledrop.settings import AlignmentSettings
+
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A line as seen in one stretch of film.
+
+    Attributes
+    ----------
+    line : Line
+    first, last : float
+        Film frames.
+    weights : float64[views]
+        How much each view tells; the weighted presence of a peak has a deviation of about 1 by chance.
+    z : float
+        Presence above that beside the line, in standard deviations of the latter.
+    """
+
+    line: Line
+    first: float
+    last: float
+    weights: F64
+    z: float
+
+
+def quick_z(heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings) -> float:
+    """Say how well a line fits a stretch of film, held against theory only: cheap, for sorting candidates."""
+    stretch = cut_stretch(known, line, *span)
+    if len(stretch) < settings.least_peaks:
+        return 0.0
+    reach = settings.offset_reach_frames
+    sums = shifted_sums(heard, stretch, line, np.arange(-reach, reach + 1), step_cents=settings.step_cents)
+    scaled = np.maximum(sums, 0.0) / np.sqrt(len(stretch))
+    best = np.sqrt((scaled**2).sum(axis=0)).max()
+    return float(best)
+
+
+def sight(
+    heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings
+) -> Sighting:
+    """See how well a line fits a stretch of film, held against what is seen beside it.
+
+    The line is moved by up to `settings.offset_reach_frames` to where it fits best.
+    """
+    stretch = cut_stretch(known, line, *span)
+    reach = settings.offset_reach_frames
+    near = np.arange(-reach, reach + 1)
+    sums = shifted_sums(heard, stretch, line, np.concatenate([near, _beside(settings)]), step_cents=settings.step_cents)
+    at, beside = sums[:, : len(near)], sums[:, len(near) :]
+    mean = beside.mean(axis=1)
+    spread = np.maximum(_robust_deviation(beside), np.sqrt(max(len(stretch), 1)) * settings.least_spread)
+    scaled = (at - mean[:, None]) / spread[:, None]
+    weights = np.maximum(scaled.max(axis=1), 0.0) / spread
+    norm = np.sqrt((weights**2).sum())
+    if norm == 0.0:
+        return Sighting(line, *span, weights=np.ones(len(sums)), z=0.0)
+    together = weights @ (at - mean[:, None])
+    chance = max(float(_robust_deviation((weights @ (beside - mean[:, None]))[None])[0]), float(np.sqrt(((weights * spread) ** 2).sum()) * 0.8))
+    best = int(together.argmax())
+    z = float(together[best] / chance)
+    per_peak = weights / chance * np.sqrt(max(len(stretch), 1))
+    return Sighting(line.moved(float(_vertex(together, best) - reach)), *span, weights=per_peak, z=z)
+
+
+def coarse_line(
+    heard: Heard, known: Fingerprint, sighting: Sighting, span: tuple[float, float], settings: AlignmentSettings
+) -> Line:
+    """Find speed, pitch and offset that fit a stretch of film best, among a grid about the sighting's.
+
+    Pitch follows speed where it does already; else both are tried apart.
+    """
+    about = (span[0] + span[1]) / 2
+    start = sighting.line
+    stretch = cut_stretch(known, start, *span)
+    reach = settings.offset_reach_frames
+    near = np.arange(-reach, reach + 1)
+    step = settings.speed_step_frames / max(span[1] - span[0], settings.least_frames) * 2
+    count = int(np.ceil(settings.speed_reach / step))
+    pitches = [None] if follows(start, settings) else [-10.0, 0.0, 10.0]
+    best_line, best_sum = start, -np.inf
+    for k in range(-count, count + 1):
+        factor = 1.0 + k * step
+        for added in pitches:
+            pitch = start.pitch_cents + (1200.0 * np.log2(factor) if added is None else added)
+            line = start.turned(speed=start.speed * factor, pitch_cents=pitch, about=about)
+            sums = shifted_sums(heard, stretch, line, near, step_cents=settings.step_cents)
+            together = np.convolve(sighting.weights @ sums, (0.25, 0.5, 0.25), mode="same")
+            best = int(together.argmax())
+            if together[best] > best_sum:
+                best_sum = float(together[best])
+                best_line = line.moved(float(_vertex(together, best) - reach))
+    return best_line
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A line fitted to the peaks it met, and the standard error of its speed (a factor)."""
+
+    line: Line
+    speed_error: float
+
+
+def fit_line(
+    heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings
+) -> Fit:
+    """Fit offset, speed and pitch to the film's peaks nearest to the recording's.
+
+    Least squares over the residuals in time, in rounds that leave out the outliers. Where pitch follows speed,
+    the heights of the peaks tell the speed as well, and both estimates are weighted by their errors.
+    """
+    stretch = cut_stretch(known, line, *span)
+    about = (span[0] + span[1]) / 2
+    speed_error = np.inf
+    for reach in settings.fit_reach_frames:
+        late, high, where = _residuals(heard, stretch, line, reach, settings)
+        if len(late) < settings.least_peaks:
+            break
+        x = where - about
+        keep = np.abs(late - np.median(late)) <= reach * settings.fit_outlier_share
+        late, high, x = late[keep], high[keep], x[keep]
+        spread = float(((x - x.mean()) ** 2).sum())
+        if len(late) < settings.least_peaks or spread == 0.0:
+            break
+        slope = float(((x - x.mean()) * late).sum() / spread)
+        shift = float(late.mean() - slope * x.mean())
+        # one peak met in several views tells its time but once
+        repeated = len(late) / max(1, len(np.unique(x)))
+        time_error = float(np.sqrt(repeated * max(late.var(), 0.05) / spread))
+        higher = float(np.median(high))
+        pitch_error = 1.25 * _median_deviation(high) * np.sqrt(repeated / len(high)) * np.log(2.0) / 1200.0
+        speed = line.speed / (1.0 + slope)
+        pitch = line.pitch_cents + higher
+        speed_error = time_error
+        if follows(line, settings):
+            by_pitch = 2.0 ** (pitch / 1200.0)
+            weights = np.array([1 / time_error**2, 1 / (pitch_error**2 + settings.pitch_bias**2)])
+            speed = float(np.average([speed, by_pitch], weights=weights))
+            speed_error = float(1 / np.sqrt(weights.sum()))
+            pitch = 1200.0 * float(np.log2(speed))
+        line = line.turned(speed=speed, pitch_cents=pitch, about=about).moved(shift)
+    return Fit(line, speed_error)
+
+
+def snap(fit: Fit, span: tuple[float, float], speeds: Sequence[float], settings: AlignmentSettings) -> Line:
+    """Take the first of the named speeds that the fit allows, if there is one; pitch 0 where it is nearly so."""
+    about = (span[0] + span[1]) / 2
+    line = fit.line
+    followed = follows(line, settings)
+    reach = max(settings.snap_errors * fit.speed_error, settings.snap_least)
+    near = [speed for speed in speeds if abs(line.speed / speed - 1.0) <= reach]
+    speed = near[0] if near else line.speed
+    pitch = 1200.0 * float(np.log2(speed)) if followed else line.pitch_cents
+    if abs(pitch) < settings.snap_cents and not followed:
+        pitch = 0.0
+    return line.turned(speed=speed, pitch_cents=pitch, about=about)
+
+
+def _median_deviation(values: F64) -> float:
+    """Standard deviation of the bulk of some values, from the median distance to their median."""
+    return max(1.0, 1.4826 * float(np.median(np.abs(values - np.median(values)))))
+
+
+def follows(line: Line, settings: AlignmentSettings) -> bool:
+    """Say whether pitch follows speed, as when a recording is played faster."""
+    return abs(line.pitch_cents - 1200.0 * float(np.log2(line.speed))) < settings.same_line_cents
+
+
+def meet_peaks(
+    heard: Heard, stretch: Stretch, line: Line, *, reach_frames: float, reach_cents: float
+) -> list[tuple[F64, F64]]:
+    """Find in each view the film's peaks nearest to a stretch's.
+
+    Returns
+    -------
+    list of (float64[peaks], float64[peaks])
+        For each view: frames by which each is late, cents by which it is high; NaN where none is in reach.
+    """
+    frame = line.film_frame(stretch.frame)
+    met = []
+    for view in heard.views:
+        inside = np.searchsorted(view.peaks.frame, (frame[0] - 5, frame[-1] + 5)) if len(frame) else (0, 0)
+        part = slice(int(inside[0]), int(inside[1]))
+        met.append(
+            nearest_peaks(
+                frame,
+                stretch.cents + line.pitch_cents,
+                view.peaks.frame[part].astype(np.float64),
+                view.peaks.cents[part].astype(np.float64),
+                reach_frames,
+                reach_cents,
+            )
+        )
+    return met
+
+
+def _residuals(
+    heard: Heard, stretch: Stretch, line: Line, reach_frames: float, settings: AlignmentSettings
+) -> tuple[F64, F64, F64]:
+    """Give lateness in frames, height above the expected in cents, and expected film frame of all peaks met."""
+    frame = line.film_frame(stretch.frame)
+    parts = [np.zeros((3, 0))]
+    for late, high in meet_peaks(
+        heard, stretch, line, reach_frames=reach_frames, reach_cents=settings.fit_reach_cents
+    ):
+        met = ~np.isnan(late)
+        parts.append(np.stack([late[met], high[met], frame[met]]))
+    together = np.concatenate(parts, axis=1)
+    return together[0], together[1], together[2]
+
+
+def _beside(settings: AlignmentSettings) -> NDArray[np.int64]:
+    """Shifts that belong to no alignment: away from the line on both sides, in uneven steps."""
+    steps = settings.beside_first_frames + np.arange(settings.beside_count) * settings.beside_step_frames
+    uneven = steps + (np.arange(settings.beside_count) * 5) % 7
+    return np.concatenate([-uneven, uneven])
+
+
+def _robust_deviation(rows: F64) -> F64:
+    """Standard deviation from the middle half, so that a repeated bar beside the line does not count."""
+    low, high = np.percentile(rows, (16, 84), axis=1)
+    deviation: F64 = (high - low) / 2.0
+    return deviation
+
+
+def _vertex(values: F64, best: int) -> float:
+    """Place of the maximum between samples: vertex of the parabola through three of them."""
+    if not 0 < best < len(values) - 1:
+        return float(best)
+    left, here, right = values[best - 1 : best + 2]
+    bend = left - 2 * here + right
+    return float(best) if bend >= 0 else best + 0.5 * (left - right) / bend

@@ -1,0 +1,161 @@
+"""What was heard x index -> candidates: recordings, speeds and offsets with enough votes.
+
+All recordings lie end to end on one time line. Every hit of a landmark of the film says where on it the film is; in
+a window of the film, the true place gathers votes, others get them by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from needledrop.analysis.fingerprint import Heard
+from needledrop.analysis.landmarks import Landmarks, pair_landmarks
+from needledrop.index.reader import Index
+from needledrop.matching._kernels import pick_cells, tally_votes
+from needledrop.settings import MatchingSettings
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """How the music may be played in the film.
+
+    Attributes
+    ----------
+    speed : float
+        Recording frames in one film frame.
+    pitch_cents : float
+        How much higher the film sounds than the recording.
+    """
+
+    speed: float
+    pitch_cents: float
+
+
+@dataclass(frozen=True, order=True)
+class Candidate:
+    """A recording, speed and offset with enough votes; coarse.
+
+    Attributes
+    ----------
+    recording : int
+        Number in `Index.recordings`.
+    first, last : int
+        Film frames of the window it was found in.
+    recording_frame : float
+        Where in the recording the film is in the middle of the window.
+    """
+
+    recording: int
+    first: int
+    last: int
+    speed: float
+    pitch_cents: float
+    recording_frame: float
+    votes: int
+
+
+def match(
+    heard: Heard,
+    index: Index,
+    hypothesis: Hypothesis,
+    windows: Sequence[tuple[int, int]],
+    settings: MatchingSettings,
+) -> list[Candidate]:
+    """Find candidates in some windows of a film under one hypothesis.
+
+    Parameters
+    ----------
+    heard : Heard
+    index : Index
+    hypothesis : Hypothesis
+    windows : sequence of (int, int)
+        Film frames ``[first, last)``, ascending by `first`.
+
+    Returns
+    -------
+    list of Candidate
+        By window, then by votes.
+    """
+    if not windows or not len(index.recordings):
+        return []
+    landmarks = film_landmarks(heard, hypothesis, fan_out=settings.fan_out, least_frames=settings.least_distance_frames)
+    line_frames = int(index.starts[-1])
+    longest = max(last - first for first, last in windows)
+    margin = int(longest * hypothesis.speed) + 2 * settings.cell_frames
+    votes = np.zeros((line_frames + 2 * margin) // settings.cell_frames + 2, np.uint16)
+    found: list[Candidate] = []
+    for batch in _batches(windows, settings.batch_frames):
+        start = int(np.searchsorted(landmarks.frame, batch[0][0]))
+        stop = int(np.searchsorted(landmarks.frame, max(last for _, last in batch)))
+        frame = landmarks.frame[start:stop]
+        offsets, positions = index.fetch(landmarks.hash[start:stop])
+        for first, last in batch:
+            inside = np.searchsorted(frame, (first, last))
+            centre = (first + last) / 2
+            hits = tally_votes(
+                frame, offsets, positions, *inside, centre, hypothesis.speed, settings.cell_frames, margin, votes
+            )
+            least = max(settings.least_votes, int(settings.least_excess * hits / len(votes)))
+            cells, counts = pick_cells(votes, least, settings.candidates_per_window)
+            places = (cells + 1) * settings.cell_frames - margin
+            found += _candidates(index.starts, hypothesis, (first, last), places, counts)
+    return found
+
+
+def film_landmarks(heard: Heard, hypothesis: Hypothesis, *, fan_out: int, least_frames: int) -> Landmarks:
+    """Pair the peaks of all views, as if the film were played like the recordings; each landmark once."""
+    parts = [
+        pair_landmarks(
+            view.peaks,
+            fan_out=fan_out,
+            least_frames=least_frames,
+            pitch_cents=hypothesis.pitch_cents,
+            speed=hypothesis.speed,
+        )
+        for view in heard.views
+    ]
+    frame = np.concatenate([np.zeros(0, np.int32), *(part.frame for part in parts)])
+    hashed = np.concatenate([np.zeros(0, np.uint32), *(part.hash for part in parts)])
+    keys = np.unique((frame.astype(np.uint64) << np.uint64(32)) | hashed)
+    return Landmarks(keys.astype(np.uint32), (keys >> np.uint64(32)).astype(np.int32))
+
+
+def _batches(windows: Sequence[tuple[int, int]], batch_frames: int) -> list[list[tuple[int, int]]]:
+    """Group neighbouring windows, so that their hits fit into memory."""
+    batches: list[list[tuple[int, int]]] = []
+    for window in windows:
+        if batches and window[1] - batches[-1][0][0] <= batch_frames:
+            batches[-1].append(window)
+        else:
+            batches.append([window])
+    return batches
+
+
+def _candidates(
+    starts: NDArray[np.int64],
+    hypothesis: Hypothesis,
+    window: tuple[int, int],
+    places: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> list[Candidate]:
+    """Say to which recordings places on the time line belong.
+
+    Near the seam of two recordings a place may belong to either (the film's window reaches beyond both), so
+    it is given for both.
+    """
+    half = (window[1] - window[0]) / 2 * hypothesis.speed
+    found = []
+    for place, count in zip(places.tolist(), counts.tolist(), strict=True):
+        lowest = np.searchsorted(starts, place - half, side="right") - 1
+        highest = np.searchsorted(starts, place + half, side="right") - 1
+        for recording in range(max(0, int(lowest)), min(len(starts) - 2, int(highest)) + 1):
+            found.append(
+                Candidate(
+                    recording, *window, hypothesis.speed, hypothesis.pitch_cents, float(place - starts[recording]), count
+                )
+            )
+    return found
