@@ -46,6 +46,8 @@ class Format:
         For a browser.
     needs : str or None
         The extra of the package that must be installed, where one must.
+    needs_template : bool
+        Whether `ExportOptions.template` must name the user's workbook or TOML.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Format:
     write: Callable[[FilmDocument, ExportOptions], bytes] = field(repr=False)
     media_type: str
     needs: str | None = None
+    needs_template: bool = False
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -7,7 +7,10 @@ from needledrop.exports import (
     ass,
     audacity,
     cmx3600,
+    column_sheet,
     cue_list_csv,
+    cue_sheet,
+    cue_sheet_xlsx,
     elan,
     fcp7_xml,
     fcpxml,
@@ -22,6 +25,7 @@ from needledrop.exports import (
     otio,
     plain_text,
     podlove,
+    rapidcue,
     resolve_markers,
     srt,
     webvtt,
@@ -30,6 +34,7 @@ from needledrop.exports import (
 from needledrop.exports.base import ExportOptions, Format, shown, write_whole
 from needledrop.model.document import FilmDocument
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
@@ -62,6 +67,41 @@ FORMATS: dict[str, Format] = {
             "the same, parted by tabs",
             cue_list_csv.write_tsv,
             "text/tab-separated-values",
+        ),
+        Format("cuesheet", (".cuesheet.csv",), "cue sheet in our own layout", cue_sheet.write, "text/csv"),
+        Format(
+            "xlsx",
+            (".xlsx",),
+            "cue sheet as a workbook, with what is still to do",
+            cue_sheet_xlsx.write,
+            XLSX,
+            needs="sheets",
+        ),
+        Format(
+            "rapidcue",
+            (),
+            "fills your own copy of the RapidCue workbook",
+            rapidcue.write,
+            XLSX,
+            needs="sheets",
+            needs_template=True,
+        ),
+        Format(
+            "columns",
+            (),
+            "cue sheet in the columns of your own template",
+            column_sheet.write,
+            "text/plain",
+            needs_template=True,
+        ),
+        Format("prs", (), "cue sheet in the manner of PRS and BBC", column_sheet.write_prs, "text/csv"),
+        Format("apra", (), "cue sheet in the manner of APRA", column_sheet.write_apra, "text/csv"),
+        Format(
+            "tono",
+            (),
+            "cue sheet in fixed columns, in the manner of TONO",
+            column_sheet.write_tono,
+            "text/plain",
         ),
         Format(
             "m3u8", (".m3u8", ".m3u"), "playlist of the recordings in film order", m3u8.write, "audio/mpegurl"
