@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +27,18 @@ def comparison(results: Sequence[Results]) -> str:
     body = [
         row for batch, groups in GROUPS.items() for group in groups for row in _cells(results, batch, group)
     ]
-    body += [
-        ["all films: placements found", *(percent(r["all"]["events"]["recall"]) for r in results)],
-        ["precision", *(percent(r["all"]["events"]["precision"]) for r in results)],
-        ["seconds found", *(percent(r["all"]["seconds"]["recall"]) for r in results)],
-        ["false cues and wrong places", *(str(_wrong(r["all"]["false"], ("false", "wrong_place"))) for r in results)],
-        ["wrong bars", *(str(_wrong(r["all"]["false"], ("wrong_bar", "wrong_bar_beside_right"))) for r in results)],
-        ["false seconds in an hour", *(number(r["all"]["false"]["seconds_per_hour"], 0) for r in results)],
-        ["CPU seconds for an hour of film", *(number(r["cost"]["identify_cpu_s_per_hour"], 0) for r in results)],
-        ["CPU seconds to add the library", *(number(_library(r)["cpu_s"], 0) for r in results)],
-        ["index, MB", *(number(_library(r)["bytes"] / 1e6, 1) for r in results)],
-    ]  # fmt: skip
+    facts: list[tuple[str, Callable[[Results], str]]] = [
+        ("all films: placements found", lambda r: percent(r["all"]["events"]["recall"])),
+        ("precision", lambda r: percent(r["all"]["events"]["precision"])),
+        ("seconds found", lambda r: percent(r["all"]["seconds"]["recall"])),
+        ("false cues and wrong places", lambda r: _wrong(r, "false", "wrong_place")),
+        ("wrong bars", lambda r: _wrong(r, "wrong_bar", "wrong_bar_beside_right")),
+        ("false seconds in an hour", lambda r: number(r["all"]["false"]["seconds_per_hour"], 0)),
+        ("CPU seconds for an hour of film", lambda r: number(r["cost"]["identify_cpu_s_per_hour"], 0)),
+        ("CPU seconds to add the library", lambda r: number(_library(r)["cpu_s"], 0)),
+        ("index, MB", lambda r: number(_library(r)["bytes"] / 1e6, 1)),
+    ]
+    body += [[name, *map(fact, results)] for name, fact in facts]
     return table(heads, body)
 
 
@@ -54,9 +55,9 @@ def _cells(results: Sequence[Results], batch: str, group: str) -> list[list[str]
     return rows
 
 
-def _wrong(false: Mapping[str, int], kinds: Sequence[str]) -> int:
+def _wrong(result: Results, *kinds: str) -> str:
     """Add up kinds of wrong answers."""
-    return sum(false[kind] for kind in kinds)
+    return str(sum(result["all"]["false"][kind] for kind in kinds))
 
 
 def _library(result: Results) -> Mapping[str, float]:
