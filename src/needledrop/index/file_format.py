@@ -29,8 +29,8 @@ before, and is filled up with zero bytes, which belong to it.
    5. behind the last fingerprint: 8 zero bytes
 
 3. Section ``POST``: the postings, one bit stream of blocks, one directly behind the other, and 8 zero bytes.
-   A group is all postings of one hash; a block is whole groups with ascending hashes, 64 postings or more
-   (but for the last; and a group of 64 or more begins a block).
+   A group is all postings of one hash; a block is whole groups with ascending hashes, 128 postings or more
+   (but for the last; and a group of 128 or more begins a block).
 
    1. 5 bits    parameter g of the hash gaps
    2. 5 bits    parameter c of the counts
@@ -67,8 +67,8 @@ MAGIC = b"\x89NDX\r\n\x1a\n"
 VERSION = 1
 SECTIONS = ("PEAK", "POST", "DIRY", "NAME", "FRAM", "PKAT")
 HASH_BITS = 24
-BLOCK_POSTINGS = 64
-"""More make the directory smaller, fewer a look-up cheaper; at 64 the directory takes a bit a posting."""
+BLOCK_POSTINGS = 128
+"""More make the directory smaller, fewer a look-up cheaper; at 128 the directory takes half a bit a posting."""
 LONGEST_TIME_LINE = 1 << 32
 WORD_BYTES = 8
 

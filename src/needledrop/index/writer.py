@@ -29,8 +29,8 @@ from needledrop.index.file_format import (
 from needledrop.index.fingerprints import pack_fingerprint
 from needledrop.index.postings import KeyRuns, Keys, PostingsPacker, make_keys
 
-MOST_KEYS = 1 << 24
-"""Postings held in memory at a time: 128 MiB, the landmarks of about 70 hours of music."""
+MOST_KEYS = 1 << 23
+"""Postings held in memory at a time: 64 MiB, the landmarks of about 30 hours of music."""
 
 
 @dataclass(frozen=True)
