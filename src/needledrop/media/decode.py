@@ -7,6 +7,7 @@ packets, a jump of the time stamps or a change of format begin a new run; betwee
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,11 +111,17 @@ def _lay(sound: _Sound, clock: Clock, timeline: Timeline) -> Iterator[AudioBlock
                     end_s = run.end_s
                     yield from run.flush()
                 start_s = clock.place_s(frames[0].pts, end_s)
-                run = _begin_run(sound, frames[0], start_s, clock.tick_s, timeline)
+                run = _begin_run(sound, frames[0], start_s, clock, timeline)
                 taken = 1
                 sound.damaged |= run is None
             del frames[:taken]
-        if run is not None and sound.lost:
+        if sound.lost_s is not None and clock.counted:  # no time stamp will tell of the hole
+            if run is not None:
+                end_s = run.end_s
+                yield from run.flush()
+                run = None
+            end_s += sound.lost_s
+        elif sound.lost_s is not None and run is not None:
             run.expect_hole()
         if run is not None and run.waiting >= _PULL_SAMPLES:
             yield from run.drain()
@@ -127,7 +134,8 @@ class _Sound:
 
     def __init__(self, container: InputContainer, source: AudioStream) -> None:
         self.damaged = False
-        self.lost = False
+        self.lost_s: float | None = None  # length of the packet lost just now
+        self._tick_s = float(source.time_base) if source.time_base else 1.0
         self._container = container
         self._source = source
         for other in container.streams:
@@ -155,14 +163,15 @@ class _Sound:
             except av.error.MemoryError:
                 raise
             except av.error.FFmpegError:
-                self.damaged = self.lost = True
+                self.damaged = True
+                self.lost_s = 0.0 if packet is None else (packet.duration or 0) * self._tick_s
                 yield bunch
                 bunch = []
             if len(bunch) >= _BUNCH_FRAMES:
-                self.lost = False
+                self.lost_s = None
                 yield bunch
                 bunch = []
-        self.lost = False
+        self.lost_s = None
         yield bunch
 
     def layout_of(self, frame: AudioFrame) -> Layout:
@@ -192,7 +201,7 @@ class _Run:
     """Sound that hangs together, on its way through one resampler to its place."""
 
     def __init__(
-        self, frame: AudioFrame, target: str, start_s: float, tick_s: float, timeline: Timeline
+        self, frame: AudioFrame, target: str, start_s: float, clock: Clock, timeline: Timeline
     ) -> None:
         self.waiting = 0
         self._timeline = timeline
@@ -200,9 +209,10 @@ class _Run:
         self._rate_in_hz = frame.sample_rate
         self._taken = 0
         self._first_pts = frame.pts
-        self._tick_s = tick_s
-        self._ticks_per_sample = 1.0 / (tick_s * frame.sample_rate)
-        self._drift_ticks = _DRIFT_S / tick_s
+        self._ticks_per_sample = 1.0 / (clock.tick_s * frame.sample_rate)
+        self._usual_drift_ticks = math.inf if clock.counted else _DRIFT_S / clock.tick_s
+        self._drift_after_loss_ticks = _DRIFT_AFTER_LOSS_S / clock.tick_s
+        self._drift_ticks = self._usual_drift_ticks
         self._place = round(start_s * timeline.rate_hz)
         self._graph = Graph()
         self._graph.threads = 1
@@ -230,7 +240,7 @@ class _Run:
 
     def expect_hole(self) -> None:
         """Look closely at the next time stamp: a packet was lost before it."""
-        self._drift_ticks = _DRIFT_AFTER_LOSS_S / self._tick_s
+        self._drift_ticks = self._drift_after_loss_ticks
 
     def take(self, frames: list[AudioFrame]) -> int:
         """Take the frames that go on where the last ended, in the same format; say how many."""
@@ -245,7 +255,7 @@ class _Run:
                 return number
             self._taken += lengths[number]
             self.waiting += lengths[number]
-        self._drift_ticks = _DRIFT_S / self._tick_s
+        self._drift_ticks = self._usual_drift_ticks
         return len(frames)
 
     def _fits(self, frame: AudioFrame, ahead: int) -> bool:
@@ -280,7 +290,7 @@ class _Run:
 
 
 def _begin_run(
-    sound: _Sound, frame: AudioFrame, start_s: float, tick_s: float, timeline: Timeline
+    sound: _Sound, frame: AudioFrame, start_s: float, clock: Clock, timeline: Timeline
 ) -> _Run | None:
     """Begin a run with a frame, or say that its format cannot be heard."""
     if not _SLOWEST_HZ <= frame.sample_rate <= _FASTEST_HZ:
@@ -293,7 +303,7 @@ def _begin_run(
             return None
         target += f":channel_layouts={first.name}"
     try:
-        run = _Run(frame, target, start_s, tick_s, timeline)
+        run = _Run(frame, target, start_s, clock, timeline)
     except av.error.FFmpegError:
         return None
     timeline.layout = first

@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 
 from needledrop.media.layouts import Layout
 
-_FAR_BACK_S = 10.0
-"""Time stamps that fall back this far are another clock: files laid end to end."""
+_FAR_BACK_S = 0.5
+"""Time stamps that fall back further are another clock: files laid end to end."""
 _BEYOND_END_S = 10.0
 """Time stamps this far beyond the file's stated length are wrong."""
 _UNSTATED_HOLE_S = 600.0
 """The longest hole that is believed where the file states no length."""
+_COUNTED_FORMATS = frozenset({"aac", "ac3", "dts", "dtshd", "eac3", "latm", "loas", "mlp", "mp3", "truehd"})
+"""Bare streams, whose time stamps FFmpeg counts up at the rate of their start, right or wrong."""
 _LONGEST_S = 7 * 24 * 3600.0
 """No longer statement of a length is believed."""
 
@@ -110,10 +112,24 @@ class Timeline:
 
 
 class Clock:
-    """Turns time stamps into seconds since the player's zero, as far as they can be believed."""
+    """Turns time stamps into seconds since the player's zero, as far as they can be believed.
 
-    def __init__(self, tick_s: float, zero_s: float | None, end_s: float | None) -> None:
+    Parameters
+    ----------
+    tick_s : float > 0
+        Seconds in one unit of the time stamps.
+    zero_s : float or None
+        What the container calls the time that a player shows as zero; None where the first time stamp tells.
+    end_s : float or None
+        The length that the container states.
+    counted : bool
+        Whether time stamps say no more than how many samples came before.
+    """
+
+    def __init__(self, tick_s: float, zero_s: float | None, end_s: float | None, *, counted: bool) -> None:
         self.tick_s = tick_s
+        self.counted = counted
+        self._first = True
         self._shift_s = None if zero_s is None else -zero_s
         self._end_s = end_s
 
@@ -123,11 +139,12 @@ class Clock:
         tick_s = float(source.time_base) if source.time_base else 1.0
         zero_s = None if container.start_time is None else max(0.0, container.start_time / av.time_base)
         end_s = None if container.duration is None else min(container.duration / av.time_base, _LONGEST_S)
-        return cls(tick_s, zero_s, end_s)
+        return cls(tick_s, zero_s, end_s, counted=container.format.name in _COUNTED_FORMATS)
 
     def place_s(self, pts: int | None, expected_s: float) -> float:
         """Say when a new run starts; where its time stamp is absurd, it goes on where the last one ended."""
-        if pts is None:
+        first, self._first = self._first, False
+        if pts is None or (self.counted and not first):
             return expected_s
         if self._shift_s is None:
             self._shift_s = expected_s - pts * self.tick_s
