@@ -183,7 +183,7 @@ class Films:
         with writing(self.engine, self.place) as connection:
             self._put_film(connection, document, found)
             if reels:
-                _put_reels(connection, document, reels)
+                self._put_reels(connection, document, reels)
 
     def remove_film(self, name: str) -> None:
         """Take a film and all that was said about it out of the catalogue."""
@@ -256,32 +256,31 @@ class Films:
         if rows:
             connection.execute(insert(schema.cues), rows)
 
+    def _put_reels(self, connection: Connection, document: FilmDocument, reels: Sequence[Reel]) -> None:
+        """Write where a film's files lie."""
+        film_id = document.film.id
+        connection.execute(delete(schema.film_files).where(schema.film_files.c.film_id == film_id))
+        connection.execute(
+            insert(schema.film_files),
+            [
+                {
+                    "film_id": film_id,
+                    "reel": number,
+                    "location": reel.location,
+                    "name": Path(reel.location)
+                    .name.encode("utf-8", "surrogateescape")
+                    .decode("utf-8", "backslashreplace"),
+                    "digest": reel.digest,
+                }
+                for number, reel in enumerate(reels)
+            ],
+        )
+
 
 def _names(film: FilmSummary) -> list[str]:
     """Give the names by which a film may be called."""
     files = [name for place in film.locations for name in (Path(place).name, Path(place).stem)]
     return [film.title, film.id, *files]
-
-
-def _put_reels(connection: Connection, document: FilmDocument, reels: Sequence[Reel]) -> None:
-    """Write where a film's files lie."""
-    film_id = document.film.id
-    connection.execute(delete(schema.film_files).where(schema.film_files.c.film_id == film_id))
-    connection.execute(
-        insert(schema.film_files),
-        [
-            {
-                "film_id": film_id,
-                "reel": number,
-                "location": reel.location,
-                "name": Path(reel.location)
-                .name.encode("utf-8", "surrogateescape")
-                .decode("utf-8", "backslashreplace"),
-                "digest": reel.digest,
-            }
-            for number, reel in enumerate(reels)
-        ],
-    )
 
 
 def _cue_row(film_id: str, position: int, cue: Cue) -> dict[str, Any]:

@@ -10,17 +10,17 @@ from typing import Self
 from sqlalchemy import Engine
 
 from needledrop.catalogue.database import open_database
-from needledrop.catalogue.films import Films
+from needledrop.catalogue.history import History
 from needledrop.catalogue.recordings import Recordings
 
 CATALOGUE_NAME = "catalogue.db"
 URL_VARIABLE = "NEEDLEDROP_CATALOGUE_URL"
 
 
-class Catalogue(Recordings, Films):
+class Catalogue(Recordings, History):
     """An open catalogue; close it, or use it in a ``with`` statement.
 
-    Its methods stand in `recordings.Recordings` and `films.Films`.
+    Its methods stand in `recordings.Recordings`, `films.Films` and `history.History`.
     """
 
     def __init__(self, engine: Engine, place: Path | str) -> None:

@@ -73,6 +73,6 @@ def _say_summary(voice: Voice, summary: AddSummary) -> None:
         voice.say(words)
     if summary.interrupted:
         voice.complain(
-            f"interrupted: what was finished is in the library, {summary.not_reached} files are not; "
+            f"what was finished is in the library, {summary.not_reached} files are not; "
             "the same command goes on from here"
         )

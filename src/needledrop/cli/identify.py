@@ -20,8 +20,10 @@ from needledrop.errors import (
 )
 
 if TYPE_CHECKING:
+    from needledrop.catalogue.films import Reel
+    from needledrop.catalogue.rerun import Rerun
     from needledrop.library import Library
-    from needledrop.model import FilmDocument
+    from needledrop.model import Cue, FilmDocument
 
 
 def command(
@@ -123,7 +125,7 @@ def _identify(
             title=title,
             report=lambda stage, fraction: bar.show(fraction, 1.0, stage),
         )
-    document = library.catalogue.as_known_film(document, places)
+    document, rerun, refusal = _keep(library, document, places)
     if json is not None and str(json) == "-":
         sys.stdout.write(document.model_dump_json(by_alias=True, indent=2) + "\n")
     else:
@@ -132,7 +134,43 @@ def _identify(
         print_cues(document)
     _write_json(document, json)
     _say_result(document, voice)
-    library.catalogue.save_document(document, places)
+    if rerun is not None:
+        _say_difference(rerun, voice)
+    if refusal is not None:
+        raise refusal
+
+
+def _keep(
+    library: Library, found: FilmDocument, places: Sequence[Reel]
+) -> tuple[FilmDocument, Rerun | None, LibraryUnwritableError | None]:
+    """Keep what was found, under the reviewer's word; what cannot be kept can still be shown."""
+    found = library.catalogue.as_known_film(found, places)
+    try:
+        rerun = library.catalogue.save_found(found, places)
+    except LibraryUnwritableError as error:
+        return found, None, error
+    return (found if rerun is None else rerun.document), rerun, None
+
+
+def _say_difference(rerun: Rerun, voice: Voice) -> None:
+    """Say what differs from the last time."""
+    from needledrop.cli.tables import clock_text
+
+    def name(cue: Cue) -> str:
+        what = cue.title_known or "music not in the library"
+        return f"{cue.cue_no} {clock_text(cue.start_s)}-{clock_text(cue.end_s)} {what}"
+
+    if rerun.changes_nothing:
+        voice.say("nothing has changed since the last time")
+    for cue in rerun.new:
+        voice.say(f"new    {name(cue)}")
+    for cue in rerun.gone:
+        voice.say(f"gone   {name(cue)}")
+    for before, now in rerun.moved:
+        times = f"{clock_text(before.start_s)}-{clock_text(before.end_s)}"
+        voice.say(f"moved  {name(now)} (was {times} {before.title_known or ''})".replace(" )", ")"))
+    for reviewed, heard in rerun.disputed:
+        voice.say(f"kept   {name(reviewed)}, though {heard.title_known or 'other music'} is heard there now")
 
 
 def _check_reels(reels: Sequence[Path]) -> None:

@@ -114,7 +114,7 @@ def test_a_result_that_cannot_be_kept_is_still_shown(
     def refuse(self, document, reels):
         raise LibraryUnwritableError("read-only")
 
-    monkeypatch.setattr("needledrop.catalogue.store.Catalogue.save_document", refuse)
+    monkeypatch.setattr("needledrop.catalogue.store.Catalogue.save_found", refuse)
     answer = needledrop("identify", reel("juno.mkv"), "--library", library)
     assert answer.status == 1
     assert "Nightcall" in answer.out
