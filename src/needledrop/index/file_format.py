@@ -5,7 +5,7 @@ A segment is one file, written once and never changed.  It holds some recordings
 are unsigned and little endian; every section begins at a multiple of 8 bytes, directly behind the one
 before, and is filled up with zero bytes, which belong to it.
 
-1. Header, 296 bytes
+1. Header, 280 bytes
 
    1. 8 bytes   magic ``89 4E 44 58 0D 0A 1A 0A`` (``\x89NDX\r\n\x1a\n``: transfer as text shows)
    2. u32       format version, 1
@@ -52,6 +52,22 @@ before, and is filled up with zero bytes, which belong to it.
 
 The checksum is BLAKE2b with 8 bytes of digest: sections reach gigabytes, where a CRC-32 no longer promises
 to see two flipped bits; it is in the standard library and can be computed while writing.
+
+**To look a hash up**, find the last block whose first hash is not above it (a binary search in ``DIRY``),
+and read its groups up to the hash. At most one block's worth of foreign postings is passed over. Several
+segments are one index: their time lines are laid end to end in the order of the manifest, less the
+recordings that are removed; of a recording that stands in several segments the last counts.
+
+**What a reader refuses.** Another format version or settings digest: the segment has to be rebuilt (its
+fingerprints are enough). A wrong checksum of the header, ``NAME``, ``FRAM`` or ``PKAT``, sections that do
+not fill the file, tables that contradict each other: the segment is damaged. The checksums of ``PEAK``,
+``POST`` and ``DIRY`` are compared by ``needledrop verify``, and before a segment is merged; a reader that
+meets damage there without them stays within the file, the time line and the number of postings.
+
+**How it is written.** Under another name that ends in ``.partial``, in the same folder; then forced to the
+disk, renamed, and the folder forced to the disk. A segment counts when the manifest in the catalogue names
+it; any other ``.ndx`` or ``.partial`` file is left over from an interrupted run and may be removed. The
+same recordings in the same order always give the same bytes, written at once or merged.
 """
 
 from __future__ import annotations
@@ -68,7 +84,7 @@ VERSION = 1
 SECTIONS = ("PEAK", "POST", "DIRY", "NAME", "FRAM", "PKAT")
 HASH_BITS = 24
 BLOCK_POSTINGS = 128
-"""More make the directory smaller, fewer a look-up cheaper; at 128 the directory takes half a bit a posting."""
+"""More make the directory smaller, fewer a look-up cheaper; at 128 it takes half a bit a posting."""
 LONGEST_TIME_LINE = 1 << 32
 WORD_BYTES = 8
 

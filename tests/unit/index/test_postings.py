@@ -5,6 +5,7 @@ from tests.reference.index_kernels import pack_blocks, to_bits
 from needledrop.analysis.landmarks import Landmarks
 from needledrop.errors import ShapeError
 from needledrop.index.durable import Disk
+from needledrop.index.file_format import BLOCK_POSTINGS
 from needledrop.index.postings import KeyRuns, PostingsPacker, make_keys, merge_keys
 
 
@@ -45,7 +46,7 @@ def test_landmarks_that_are_not_in_the_recording_are_refused(found, match):
 def test_where_portions_are_cut_changes_no_byte(keys, cuts):
     packer = PostingsPacker(500)
     data = b"".join(packer.pack(np.split(keys, cuts)))
-    stream, blocks = pack_blocks(keys, 500, 64)
+    stream, blocks = pack_blocks(keys, 500, BLOCK_POSTINGS)
     assert to_bits(np.frombuffer(data, "<u8")) == stream + "0" * (-len(stream) % 64 + 64)
     expected = [h << 40 | bit for h, bit in blocks] + [(2**24 - 1) << 40 | len(stream)]
     assert np.frombuffer(packer.directory(), "<u8").tolist() == expected
