@@ -27,7 +27,7 @@ def pack_fingerprint(fingerprint: Fingerprint) -> NDArray[np.uint64]:
     Raises
     ------
     ShapeError
-        The peaks do not ascend, or lie outside the recording.
+        The peaks do not ascend, lie outside the recording, or have cents that are not uint16.
     """
     frame, cents = _checked(fingerprint)
     count = len(frame)
@@ -50,15 +50,17 @@ def unpack_fingerprint(words: NDArray[np.uint64], frames: int) -> Fingerprint | 
     room_bits = 64 * (len(words) - 1) - _HEAD_BITS
     if cents_bits > _WIDEST_CENTS or count * (1 + cents_bits) > room_bits:
         return None
-    peaks = Peaks(np.empty(count, np.int32), np.empty(count, np.uint16))
-    bits = unpack_peaks(words, _HEAD_BITS, gap_k, cents_bits, min(frames, 2**31), peaks.frame, peaks.cents)
-    return None if bits == DAMAGED else Fingerprint(peaks, frames)
+    frame, cents = np.empty(count, np.int32), np.empty(count, np.uint16)
+    bits = unpack_peaks(words, _HEAD_BITS, gap_k, cents_bits, min(frames, 2**31), frame, cents)
+    return None if bits == DAMAGED else Fingerprint(Peaks(frame, cents), frames)
 
 
 def _checked(fingerprint: Fingerprint) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
     """Give the two columns, contiguous, or raise."""
     frame = np.ascontiguousarray(fingerprint.peaks.frame, np.int32)
-    cents = np.ascontiguousarray(fingerprint.peaks.cents, np.uint16)
+    cents = np.ascontiguousarray(fingerprint.peaks.cents)
+    if cents.dtype != np.uint16:
+        raise ShapeError(f"the index keeps cents as uint16, not {cents.dtype}; round them first")
     if frame.ndim != 1 or frame.shape != cents.shape:
         raise ShapeError(f"peaks need two columns of one length, not shapes {frame.shape} and {cents.shape}")
     if len(frame) and (frame[0] < 0 or frame[-1] >= fingerprint.frames or (np.diff(frame) < 0).any()):

@@ -53,3 +53,9 @@ def test_a_head_that_promises_too_much_is_damage(head):
 
 def test_no_words_are_damage():
     assert unpack_fingerprint(np.empty(0, np.uint64), 100) is None
+
+
+def test_cents_of_a_film_are_refused_since_they_are_not_whole():
+    film = Peaks(np.array([1], np.int32), np.array([1.5], np.float32))
+    with pytest.raises(ShapeError, match="uint16, not float32; round them"):
+        pack_fingerprint(Fingerprint(film, 10))
