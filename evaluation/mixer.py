@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.bed import Bed, faded, make_bed
-from evaluation.filters import resampled, shifted, stretched
+from evaluation.filters import drifting, resampled, shifted, stretched
 from evaluation.layouts import Layout, MusicDesk, counted, place_bed, place_music
 from evaluation.repeats import Repeats
 from evaluation.scenes import FilmPlan, Stretch
@@ -167,6 +167,8 @@ def _sound(stretch: Stretch, shelf: Shelf, count: int) -> F32:
     sound = shelf.read(stretch.track.path, first, needed)
     if speed.mode == "speed":
         sound = resampled(sound, speed.pitch_rate_hz)
+    elif speed.mode == "drift":
+        sound = drifting(sound, speed.ratio, speed.bend, count)
     elif speed.mode == "tempo":
         sound = stretched(sound, speed.ratio)
     elif speed.mode == "pitch":
@@ -219,6 +221,7 @@ def _facts(
         "speed": round(stretch.speed.ratio, 6),
         "pitch_cents": round(stretch.speed.pitch_cents, 2),
         "mode": stretch.speed.mode,
+        "bend": stretch.speed.bend,
         "snr_db": stretch.snr_db,
         "snr_measured_db": _ratio_db(music, _over(rest, laid.first, count)),
         "snr_dialogue_db": _ratio_db(music, _over(dialogue, laid.first, count)),

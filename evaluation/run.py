@@ -27,6 +27,17 @@ from evaluation.targets import as_dicts, target_rows
 Say = Callable[[str], None]
 DOCUMENT = Path(__file__).parents[1] / "docs" / "evaluation.md"
 
+GROUPS = {
+    "levels": ["level", "layout"],
+    "speeds": ["speed"],
+    "treatments": ["treatment"],
+    "short": ["duration"],
+    "edits": ["scene"],
+    "film": ["scene", "ducking"],
+    "drift": ["speed"],
+}
+"""Which conditions of which films get a table of their own."""
+
 
 @dataclass
 class Outcome:
@@ -168,8 +179,6 @@ def markdown(outcome: Outcome, numbers: dict[str, Any]) -> str:
     cost = numbers["cost"]
     library = cost["libraries"].get("whole") or next(iter(cost["libraries"].values()))
     with_music = {name: s for name, s in numbers["batches"].items() if s["placements"]}
-    groups = {"levels": ["level", "layout"], "speeds": ["speed"], "treatments": ["treatment"],
-              "short": ["duration"], "edits": ["scene"], "film": ["scene", "ducking"]}  # fmt: skip
     seeds = ", ".join(map(str, numbers["seeds"]))
     films = f"{whole['films']} films, {whole['hours']:.1f} h, {whole['placements']} placements"
     parts = [
@@ -178,7 +187,7 @@ def markdown(outcome: Outcome, numbers: dict[str, Any]) -> str:
         "By kind of film:",
         report.batch_table(numbers["batches"]),
     ]
-    for name, wanted in groups.items():
+    for name, wanted in GROUPS.items():
         if name in with_music:
             parts += [f"Films `{name}`:", report.breakdown_tables(with_music[name]["by"], wanted)]
     parts += ["Confidence, over all films:", report.calibration_table(whole["calibration"])]

@@ -41,9 +41,10 @@ class Speed:
     Attributes
     ----------
     mode : str
-        none, speed (tempo and pitch together), tempo (pitch kept) or pitch (tempo kept).
+        none, speed (tempo and pitch together), tempo (pitch kept), pitch (tempo kept) or drift (a speed
+        that changes evenly).
     ratio : float
-        Recording seconds in one film second; 1 where only the pitch moves.
+        Recording seconds in one film second; 1 where only the pitch moves, the mean where it drifts.
     pitch_rate_hz : int
         The rate at which the recording is read, in modes speed and pitch: over 48 kHz, the pitch rises.
     """
@@ -51,6 +52,8 @@ class Speed:
     mode: str = "none"
     ratio: float = 1.0
     pitch_rate_hz: int = RATE_HZ
+    bend: float = 0.0
+    """By how much a drifting speed grows from start to end."""
 
     @property
     def pitch_cents(self) -> float:
@@ -158,6 +161,7 @@ PROFILES: dict[str, Profile] = {
             ("pitch", 4),
         ),
     ),
+    "drift": Profile(durations_s=(((20.0, 40.0), 1),), speeds=(("drift", 1),)),
     "treatments": Profile(treatments=tuple((name, 1) for name in DISTORTIONS)),
     "short": Profile(
         durations_s=(((5.0, 10.0), 3), ((2.0, 5.0), 1)), levels_db=((10.0, 1), (0.0, 1)), gap_s=(1.0, 4.0)
@@ -211,7 +215,8 @@ class Decks:
 def draw_speed(name: str, rng: Rng) -> Speed:
     """Turn a deck's word for a speed into numbers that a resampler reaches exactly (whole rates in hertz).
 
-    'speed' is within ±8 %, 'wide speed' between 8 and 10 % off, 'tempo' and 'pitch' within ±6 %.
+    'speed' is within ±8 %, 'wide speed' between 8 and 10 % off, 'tempo' and 'pitch' within ±6 %,
+    'drift' within ±2 %, changing by 0.2 to 1 %.
     """
     if name in NAMED_SPEEDS:
         rate_hz = round(NAMED_SPEEDS[name] * RATE_HZ)
@@ -220,6 +225,8 @@ def draw_speed(name: str, rng: Rng) -> Speed:
         return Speed("tempo", round(1 + _either_side(rng, 0.01, 0.06), 4))
     if name == "pitch":
         return Speed("pitch", 1.0, round((1 + _either_side(rng, 0.01, 0.06)) * RATE_HZ))
+    if name == "drift":
+        return Speed("drift", 1 + _either_side(rng, 0.0, 0.02), bend=_either_side(rng, 0.002, 0.01))
     low, high = (0.08, 0.1) if name == "wide speed" else (0.005, 0.08)
     rate_hz = round((1 + _either_side(rng, low, high)) * RATE_HZ)
     return Speed("speed", rate_hz / RATE_HZ, rate_hz)

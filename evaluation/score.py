@@ -253,7 +253,7 @@ GROUPS: dict[str, Callable[[PlacementJudged], object]] = {
 def speed_name(placement: Truth) -> str:
     """Name a placement's kind of speed: '1', '25/24', 'within 2 %', 'tempo', 'pitch', ..."""
     mode, speed = placement.get("mode", "none"), placement["speed"]
-    if mode in {"tempo", "pitch"}:
+    if mode in {"tempo", "pitch", "drift"}:
         return str(mode)
     named = {"1": 1.0, "25/24": 25 / 24, "24/25": 24 / 25, "1001/1000": 1.001, "1000/1001": 1 / 1.001}
     for name, value in named.items():

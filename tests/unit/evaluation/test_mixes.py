@@ -4,7 +4,7 @@ from dataclasses import replace
 import av
 import numpy as np
 import pytest
-from evaluation.filters import resampled, shifted
+from evaluation.filters import drifting, resampled, shifted
 from evaluation.layouts import LAYOUTS
 from evaluation.make import Order, hold_out_half, make_films
 from evaluation.mixer import mix_film
@@ -172,6 +172,14 @@ def test_a_speed_is_reached_to_the_sample(stems, shelf):
     assert faster.shape[1] == pytest.approx(sound.shape[1] * RATE_HZ / rate, abs=2)
     again = resampled(faster, round(RATE_HZ * RATE_HZ / rate))
     assert lag_samples(again[0][18 * RATE_HZ :], sound[0][18 * RATE_HZ :], most=100) == 0
+
+
+def test_a_drifting_speed_is_on_the_mean_at_both_ends():
+    ramp = np.stack([np.linspace(0, 20, 20 * RATE_HZ, dtype=np.float32)] * 2)  # its value is its time
+    place_s = drifting(ramp, 1.01, 0.01, 16 * RATE_HZ)[0]
+    at = [2 * RATE_HZ, 8 * RATE_HZ, 16 * RATE_HZ - 1]
+    straight_s = 1.01 * np.array(at) / RATE_HZ
+    assert place_s[at] - straight_s == pytest.approx([-0.00875, -0.02, 0.0], abs=2e-4)
 
 
 def onsets(sound):
