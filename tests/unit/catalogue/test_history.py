@@ -1,0 +1,105 @@
+import pytest
+
+from needledrop.catalogue import edits
+from needledrop.catalogue.films import Reel
+from needledrop.catalogue.history import reviewer
+from needledrop.errors import CatalogueError, UsageError
+from needledrop.model import Recording
+
+SONG = Recording(id="aaaa1111", path="song.flac", duration_s=200.0, title="Song")
+REELS = [Reel("/film.mkv", "content")]
+
+
+@pytest.fixture
+def film(catalogue, make_document):
+    document = make_document("film", SONG, SONG, title="Film")
+    assert catalogue.save_found(document, REELS) is None
+    return document
+
+
+def confirm(catalogue, cue: str, who: str = "me"):
+    return catalogue.change(
+        "film",
+        lambda document: edits.confirm(document, cue),
+        action="confirm",
+        summary=f"confirm {cue}",
+        who=who,
+    )
+
+
+def test_a_change_is_saved_with_who_and_what(catalogue, film) -> None:
+    confirm(catalogue, "1m01", who="Ann")
+    assert catalogue.document("film").cues[0].status == "confirmed"
+    (change,) = catalogue.history("film")
+    assert (change.who, change.action, change.summary, change.undone) == (
+        "Ann",
+        "confirm",
+        "confirm 1m01",
+        False,
+    )
+
+
+def test_undo_goes_back_change_by_change(catalogue, film) -> None:
+    confirm(catalogue, "1m01")
+    catalogue.change("film", lambda one: edits.split(one, "1m02", 120.0), action="edit", summary="split")
+    catalogue.change(
+        "film", lambda one: edits.set_film_fields(one, {"title": "New"}), action="edit", summary="title"
+    )
+    assert catalogue.document("film").film.title == "New"
+    undone = [catalogue.undo("film")[1].summary for _ in range(3)]
+    assert undone == ["title", "split", "confirm 1m01"]
+    assert catalogue.document("film") == film
+    with pytest.raises(CatalogueError, match="no change to undo"):
+        catalogue.undo("film")
+    assert [change.undone for change in catalogue.history("film")] == [True, True, True]
+
+
+def test_undo_after_undo_and_a_new_change(catalogue, film) -> None:
+    confirm(catalogue, "1m01")
+    catalogue.undo("film")
+    confirm(catalogue, "1m02")
+    assert catalogue.undo("film")[1].summary == "confirm 1m02"
+    assert catalogue.document("film") == film
+
+
+def test_a_change_that_fails_changes_nothing(catalogue, film) -> None:
+    with pytest.raises(UsageError):
+        catalogue.change("film", lambda one: edits.split(one, "1m01", 999.0), action="edit", summary="x")
+    assert catalogue.document("film") == film
+    assert catalogue.history("film") == []
+
+
+def test_a_change_that_changes_nothing_is_not_history(catalogue, film) -> None:
+    confirm(catalogue, "1m01")
+    confirm(catalogue, "1m01")
+    assert len(catalogue.history("film")) == 1
+
+
+def test_identifying_again_keeps_the_reviewers_word(catalogue, film, make_document) -> None:
+    confirm(catalogue, "1m01")
+    rerun = catalogue.save_found(make_document("film", title="Film"), REELS)
+    assert rerun is not None
+    assert len(rerun.gone) == 1
+    assert [cue.cue_no for cue in catalogue.document("film").cues] == ["1m01"]
+    assert catalogue.history("film")[-1].summary == "identified again: 0 new, 1 gone, 0 moved"
+
+
+def test_identifying_again_can_be_undone(catalogue, film, make_document) -> None:
+    catalogue.save_found(make_document("film", title="Film"), REELS)
+    assert catalogue.document("film").cues == []
+    catalogue.undo("film")
+    assert catalogue.document("film") == film
+
+
+def test_what_the_lists_say_follows_every_change(catalogue, film) -> None:
+    catalogue.change("film", lambda one: edits.reject(one, "1m01"), action="reject", summary="reject")
+    assert len(catalogue.uses([SONG.id])) == 1
+    catalogue.undo("film")
+    assert len(catalogue.uses([SONG.id])) == 2
+
+
+def test_the_reviewer_may_be_named_by_the_environment(monkeypatch) -> None:
+    monkeypatch.setenv("NEEDLEDROP_REVIEWER", "Ann")
+    assert reviewer() == "Ann"
+    monkeypatch.delenv("NEEDLEDROP_REVIEWER")
+    assert reviewer()
