@@ -65,4 +65,4 @@ def _checked(fingerprint: Fingerprint) -> tuple[NDArray[np.int32], NDArray[np.ui
         raise ShapeError(f"peaks need two columns of one length, not shapes {frame.shape} and {cents.shape}")
     if len(frame) and (frame[0] < 0 or frame[-1] >= fingerprint.frames or (np.diff(frame) < 0).any()):
         raise ShapeError(f"the frames of peaks must ascend from 0 to below {fingerprint.frames}")
-    return frame, cents
+    return frame, cents.astype(np.uint16, copy=False)
