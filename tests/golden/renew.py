@@ -8,6 +8,7 @@ from tests.golden.documents import sample
 from needledrop.exports.formats import FORMATS, render
 from needledrop.exports.formats_page import formats_page
 from needledrop.model.schema import SCHEMA_FILE, document_schema
+from needledrop.report.filter_page import filter_page
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -44,6 +45,7 @@ def generated():
     return {
         f"docs/schema/{SCHEMA_FILE}": document_schema(),
         "docs/formats.md": formats_page(),
+        "docs/filters.md": filter_page(),
     }
 
 

@@ -27,12 +27,13 @@ and 59.94 only. Unnamed music is a clip (in FCPXML a marker) without media.
 ## Cue sheets
 
 """
+EXAMPLE_NAMES = ", ".join(f"`{name}`" for name in EXAMPLES)
 TEMPLATES = f"""
 ## Templates for other cue sheets
 
-`columns` writes the sheet that a TOML file of yours describes; {", ".join(f"`{name}`" for name in EXAMPLES)} are
-examples that ship with the program, in `needledrop/exports/columns/`. They follow the societies' public words,
-not their forms: copy and mend them. A template says:
+`columns` writes the sheet that a TOML file of yours describes. {EXAMPLE_NAMES} are examples that ship with
+the program, in `needledrop/exports/columns/`. They follow the societies' public words, not their forms: copy
+and mend them. A template says:
 """
 
 

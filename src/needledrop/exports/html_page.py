@@ -20,30 +20,31 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 def write(document: FilmDocument, _options: ExportOptions) -> bytes:
     """Write the page as UTF-8."""
-    page = tag("html", _head(document), _body(document), lang="en")
-    return f"<!DOCTYPE html>\n{page}\n".encode()
-
-
-@cache
-def _style() -> str:
-    return files("needledrop.exports").joinpath("film_page.css").read_text(encoding="utf-8")
-
-
-def _head(document: FilmDocument) -> Markup:
     film = document.film
     name = flat(film.title if film.year is None else f"{film.title} ({film.year})")
-    return tag(
+    script = tag("script", Markup(json_ld(document)), type="application/ld+json")
+    return page(f"{name} \u2013 the music in the film", _body(document), script)
+
+
+def page(title: str, body: Markup, *further: Markup) -> bytes:
+    """Put a body into a page with our style and policy; `further` elements close its head."""
+    head = tag(
         "head",
         tag("meta", charset="utf-8"),
         Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>'),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
-        tag("meta", name="description", content=f"The music heard in {name}, in film order"),
         tag("meta", name="generator", content="Needledrop"),
-        tag("title", f"{name} \u2013 the music in the film"),
+        tag("title", flat(title)),
         tag("style", Markup(_style())),
-        tag("script", Markup(json_ld(document)), type="application/ld+json"),
+        *further,
     )
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n".encode()
+
+
+@cache
+def _style() -> str:
+    return files("needledrop.exports").joinpath("film_page.css").read_text(encoding="utf-8")
 
 
 def _body(document: FilmDocument) -> Markup:
