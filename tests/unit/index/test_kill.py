@@ -3,11 +3,11 @@ import sys
 import time
 
 import pytest
+from tests.reference.index_library import DIGEST
 
 from needledrop.index.durable import collect_garbage
 from needledrop.index.reader import open_index
 from needledrop.index.verify import verify_segment
-from tests.reference.index_library import DIGEST
 
 WRITE_FOR_EVER = """
 import itertools, pathlib, sys
