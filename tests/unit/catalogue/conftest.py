@@ -1,8 +1,13 @@
+import os
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from needledrop.catalogue import schema
 from needledrop.catalogue.recordings import KnownFile, NewRecording, Segment
 from needledrop.catalogue.store import Catalogue
 from needledrop.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
@@ -13,10 +18,50 @@ def no_url_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NEEDLEDROP_CATALOGUE_URL", raising=False)
 
 
-@pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    with Catalogue.open(tmp_path, create=True) as opened:
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL server of our own, on a socket in a folder of its own; its URL."""
+    pytest.importorskip("psycopg")
+    initdb = shutil.which("initdb") or next(
+        (str(found) for found in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None
+    )
+    if initdb is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    # the server refuses to run as root; Debian makes a user for it
+    user = "postgres" if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="needledrop-pg-", dir="/tmp"))
+    if user is not None:
+        shutil.chown(folder, user)
+    data, log = str(folder / "data"), str(folder / "log")
+    control = [str(Path(initdb).with_name("pg_ctl")), "-D", data, "-l", log, "-w"]
+    quiet = {
+        "user": user,
+        "cwd": "/tmp",
+        "check": True,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    options = f"-c listen_addresses= -c fsync=off -c unix_socket_directories={folder}"
+    try:
+        subprocess.run(
+            [initdb, "-D", data, "-U", "needledrop", "-A", "trust", "-E", "UTF8", "-N"], check=True, **quiet
+        )
+        subprocess.run([*control, "-o", options, "start"], check=True, **quiet)
+        yield f"postgresql+psycopg://needledrop@/postgres?host={folder}"
+        subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Catalogue]:
+    place = tmp_path if request.param == "sqlite" else request.getfixturevalue("server")
+    with Catalogue.open(place, create=True) as opened:
         yield opened
+        if request.param == "postgresql":
+            names = ", ".join(table.name for table in schema.metadata.tables.values())
+            with opened.engine.begin() as connection:
+                connection.exec_driver_sql(f"TRUNCATE {names} CASCADE")
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,12 @@ from needledrop.errors import (
     LibraryVersionError,
     UsageError,
 )
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    with Catalogue.open(tmp_path, create=True) as opened:
+        yield opened
 
 
 def test_the_steps_lead_to_exactly_the_tables_of_this_version(catalogue: Catalogue) -> None:
@@ -136,3 +143,16 @@ def test_a_name_with_a_question_mark_is_a_name(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("needledrop.catalogue.database.os.access", lambda path, mode: False)
     with Catalogue.open(folder, writable=False) as opened:
         assert opened.films() == []
+
+
+def test_the_steps_lead_to_the_same_tables_on_a_server(server: str) -> None:
+    with Catalogue.open(server, create=True) as opened, opened.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+
+
+def test_a_server_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(LibraryError, match="could not be used") as caught:
+        Catalogue.open(f"postgresql+psycopg://me:secret@/name?host={tmp_path}")
+    assert "\n" not in caught.value.message
+    assert "secret" not in caught.value.message

@@ -194,7 +194,13 @@ def test_whatever_is_found_every_reviewed_cue_is_there_and_a_second_run_changes_
             start = chance.uniform(0, 500)
             what = chance.choice([*"abc", None])
             cues.append(
-                cue(what, start, start + chance.uniform(3, 90), name=f"{chance.random()}", cue_no=f"1m{number}")
+                cue(
+                    what,
+                    start,
+                    start + chance.uniform(3, 90),
+                    name=f"{chance.random()}",
+                    cue_no=f"1m{number}",
+                )
             )
         return cues
 
