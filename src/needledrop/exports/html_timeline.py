@@ -112,7 +112,7 @@ def _bar(cue: Cue, lane: int, span_s: float) -> Markup:
 def _rect(stretch: tuple[float, float], span_s: float, y: float, height: float) -> Markup:
     begin, end = stretch
     width = _percent(max(0.0, end - begin) / span_s)
-    return tag("rect", x=_percent(begin / span_s), y=y, width=width, height=height, rx=min(3, height / 2))
+    return tag("rect", x=_percent(begin / span_s), y=y, width=width, height=height, rx=min(2, height / 2))
 
 
 def _percent(share: float) -> str:
