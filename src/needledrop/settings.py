@@ -125,6 +125,24 @@ class HearingSettings:
 class MatchingSettings:
     """How candidates are found in the index (matching/)."""
 
+    window_frames: int = 430
+    """10 s of film vote together: music of 5 s fills half of it."""
+    window_step_frames: int = 215
+    """... in steps of half of that."""
+    named_speeds: tuple[float, ...] = (1.0, 25 / 24, 24 / 25)
+    """Speeds tried first, on the whole film; those of NTSC lie within their votes."""
+    swept_cents: int = 180
+    """Other speeds are tried up to this much higher or lower (10 %) ..."""
+    swept_step_cents: int = 20
+    """... in steps of a hash's."""
+    pitch_swept_cents: int = 100
+    """Pitch alone is tried up to this (6 %) ..."""
+    tempo_swept: float = 0.06
+    """... and tempo alone up to this ..."""
+    tempo_step: float = 0.012
+    """... in steps that move the ends of a window by a cell."""
+    explained_share: float = 0.5
+    """A window is swept unless this share of it is explained already."""
     fan_out: int = 12
     """Neighbours paired with each peak of a film: four times a recording's, as film peaks are four times as dense."""
     least_distance_frames: int = 1
@@ -215,12 +233,63 @@ class AlignmentSettings:
     """Where it is counted how often that happens by chance."""
     exact_weight: float = 0.6
     """Exact peaks are partly told by presence already."""
+    shared_reach_frames: float = 2.0
+    """Peaks of two recordings this near in the film ..."""
+    shared_reach_cents: float = 45.0
+    """... and in height are one event there."""
+    own_reach_frames: float = 650.0
+    """How far beyond its bounds an alignment explains its own recording's bars that return: 15 s."""
     most_ratio: float = 8.0
     """Nats that one peak can say at most."""
     least_gain: float = 15.0
     """Nats below which a passage is not worth judging."""
     least_frames: float = 43.0
     """A second: shorter passages are never reported."""
+
+
+@dataclass(frozen=True)
+class ExplainSettings:
+    """How competing alignments become the placements that explain a film (cues/explain.py)."""
+
+    least_gain: float = 40.0
+    """Nats left to an alignment when others have explained their share; less is chance or their echo."""
+    most_shared: float = 0.55
+    """An alignment more of whose peaks are explained by others is their rival."""
+    same_recording_overlap: float = 0.3
+    """A recording does not play against itself: an alignment overlapping another of it by this share is its rival."""
+    least_strength: float = 0.25
+    """Mean presence below which nothing is reported, however long."""
+    least_confidence: float = 0.5
+    """What is less likely than not is not reported."""
+    sting_s: float = 3.0
+    """Shorter placements are stings ..."""
+    least_sting_confidence: float = 0.9
+    """... and reported only when nearly certain."""
+    sure_confidence: float = 0.9
+    """A stretch explained this surely is not searched at other speeds."""
+    rival_share: float = 0.6
+    """An alignment that gains this share of the chosen one's is named as its rival."""
+    same_sound_share: float = 0.9
+    """... and one that gains this much sounds the same."""
+    most_rivals: int = 5
+    """Rivals named for each placement."""
+    heard_strength: float = 0.3
+    """Mean presence from which a view counts as one on which a placement was heard."""
+
+
+@dataclass(frozen=True)
+class ConfidenceSettings:
+    """Log odds that an alignment is true (cues/confidence.py), fitted by evaluation/calibrate.py."""
+
+    at_zero: float = -12.0
+    per_log_gain: float = 1.2
+    per_sharpness: float = 1.2
+    most_sharpness: float = 12.0
+    per_log_strength: float = 0.0
+    calibrated_recordings: int = 34
+    """Size of the library that the fit was made with."""
+    per_log_recordings: float = 0.5
+    """How much more is asked of each doubling of the library; 1 would be a union bound."""
 
 
 @dataclass(frozen=True)
@@ -243,4 +312,6 @@ class Settings:
     hearing: HearingSettings = field(default_factory=HearingSettings)
     matching: MatchingSettings = field(default_factory=MatchingSettings)
     alignment: AlignmentSettings = field(default_factory=AlignmentSettings)
+    explain: ExplainSettings = field(default_factory=ExplainSettings)
+    confidence: ConfidenceSettings = field(default_factory=ConfidenceSettings)
     cues: CueSettings = field(default_factory=CueSettings)

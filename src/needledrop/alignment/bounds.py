@@ -90,7 +90,7 @@ def trim(
     if not len(stretch):
         return Bounds(*span, first_error=0.0, last_error=0.0, gain=0.0)
     frame = sighting.line.film_frame(stretch.frame)
-    ratios = _ratios(sighting, stretch, span, heard, settings, share=settings.bound_share)
+    ratios = ratios_along(sighting.line, stretch, span, heard, settings)
     middle = int(np.searchsorted(frame, (span[0] + span[1]) / 2))
     after, last, last_error = _bound(frame[middle:], ratios[middle:], span[1])
     before, first, first_error = _bound(-frame[:middle][::-1], ratios[:middle][::-1], -span[0])
@@ -121,9 +121,7 @@ def _fill_gains(
         return
     stretch = cut_stretch(known, line, first, last)
     block = np.clip((line.film_frame(stretch.frame) / settings.block_frames).astype(np.int64), 0, len(row) - 1)
-    ratios = _ratios(
-        sighting, stretch, (sighting.first, sighting.last), heard, settings, share=settings.path_share
-    )
+    ratios = _ratios(line, stretch, (sighting.first, sighting.last), heard, settings, share=settings.path_share)
     inside = slice(int(first) // settings.block_frames, -(-int(last) // settings.block_frames))
     row[inside] = np.bincount(block, weights=ratios, minlength=len(row))[inside]
 
@@ -135,8 +133,19 @@ def _gain_per_frame(row: F64, sighting: Sighting, settings: AlignmentSettings) -
     return max(0.0, float(gained.mean()) / settings.block_frames) if len(gained) else 0.0
 
 
+def ratios_along(
+    line: Line,
+    stretch: Stretch,
+    span: tuple[float, float],
+    heard: Heard,
+    settings: AlignmentSettings,
+) -> F64:
+    """Give the log likelihood ratio of each peak of a stretch, as when bounds are looked for."""
+    return _ratios(line, stretch, span, heard, settings, share=settings.bound_share)
+
+
 def _ratios(
-    sighting: Sighting,
+    line: Line,
     stretch: Stretch,
     span: tuple[float, float],
     heard: Heard,
@@ -149,8 +158,8 @@ def _ratios(
     By chance, presence has mean 0 and deviation 1 in each view; where the recording is heard, a share of the largest mean it has over
     some time in the span: music fades in, and is talked over. Views hear partly the same, so that they count as `settings.view_correlation` says.
     """
-    presence = each_presence(heard, stretch, sighting.line, step_cents=settings.step_cents)
-    frame = sighting.line.film_frame(stretch.frame)
+    presence = each_presence(heard, stretch, line, step_cents=settings.step_cents)
+    frame = line.film_frame(stretch.frame)
     inside = (frame >= span[0]) & (frame < span[1])
     if not inside.any():
         return np.zeros(len(stretch))
@@ -162,7 +171,7 @@ def _ratios(
     together = (means @ presence) / deviation
     mean = _best_mean(together[inside], settings.expected_peaks) * share
     ratios = mean * together - mean**2 / 2
-    ratios += _exact_ratios(sighting.line, stretch, inside, heard, settings)
+    ratios += _exact_ratios(line, stretch, inside, heard, settings)
     return np.clip(ratios, -settings.most_ratio, settings.most_ratio)
 
 

@@ -6,6 +6,7 @@ A speed needs no new analysis: it moves every peak by the same cents and stretch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,12 +83,15 @@ def pair_landmarks(
     frame = peaks.frame[anchor]
     distance = (peaks.frame[target] - frame) * speed
     hashed, fits = hashes.pack_hashes(cents[anchor], cents[target], distance)
-    return _unique(hashed[fits], frame[fits])
+    return join_landmarks([Landmarks(hashed[fits], frame[fits])])
 
 
-def _unique(hashed: NDArray[np.uint32], frame: NDArray[np.int32]) -> Landmarks:
-    """Sort by frame, then hash, and drop repetitions."""
-    keys = np.unique((frame.astype(np.int64) << hashes.HASH_BITS) | hashed)
-    return Landmarks(
-        (keys & ((1 << hashes.HASH_BITS) - 1)).astype(np.uint32), (keys >> hashes.HASH_BITS).astype(np.int32)
+def join_landmarks(parts: Sequence[Landmarks]) -> Landmarks:
+    """Join landmarks, sorted by frame, then hash; each (hash, frame) once."""
+    # a sort and a comparison: numpy's own unique hashes, which takes twenty times as long
+    keys = np.concatenate(
+        [np.zeros(0, np.int64), *((part.frame.astype(np.int64) << 32) | part.hash for part in parts)]
     )
+    keys.sort()
+    keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
+    return Landmarks((keys & 0xFFFFFFFF).astype(np.uint32), (keys >> 32).astype(np.int32))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from needledrop.analysis.fingerprint import Heard
-from needledrop.analysis.landmarks import Landmarks, pair_landmarks
+from needledrop.analysis.landmarks import Landmarks, join_landmarks, pair_landmarks
 from needledrop.index.reader import Index
 from needledrop.matching._kernels import pick_cells, tally_votes
 from needledrop.settings import MatchingSettings
@@ -118,10 +118,7 @@ def film_landmarks(heard: Heard, hypothesis: Hypothesis, *, fan_out: int, least_
         )
         for view in heard.views
     ]
-    frame = np.concatenate([np.zeros(0, np.int32), *(part.frame for part in parts)])
-    hashed = np.concatenate([np.zeros(0, np.uint32), *(part.hash for part in parts)])
-    keys = np.unique((frame.astype(np.uint64) << np.uint64(32)) | hashed)
-    return Landmarks(keys.astype(np.uint32), (keys >> np.uint64(32)).astype(np.int32))
+    return join_landmarks(parts)
 
 
 def _batches(windows: Sequence[tuple[int, int]], batch_frames: int) -> list[list[tuple[int, int]]]:

@@ -1,0 +1,86 @@
+"""Competing alignments -> the placements that explain the film best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from needledrop.alignment.align import Alignment, Known
+from needledrop.alignment.evidence import Remainder, remainder
+from needledrop.analysis.fingerprint import Heard
+from needledrop.settings import AlignmentSettings, ExplainSettings
+
+
+@dataclass
+class Explained:
+    """An alignment that is needed to explain the film, and those that say what it says.
+
+    Attributes
+    ----------
+    alignment : Alignment
+        With the bounds and the gain that others leave to it.
+    shared : float
+        Share of its peaks that others explain.
+    rivals : list of Alignment
+    """
+
+    alignment: Alignment
+    shared: float
+    rivals: list[Alignment] = field(default_factory=list)
+
+
+def explain(
+    alignments: Sequence[Alignment],
+    heard: Heard,
+    known: Known,
+    settings: ExplainSettings,
+    alignment_settings: AlignmentSettings,
+) -> list[Explained]:
+    """Choose the smallest set of alignments that explains the film.
+
+    Taken by falling gain: each must bring enough of its own, beyond the peaks that those before it explain; what
+    does not becomes a rival of the one that overlaps it most.
+
+    Returns
+    -------
+    list of Explained
+        Ascending in the film.
+    """
+    ranked = sorted(alignments, key=lambda a: (-a.gain, a.first, a.recording))
+    chosen: list[Explained] = []
+    for alignment in ranked:
+        around = [other for other in chosen if _near(alignment, other.alignment, alignment_settings)]
+        left = remainder(alignment, [other.alignment for other in around], heard, known, alignment_settings)
+        if _stands(left, around, settings):
+            chosen.append(Explained(left.alignment, left.shared))
+        elif around:
+            nearest = max(around, key=lambda other: overlap(alignment, other.alignment))
+            if overlap(alignment, nearest.alignment) > 0:
+                nearest.rivals.append(alignment)
+    return sorted(chosen, key=lambda one: (one.alignment.first, one.alignment.recording))
+
+
+def overlap(alignment: Alignment, other: Alignment) -> float:
+    """Film frames in which both are heard."""
+    return max(0.0, min(alignment.last, other.last) - max(alignment.first, other.first))
+
+
+def _near(alignment: Alignment, other: Alignment, settings: AlignmentSettings) -> bool:
+    """Say whether another alignment can explain something of this one."""
+    beyond = settings.own_reach_frames if other.recording == alignment.recording else 0.0
+    return other.first - beyond < alignment.last and alignment.first < other.last + beyond
+
+
+def _stands(left: Remainder, around: Sequence[Explained], settings: ExplainSettings) -> bool:
+    """Say whether what is left of an alignment is needed."""
+    alignment = left.alignment
+    if alignment.gain < settings.least_gain or left.shared > settings.most_shared:
+        return False
+    if alignment.strength < settings.least_strength:
+        return False
+    length = alignment.last - alignment.first
+    return not any(
+        other.alignment.recording == alignment.recording
+        and overlap(alignment, other.alignment) > settings.same_recording_overlap * length
+        for other in around
+    )

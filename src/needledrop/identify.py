@@ -1,0 +1,199 @@
+"""THE FILM TRIP: a film goes in, its cue list comes out. Read this file first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+from needledrop import __version__
+from needledrop.alignment.align import Alignment, Known, align, verify
+from needledrop.alignment.offsets import Sighting
+from needledrop.analysis.fingerprint import Heard, hear_film
+from needledrop.cues.assemble import ReelFindings, assemble
+from needledrop.cues.explain import Explained, explain
+from needledrop.cues.regime import speed_regime
+from needledrop.index.reader import Index
+from needledrop.matching.hypotheses import (
+    all_windows,
+    named_hypotheses,
+    swept_hypotheses,
+    unexplained_windows,
+)
+from needledrop.matching.match import Hypothesis, match
+from needledrop.media.decode import blocks
+from needledrop.media.probe import choose_stream, probe
+from needledrop.model import Film, FilmDocument, FilmFile, Recording
+from needledrop.settings import Settings
+
+Report = Callable[[str, float], None]
+
+
+def identify(
+    paths: Sequence[Path],
+    index: Index,
+    recording_of: Callable[[str], Recording],
+    settings: Settings,
+    *,
+    stream: int | None = None,
+    title: str | None = None,
+    report: Report = lambda _stage, _fraction: None,
+) -> FilmDocument:
+    """Listen to a film and write down which recordings play in it.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        The film's reels, in order.
+    index : Index
+        The library's.
+    recording_of : callable
+        Gives a recording by its id.
+    settings : Settings
+    stream : int, optional
+        Audio stream to listen to, by its number in the file; default the one a player would choose.
+    title : str, optional
+        Default: the first file's name.
+    report : callable, optional
+        Is told the stage and the share of the work done, between 0 and 1.
+
+    Returns
+    -------
+    FilmDocument
+
+    Raises
+    ------
+    MediaError
+        A file cannot be listened to.
+    """
+    reels = _probe_reels(paths, stream)
+    known: Known = cache(lambda number: index.fingerprint(index.recordings[number]))
+    findings = []
+    for place, (path, reel) in enumerate(zip(paths, reels, strict=True)):
+        share = _shared_report(report, place, len(reels))
+        heard = _listen(path, reel, settings, share)
+        explained = _explain_reel(heard, index, known, settings, share)
+        names = tuple(view.name for view in heard.views)
+        findings.append(ReelFindings(reel.film_start_s, explained, names))
+    cues = assemble(
+        findings,
+        cache(lambda number: recording_of(index.recordings[number])),
+        len(index.recordings),
+        settings,
+    )
+    report("done", 1.0)
+    film = Film(
+        id=_film_id(reels),
+        title=title if title is not None else paths[0].stem,
+        file=reels[0],
+        further_reels=reels[1:],
+        duration_s=round(reels[-1].film_start_s + reels[-1].duration_s, 3),
+        speed_regime=speed_regime(cues, settings.alignment.named_speeds),
+    )
+    return FilmDocument(film=film, cues=cues, needledrop_version=__version__)
+
+
+def _explain_reel(
+    heard: Heard, index: Index, known: Known, settings: Settings, report: Report
+) -> list[Explained]:
+    """Find what explains a reel: at the named speeds first, then at all others where nothing was found."""
+    search = _Search(heard, index, known, settings)
+    windows = all_windows(heard.frames, settings.matching)
+    search.try_all(named_hypotheses(settings.matching), windows, report, (0.5, 0.6))
+    explained = search.explained()
+    spans = [(one.alignment.first, one.alignment.last) for one in explained if _is_sure(one, index, settings)]
+    rest = unexplained_windows(windows, spans, heard.frames, settings.matching)
+    search.try_all(swept_hypotheses(settings.matching), rest, report, (0.6, 0.98))
+    return search.explained()
+
+
+class _Search:
+    """The sightings of a reel so far, and the alignments made of them, by recording."""
+
+    def __init__(self, heard: Heard, index: Index, known: Known, settings: Settings) -> None:
+        self._heard, self._index, self._known, self._settings = heard, index, known, settings
+        self._sightings: dict[int, list[Sighting]] = {}
+        self._alignments: dict[int, list[Alignment]] = {}
+
+    def try_all(
+        self,
+        hypotheses: Sequence[Hypothesis],
+        windows: Sequence[tuple[int, int]],
+        report: Report,
+        share: tuple[float, float],
+    ) -> None:
+        """Look for candidates under every hypothesis, and verify them."""
+        fresh: set[int] = set()
+        for place, hypothesis in enumerate(hypotheses):
+            report("searching", share[0] + (share[1] - share[0]) * place / len(hypotheses))
+            candidates = match(self._heard, self._index, hypothesis, windows, self._settings.matching)
+            seen = verify(candidates, self._heard, self._known, self._settings.alignment)
+            for recording, sightings in seen.items():
+                self._sightings.setdefault(recording, []).extend(sightings)
+                fresh.update([recording] if sightings else [])
+        for recording in sorted(fresh):
+            self._align(recording)
+
+    def explained(self) -> list[Explained]:
+        """Choose what explains the reel of all that was found."""
+        found = [one for recording in sorted(self._alignments) for one in self._alignments[recording]]
+        settings = self._settings
+        return explain(found, self._heard, self._known, settings.explain, settings.alignment)
+
+    def _align(self, recording: int) -> None:
+        """Let all lines of a recording compete anew."""
+        sightings = self._sightings[recording]
+        sightings.sort(key=lambda sighting: (-sighting.z, sighting.first, sighting.line.offset))
+        known = self._known(recording)
+        self._alignments[recording] = align(
+            recording, sightings, self._heard, known, self._settings.alignment
+        )
+
+
+def _is_sure(one: Explained, index: Index, settings: Settings) -> bool:
+    """Say whether an alignment is so likely that its stretch need not be searched further."""
+    from needledrop.cues.confidence import confidence_of
+
+    confidence = confidence_of(
+        one.alignment, recordings=len(index.recordings), settings=settings.confidence
+    )
+    return confidence >= settings.explain.sure_confidence
+
+
+def _listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> Heard:
+    """Hear one reel, and tell how far it is."""
+    rate_hz = settings.analysis.rate_hz
+    total = max(reel.duration_s, 1.0)
+
+    def watched() -> object:
+        for block in blocks(path, rate_hz=rate_hz, stream=reel.stream_used):
+            report("listening", 0.5 * min(1.0, block.first_sample / rate_hz / total))
+            yield block
+
+    return hear_film(watched(), settings.analysis, settings.hearing)  # type: ignore[arg-type]
+
+
+def _probe_reels(paths: Sequence[Path], stream: int | None) -> list[FilmFile]:
+    """Read the facts of all files before any is listened to, and lay them end to end."""
+    reels: list[FilmFile] = []
+    start_s = 0.0
+    for path in paths:
+        reel = probe(path)
+        reel = reel.model_copy(
+            update={"stream_used": choose_stream(reel, stream), "film_start_s": round(start_s, 3)}
+        )
+        reels.append(reel)
+        start_s += reel.duration_s
+    return reels
+
+
+def _shared_report(report: Report, place: int, count: int) -> Report:
+    """Report a reel's share of the whole film."""
+    return lambda stage, fraction: report(stage, (place + fraction) / count)
+
+
+def _film_id(reels: Sequence[FilmFile]) -> str:
+    """Name a film by its files' names and sizes."""
+    text = "\n".join(f"{reel.name}\t{reel.size}" for reel in reels)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
