@@ -7,8 +7,8 @@ packets, a jump of the time stamps or a change of format begin a new run; betwee
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import av
@@ -35,10 +35,14 @@ _PULL_SAMPLES = 65536
 """So much goes into the resampler before anything is fetched from it."""
 _BUNCH_FRAMES = 32
 """Frames handed on together, and looked at one by one only where something is odd."""
-_DRIFT_S = 0.05
-"""Time stamps are coarse (Matroska: 1 ms) and jitter; they move the sound only beyond this."""
-_DRIFT_AFTER_LOSS_S = 0.005
-"""... unless a packet was lost, when a hole is expected."""
+_JUMP_S = 0.05
+"""A time stamp this far from where the sound is moves it. Time stamps are coarse and some jitter."""
+_JUMP_AFTER_LOSS_S = 0.005
+"""... or this far, where a packet was lost and a hole is expected."""
+_STEP_S = 0.01
+"""... or this far, if all that follow agree: a packet went missing unnoticed, or clocks drift apart."""
+_STEP_SPREAD_S, _STEP_FRAMES = 0.003, 4
+"""How well time stamps, and how many, must agree."""
 _SLOWEST_HZ, _FASTEST_HZ = 1000, 1_536_000
 """Rates that sound can have; anything else is damage, and would make the resampler ask for gigabytes."""
 _READ_ATTEMPTS = 3
@@ -209,10 +213,9 @@ class _Run:
         self._rate_in_hz = frame.sample_rate
         self._taken = 0
         self._first_pts = frame.pts
-        self._ticks_per_sample = 1.0 / (clock.tick_s * frame.sample_rate)
-        self._usual_drift_ticks = math.inf if clock.counted else _DRIFT_S / clock.tick_s
-        self._drift_after_loss_ticks = _DRIFT_AFTER_LOSS_S / clock.tick_s
-        self._drift_ticks = self._usual_drift_ticks
+        self._tick_s = clock.tick_s
+        self._counted = clock.counted
+        self._lost = False
         self._place = round(start_s * timeline.rate_hz)
         self._graph = Graph()
         self._graph.threads = 1
@@ -240,32 +243,43 @@ class _Run:
 
     def expect_hole(self) -> None:
         """Look closely at the next time stamp: a packet was lost before it."""
-        self._drift_ticks = self._drift_after_loss_ticks
+        self._lost = True
 
     def take(self, frames: list[AudioFrame]) -> int:
         """Take the frames that go on where the last ended, in the same format; say how many."""
         lengths = [frame.samples for frame in frames]
-        even = self._fits(frames[0], 0) and self._fits(frames[-1], sum(lengths) - lengths[-1])
-        for number, frame in enumerate(frames):
-            if not even and not self._fits(frame, 0):
-                return number
+        number = 0
+        for frame in frames[: self._count_fitting(frames, lengths)]:
             try:
                 self._into.push(frame)
             except av.error.FFmpegError:  # FFmpeg's word for "another format"
-                return number
-            self._taken += lengths[number]
-            self.waiting += lengths[number]
-        self._drift_ticks = self._usual_drift_ticks
-        return len(frames)
+                break
+            number += 1
+        taken = sum(lengths[:number])
+        self._taken += taken
+        self.waiting += taken
+        return number
 
-    def _fits(self, frame: AudioFrame, ahead: int) -> bool:
-        """Say whether a frame's time stamp is the one expected so many samples ahead."""
+    def _count_fitting(self, frames: list[AudioFrame], lengths: list[int]) -> int:
+        """Count the frames whose time stamps go on where the last frame ended."""
+        if self._counted:
+            return len(frames)
+        lost, self._lost = self._lost, False
+        late_s = [self._late_s(frames[0], 0), self._late_s(frames[-1], sum(lengths) - lengths[-1])]
+        if max(late_s) <= _STEP_S >= -min(late_s) and not lost:
+            return len(frames)
+        ahead = accumulate(lengths, initial=0)
+        late_s = [self._late_s(frame, before) for frame, before in zip(frames, ahead, strict=False)]
+        return _count_even(late_s, lost=lost)
+
+    def _late_s(self, frame: AudioFrame, ahead: int) -> float:
+        """Say how late a frame's time stamp is, so many samples ahead of what was taken."""
         if frame.pts is None:
-            return True
-        elapsed = (self._taken + ahead) * self._ticks_per_sample
+            return 0.0
+        elapsed_s = (self._taken + ahead) / self._rate_in_hz
         if self._first_pts is None:
-            self._first_pts = frame.pts - round(elapsed)
-        return abs(frame.pts - self._first_pts - elapsed) <= self._drift_ticks
+            self._first_pts = frame.pts - round(elapsed_s / self._tick_s)
+        return (frame.pts - self._first_pts) * self._tick_s - elapsed_s
 
     def drain(self) -> Iterator[AudioBlock]:
         """Lay down what the resampler has ready."""
@@ -287,6 +301,17 @@ class _Run:
         """Lay down all the rest."""
         self._into.push(None)
         yield from self.drain()
+
+
+def _count_even(late_s: list[float], *, lost: bool) -> int:
+    """Count the frames before the first that must be moved, given how late each one's time stamp is."""
+    jump_s = _JUMP_AFTER_LOSS_S if lost else _JUMP_S
+    even = next((number for number, late in enumerate(late_s) if abs(late) > jump_s), len(late_s))
+    for number, late in enumerate(late_s[:even]):
+        rest = late_s[number:]
+        if abs(late) > _STEP_S and max(rest) - min(rest) < _STEP_SPREAD_S and len(rest) >= _STEP_FRAMES:
+            return number
+    return even
 
 
 def _begin_run(

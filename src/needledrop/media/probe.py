@@ -143,16 +143,17 @@ def open_container(path: Path) -> Iterator[InputContainer]:
     """
     _require_regular_file(path)
     try:
-        file = FileIO(os.fspath(path), "rb")
-    except OSError as error:
-        raise MediaError(f"{quoted(path)} cannot be read: {error.strerror}", path=str(path)) from error
-    with file:
-        container = _open(path, file)
-        try:
+        with FileIO(os.fspath(path), "rb") as file, _open(path, file) as container:
             _require_sound(path, container)
             yield container
-        finally:
-            container.close()
+    except MediaError:
+        raise
+    except MemoryError as error:
+        raise DecodeError(f"{quoted(path)} needs more memory than there is", path=str(path)) from error
+    except av.error.FFmpegError as error:
+        raise DecodeError(f"{quoted(path)} cannot be decoded: {error.strerror}", path=str(path)) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def _require_regular_file(path: Path) -> None:
@@ -162,7 +163,7 @@ def _require_regular_file(path: Path) -> None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError(f"there is no file {quoted(path)}", path=str(path)) from error
     except (OSError, ValueError) as error:
-        raise MediaError(f"{quoted(path)} cannot be read: {error}", path=str(path)) from error
+        raise _unreadable(path, error) from error
     if stat.S_ISDIR(status.st_mode):
         raise NotMediaError(f"{quoted(path)} is a folder; needed is an audio or video file", path=str(path))
     if not stat.S_ISREG(status.st_mode):
@@ -182,13 +183,19 @@ def _open(path: Path, file: FileIO) -> InputContainer:
         return av.open(
             file, "r", container_options=options, metadata_errors="replace", buffer_size=_READ_BYTES
         )
-    except av.error.MemoryError as error:
-        raise DecodeError(f"{quoted(path)} asks for more memory than there is", path=str(path)) from error
-    except (av.error.FFmpegError, ValueError, OSError, RuntimeError) as error:
+    except av.error.MemoryError:
+        raise
+    except (av.error.FFmpegError, ValueError, RuntimeError) as error:
         raise NotMediaError(
             f"{quoted(path)} is nothing that FFmpeg can read; needed is an audio or video file",
             path=str(path),
         ) from error
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> MediaError:
+    """Say what the system said of a file."""
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return MediaError(f"{quoted(path)} cannot be read: {reason}", path=str(path))
 
 
 def _allowed_formats() -> str:
@@ -198,11 +205,21 @@ def _allowed_formats() -> str:
 
 def _require_sound(path: Path, container: InputContainer) -> None:
     """Raise the error that fits a file without sound."""
-    if container.streams.audio:
+    rates_hz = [
+        each.codec_context.sample_rate if each.codec_context else 1 for each in container.streams.audio
+    ]
+    if any(rates_hz) or (rates_hz and container.streams.video):
         return
-    if not container.streams.video or container.format.name.endswith(_PICTURE_FORMATS):
+    if rates_hz:  # FFmpeg believed the name's ending, and found nothing
         raise NotMediaError(
-            f"{quoted(path)} is {container.format.long_name}; needed is an audio or video file",
+            f"{quoted(path)} is nothing that FFmpeg can read; needed is an audio or video file",
+            path=str(path),
+        )
+    if container.format.name.endswith(_PICTURE_FORMATS):
+        raise NotMediaError(f"{quoted(path)} is a picture; needed is an audio or video file", path=str(path))
+    if not container.streams.video:
+        raise NotMediaError(
+            f"{quoted(path)} is {container.format.long_name} without sound; needed is an audio or video file",
             path=str(path),
         )
     raise NoSoundError(f"{quoted(path)} has no audio stream; needed is a film with sound", path=str(path))
