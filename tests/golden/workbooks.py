@@ -38,7 +38,7 @@ def rapidcue_stand_in():
         sheet[f"{column}19"] = text
     sheet["D17"] = f"=SUM(J{FIRST}:J{LAST})"
     for row in range(FIRST, LAST + 1):
-        sheet[f"J{row}"] = f'=IF(B{row}="","",(G{row}-D{row})*3600+(H{row}-E{row})*60+(I{row}-F{row}))'
+        sheet[f"J{row}"] = f'=IF(D{row}="","",(G{row}-D{row})*3600+(H{row}-E{row})*60+(I{row}-F{row}))'
         for column in "BCDEFGHILMNOPQR":
             sheet[f"{column}{row}"].protection = Protection(locked=False)
         sheet[f"P{row}"].number_format = "@"

@@ -14,18 +14,32 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 SECONDS_A_DAY = 86_400
+FONT = "Calibri"
+"""A workbook's usual face; without a name each program takes another."""
+CENTRED = frozenset(["number", "in_s", "out_s", "duration_s", "share_percent"])
 CLOCK_FORMAT = "[h]:mm:ss"
 WIDTHS = {
+    "number": 8,
+    "cue_no": 12,
     "title": 34,
-    "artist": 24,
-    "party": 26,
+    "usage_us": 7,
+    "in_s": 9,
+    "out_s": 9,
+    "duration_s": 9,
+    "artist": 22,
+    "role": 11,
+    "party": 24,
+    "society": 9,
+    "share_percent": 8,
+    "iswc": 16,
+    "isrc": 15,
+    "work_origin": 17,
+    "recording_origin": 17,
+    "status": 10,
     "notes": 30,
-    "number": 6,
-    "cue_no": 9,
-    "usage_us": 8,
-    "share_percent": 9,
 }
-USUAL_WIDTH = 14
+"""In letters. The first two hold the words of the heading together."""
+USUAL_WIDTH = 13
 REMARK_COLUMNS = (("Row", 6), ("Cue", 9), ("Gravity", 10), ("Field", 28), ("What", 70))
 
 
@@ -42,7 +56,7 @@ def write(document: FilmDocument, _options: ExportOptions) -> bytes:
 
 
 def _heading(sheet: "Worksheet", facts: dict[str, str]) -> None:
-    bold = openpyxl().styles.Font(bold=True)
+    bold = openpyxl().styles.Font(name=FONT, bold=True)
     for words, name in cue_sheet.HEADING:
         if facts[name]:
             sheet.append([words])
@@ -56,14 +70,16 @@ def _table(sheet: "Worksheet", rows: list[SheetRow]) -> None:
     top = sheet.max_row + 2
     for column, (words, name) in enumerate(cue_sheet.COLUMNS, start=1):
         cell = sheet.cell(top, column, words)
-        cell.font = styles.Font(bold=True)
+        cell.font = styles.Font(name=FONT, bold=True)
         cell.border = styles.Border(bottom=styles.Side(style="thin"))
+        cell.alignment = styles.Alignment(horizontal="center" if name in CENTRED else "left")
         sheet.column_dimensions[letter_of(column)].width = WIDTHS.get(name, USUAL_WIDTH)
     for line, row in enumerate(rows, start=top + 1):
         _line(sheet, line, row)
     sheet.freeze_panes = f"D{top + 1}"
     sheet.print_title_rows = f"{top}:{top}"
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = openpyxl().worksheet.properties.PageSetupProperties(fitToPage=True)
 
@@ -71,6 +87,8 @@ def _table(sheet: "Worksheet", rows: list[SheetRow]) -> None:
 def _line(sheet: "Worksheet", line: int, row: SheetRow) -> None:
     for column, (_, name) in enumerate(cue_sheet.COLUMNS, start=1):
         value, place = cue_sheet.cell(name, row), sheet.cell(line, column)
+        if name in CENTRED:
+            place.alignment = openpyxl().styles.Alignment(horizontal="center")
         if name.endswith("_s") and isinstance(value, int):
             place.number_format = CLOCK_FORMAT
             fill(place, value / SECONDS_A_DAY)
@@ -81,7 +99,7 @@ def _line(sheet: "Worksheet", line: int, row: SheetRow) -> None:
 def _remarks(sheet: "Worksheet", document: FilmDocument) -> None:
     """List what the sheet still misses, or that it misses nothing."""
     for column, (words, width) in enumerate(REMARK_COLUMNS, start=1):
-        sheet.cell(1, column, words).font = openpyxl().styles.Font(bold=True)
+        sheet.cell(1, column, words).font = openpyxl().styles.Font(name=FONT, bold=True)
         sheet.column_dimensions[openpyxl().utils.get_column_letter(column)].width = width
     remarks = check_film(document)
     for line, remark in enumerate(remarks, start=2):

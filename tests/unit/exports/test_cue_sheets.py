@@ -105,7 +105,7 @@ def test_rapidcue_gets_its_header_and_a_row_for_each_party(stand_in):
 
 def test_rapidcues_formulas_and_protection_stay(stand_in):
     sheet = filled(sample(), stand_in)
-    assert sheet["J20"].value.startswith("=IF(B20")
+    assert sheet["J20"].value.startswith("=IF(D20")
     assert sheet["D17"].value == "=SUM(J20:J60)"
     assert sheet.protection.sheet
     assert not sheet["B20"].protection.locked
