@@ -34,6 +34,7 @@ _REFUSED_FORMATS = frozenset(
     | {"tty", "vapoursynth"}
 )
 """Formats that are only directions to other files, programs, or any text at all."""
+_UNKNOWN = "nothing that FFmpeg can read"
 _PICTURE_FORMATS = ("_pipe", "gif", "apng", "ico", "webp_anim", "jpegxl_anim")
 
 
@@ -165,13 +166,11 @@ def _require_regular_file(path: Path) -> None:
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if stat.S_ISDIR(status.st_mode):
-        raise NotMediaError(f"{quoted(path)} is a folder; needed is an audio or video file", path=str(path))
+        raise _not_media(path, "a folder")
     if not stat.S_ISREG(status.st_mode):
-        raise NotMediaError(
-            f"{quoted(path)} is no regular file; needed is an audio or video file", path=str(path)
-        )
+        raise _not_media(path, "no regular file")
     if status.st_size == 0:
-        raise NotMediaError(f"{quoted(path)} is empty; needed is an audio or video file", path=str(path))
+        raise _not_media(path, "empty")
 
 
 def _open(path: Path, file: FileIO) -> InputContainer:
@@ -186,10 +185,12 @@ def _open(path: Path, file: FileIO) -> InputContainer:
     except av.error.MemoryError:
         raise
     except (av.error.FFmpegError, ValueError, RuntimeError) as error:
-        raise NotMediaError(
-            f"{quoted(path)} is nothing that FFmpeg can read; needed is an audio or video file",
-            path=str(path),
-        ) from error
+        raise _not_media(path, _UNKNOWN) from error
+
+
+def _not_media(path: Path, what: str) -> NotMediaError:
+    """Say what a file is instead of audio or video."""
+    return NotMediaError(f"{quoted(path)} is {what}; needed is an audio or video file", path=str(path))
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> MediaError:
@@ -205,23 +206,16 @@ def _allowed_formats() -> str:
 
 def _require_sound(path: Path, container: InputContainer) -> None:
     """Raise the error that fits a file without sound."""
-    rates_hz = [
-        each.codec_context.sample_rate if each.codec_context else 1 for each in container.streams.audio
-    ]
-    if any(rates_hz) or (rates_hz and container.streams.video):
+    contexts = [stream.codec_context for stream in container.streams.audio]
+    known = any(context is None or context.sample_rate for context in contexts)
+    if known or (contexts and container.streams.video):
         return
-    if rates_hz:  # FFmpeg believed the name's ending, and found nothing
-        raise NotMediaError(
-            f"{quoted(path)} is nothing that FFmpeg can read; needed is an audio or video file",
-            path=str(path),
-        )
+    if contexts:  # FFmpeg believed the name's ending, and found nothing
+        raise _not_media(path, _UNKNOWN)
     if container.format.name.endswith(_PICTURE_FORMATS):
-        raise NotMediaError(f"{quoted(path)} is a picture; needed is an audio or video file", path=str(path))
+        raise _not_media(path, "a picture")
     if not container.streams.video:
-        raise NotMediaError(
-            f"{quoted(path)} is {container.format.long_name} without sound; needed is an audio or video file",
-            path=str(path),
-        )
+        raise _not_media(path, f"{container.format.long_name} without sound")
     raise NoSoundError(f"{quoted(path)} has no audio stream; needed is a film with sound", path=str(path))
 
 

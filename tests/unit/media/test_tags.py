@@ -1,0 +1,208 @@
+"""Tags are read from every kind of file; garbage is not."""
+
+from contextlib import suppress
+
+import numpy as np
+import pytest
+from tests.unit.media.making import clicks, encode
+
+from needledrop.errors import MediaError, MissingFileError
+from needledrop.media.tags import read_tags
+from needledrop.model import Recording
+
+UUID = "8f3471b5-7e6a-48da-86a9-c1c07a0f47ae"
+COMMON = {
+    "title": "Lust for Life",
+    "artist": "Iggy Pop",
+    "album": "Lust for Life",
+    "composer": "David Bowie",
+    "genre": "Rock",
+    "comment": "from the vinyl",
+}
+CONTAINERS = {
+    "mp3": "libmp3lame",
+    "flac": "flac",
+    "m4a": "aac",
+    "opus": "libopus",
+    "mka": "flac",
+    "wav": "pcm_s16le",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("tags")
+
+
+def tagged(folder, suffix, metadata, name="tagged"):
+    return encode(
+        folder / f"{name}.{suffix}", clicks(0.3, [0.1]), codec=CONTAINERS[suffix], metadata=metadata
+    )
+
+
+def id3(frames):
+    body = b"".join(kind + len(text).to_bytes(4, "big") + b"\x00\x00" + text for kind, text in frames)
+    size = bytes((len(body) >> shift) & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\x00\x00" + size + body
+
+
+def mp3_with(folder, frames):
+    path = folder / "frames.mp3"
+    bare = encode(folder / "bare.mp3", clicks(0.3, [0.1]), codec="libmp3lame", options={"id3v2_version": "0"})
+    path.write_bytes(id3(frames) + bare.read_bytes())
+    return path
+
+
+def recording(path):
+    return Recording(id="1", path="x", duration_s=1.0, **read_tags(path))
+
+
+@pytest.mark.parametrize("suffix", CONTAINERS)
+def test_the_usual_tags_are_read_from_every_container(folder, suffix):
+    stated = (
+        COMMON if suffix != "wav" else {key: COMMON[key] for key in ("title", "artist", "album", "genre")}
+    )
+    read = read_tags(tagged(folder, suffix, {**stated, "track": "3"}))
+    assert {key: read[key] for key in stated} == stated
+    assert read["track_number"] == 3
+
+
+@pytest.mark.parametrize("suffix", ["flac", "opus", "mka"])
+def test_the_tags_of_collectors_are_read(folder, suffix):
+    stated = {
+        "ALBUMARTIST" if suffix != "mka" else "ALBUM_ARTIST": "Various",
+        "LYRICIST": "Iggy Pop",
+        "ARRANGER": "Carlos Alomar",
+        "ISRC": "US-AB1-99-12345",
+        "MUSICBRAINZ_TRACKID": UUID.upper(),
+        "MUSICBRAINZ_WORKID": UUID,
+        "MUSICBRAINZ_ALBUMID": UUID,
+        "MUSICBRAINZ_ARTISTID": UUID,
+        "LABEL": "RCA",
+        "CATALOGNUMBER": "PL 12488",
+        "BARCODE": "0035628812391",
+        "MEDIA": '12" Vinyl',
+        "DATE": "1990-05-01",
+        "ORIGINALDATE": "1977-08-29",
+        "RELEASETYPE": "album/compilation",
+        "DISCNUMBER" if suffix != "mka" else "DISC": "2",
+    }
+    read = read_tags(tagged(folder, suffix, stated, name="collector"))
+    assert read == {
+        "album_artist": "Various",
+        "lyricist": "Iggy Pop",
+        "arranger": "Carlos Alomar",
+        "isrc": "USAB19912345",
+        "musicbrainz_recording_id": UUID,
+        "musicbrainz_work_id": UUID,
+        "musicbrainz_release_id": UUID,
+        "musicbrainz_artist_id": UUID,
+        "label": "RCA",
+        "catalogue_number": "PL 12488",
+        "barcode": "0035628812391",
+        "media": '12" Vinyl',
+        "date": "1990-05-01",
+        "original_date": "1977-08-29",
+        "release_types": ["album", "compilation"],
+        "disc_number": 2,
+    }
+
+
+def test_id3_frames_of_taggers_are_read(folder):
+    path = mp3_with(
+        folder,
+        [
+            (b"TIT2", b"\x00Nightcall"),
+            (b"TSRC", b"\x00FRZ021000120"),
+            (b"TPUB", b"\x00Record Makers"),
+            (b"TRCK", b"\x001/12"),
+            (b"TXXX", b"\x00MusicBrainz Album Id\x00" + UUID.encode()),
+            (b"TXXX", b"\x00CATALOGNUMBER\x00REC-63"),
+            (b"TXXX", b"\x00originalyear\x002010"),
+            (b"UFID", b"http://musicbrainz.org\x00" + UUID.encode()),
+        ],
+    )
+    assert read_tags(path) == {
+        "title": "Nightcall",
+        "isrc": "FRZ021000120",
+        "label": "Record Makers",
+        "track_number": 1,
+        "musicbrainz_release_id": UUID,
+        "catalogue_number": "REC-63",
+        "original_date": "2010",
+        "musicbrainz_recording_id": UUID,
+    }
+
+
+@pytest.mark.parametrize(
+    ("artists", "expected"),
+    [
+        ({"ARTIST": "Kavinsky"}, ("Kavinsky", None)),
+        (
+            {"ARTIST": "Kavinsky feat. Lovefoxxx", "ARTISTS": "Kavinsky;Lovefoxxx"},
+            ("Kavinsky feat. Lovefoxxx", 2),
+        ),
+        ({"ARTIST": "AC;DC"}, ("AC;DC", None)),
+    ],
+)
+def test_several_artists_are_listed_only_where_the_file_does(folder, artists, expected):
+    read = read_tags(tagged(folder, "flac", artists, name="artists"))
+    assert read["artist"] == expected[0]
+    assert len(read.get("artists", [])) == (expected[1] or 0)
+
+
+def test_a_file_without_tags_states_nothing(folder):
+    assert set(read_tags(tagged(folder, "flac", {}, name="bare"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("ISRC", "none"),
+        ("MUSICBRAINZ_TRACKID", "http://example.org"),
+        ("TRACKNUMBER", "A1"),
+        ("TRACKNUMBER", "0"),
+        ("DISCNUMBER", "99999999999999999999"),
+        ("TITLE", "\x01 \x02"),
+        ("RELEASETYPE", " ; "),
+    ],
+)
+def test_what_makes_no_sense_is_left_out(folder, key, value):
+    assert read_tags(tagged(folder, "flac", {key: value}, name="nonsense")) == {}
+
+
+def test_text_is_one_printable_line_of_limited_length(folder):
+    path = tagged(
+        folder, "flac", {"TITLE": "  a\x00\x1b[31m\r\nb\u202e  ", "COMMENT": "x" * 100_000}, name="odd"
+    )
+    read = read_tags(path)
+    assert read.get("title", "a").isprintable()
+    assert "\x1b" not in str(read)
+    assert len(read["comment"]) == 1000
+
+
+def test_a_file_that_is_not_there_is_named(folder):
+    with pytest.raises(MissingFileError, match="nowhere"):
+        read_tags(folder / "nowhere.mp3")
+
+
+@pytest.mark.parametrize("suffix", CONTAINERS)
+def test_garbage_in_the_tags_never_crashes(folder, suffix, capfd):
+    whole = tagged(
+        folder, suffix, {**COMMON, "track": "3", "ISRC": "USAB19912345"}, name="garbage"
+    ).read_bytes()
+    random = np.random.default_rng(11)
+    path = folder / f"mutant.{suffix}"
+    for _ in range(40):
+        mutant = bytearray(whole)
+        for place in random.integers(0, min(len(mutant), 2000), random.integers(1, 30)):
+            mutant[place] = random.integers(0, 256)
+        path.write_bytes(mutant[: random.integers(20, len(mutant) + 1)])
+        with suppress(MediaError):
+            recording(path)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("suffix", CONTAINERS)
+def test_what_a_file_states_fits_the_model(folder, suffix):
+    assert recording(tagged(folder, suffix, COMMON, name="model")).title == "Lust for Life"
