@@ -36,7 +36,11 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
     gap.set("start", "0s")
     gap.set("duration", _seconds(cuts.length, cuts.rate))
     for clip in cuts.clips:
-        _clip(gap, clip, cuts, assets)
+        if clip.cue.recording is not None:
+            _clip(gap, clip, assets[clip.cue.recording.id], cuts.rate)
+    for clip in cuts.clips:
+        if clip.cue.recording is None:
+            _marker(gap, clip, cuts.rate)
     return xml_bytes(root, doctype=DOCTYPE)
 
 
@@ -63,22 +67,12 @@ def _assets(resources: Element, cuts: CutList, options: ExportOptions) -> dict[s
     return assets
 
 
-def _clip(gap: Element, clip: Clip, cuts: CutList, assets: dict[str, str]) -> None:
-    """Connect a clip below the film; unnamed music is a marker, since it has no media."""
-    recording, rate = clip.cue.recording, cuts.rate
-    if recording is None:
-        child(
-            gap,
-            "marker",
-            start=_seconds(clip.begin, rate),
-            duration=_seconds(clip.length, rate),
-            value=clip.name,
-        )
-        return
+def _clip(gap: Element, clip: Clip, asset: str, rate: PictureRate) -> None:
+    """Connect a clip below the film."""
     made = child(
         gap,
         "asset-clip",
-        ref=assets[recording.id],
+        ref=asset,
         lane=-1 - clip.track,
         offset=_seconds(clip.begin, rate),
         name=clip.name,
@@ -89,6 +83,12 @@ def _clip(gap: Element, clip: Clip, cuts: CutList, assets: dict[str, str]) -> No
     if clip.has_speed_change:
         _time_map(made, clip, rate)
     child(made, "marker", start=made.get("start"), duration=_seconds(1, rate), value=clip.cue.cue_no)
+
+
+def _marker(gap: Element, clip: Clip, rate: PictureRate) -> None:
+    """Mark unnamed music, which has no media; the format wants markers after all clips."""
+    times = {"start": _seconds(clip.begin, rate), "duration": _seconds(clip.length, rate)}
+    child(gap, "marker", value=clip.name, **times)
 
 
 def _time_map(made: Element, clip: Clip, rate: PictureRate) -> None:

@@ -4,7 +4,6 @@ from needledrop.exports.html_timeline import is_pale, sort_of
 from needledrop.exports.markup import Markup, join, tag
 from needledrop.exports.wording import (
     FILM_PART_WORDS,
-    ORIGIN_WORDS,
     PERCEPTION_WORDS,
     STATUS_WORDS,
     VERSION_WORDS,
@@ -20,6 +19,13 @@ from needledrop.model.cue import Cue, Placement, Rival
 from needledrop.model.recording import Recording
 from needledrop.model.usage import us_code
 
+WORK_ORIGIN_WORDS = {
+    "made_for_film": "written for the film",
+    "pre_existing": "older work",
+    "library": "production music",
+}
+RECORDING_ORIGIN_WORDS = {"made_for_film": "recorded for the film"}
+"""That a recording is older says its year; that it is production music says its work."""
 HEADINGS = ("Cue", "In the film", "Music", "Part of the recording", "Confidence")
 
 
@@ -81,7 +87,8 @@ def _chips(cue: Cue) -> Markup | None:
         None if cue.film_part in (None, "body") else FILM_PART_WORDS[cue.film_part],
         None if cue.perception in (None, "not_heard") else PERCEPTION_WORDS[cue.perception],
         cue.vocal,
-        None if cue.work_origin == "unknown" else f"work {ORIGIN_WORDS[cue.work_origin]}",
+        WORK_ORIGIN_WORDS.get(cue.work_origin),
+        RECORDING_ORIGIN_WORDS.get(cue.recording_origin),
         us_code(cue),
     ]
     chips = [tag("li", word) for word in words if word is not None]
@@ -90,7 +97,7 @@ def _chips(cue: Cue) -> Markup | None:
 
 def _parts(cue: Cue) -> Markup:
     if cue.recording is None or not cue.placements:
-        return tag("span", "\u2014", class_="none", aria_label="not known")
+        return tag("span", "\u2014", class_="none", title="not known")
     return join(*[_part(placement, cue.recording) for placement in cue.placements])
 
 

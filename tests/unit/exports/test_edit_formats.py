@@ -144,3 +144,13 @@ def test_every_time_of_fcpxml_is_a_whole_number_of_pictures():
     times = re.findall(r'(?:offset|duration|start|tcStart)="([\d/]+)s"', text)
     assert len(times) > 20
     assert all((Fraction(time) * Fraction(24000, 1001)).denominator == 1 for time in times)
+
+
+def test_fcpxml_has_its_markers_after_its_clips_as_its_dtd_wants():
+    from xml.etree import ElementTree as ET
+
+    gap = ET.fromstring(render(sample(), "fcpxml")).find(".//gap")
+    assert [child.tag for child in gap] == ["asset-clip"] * 7 + ["marker"]
+    warped = gap[2]
+    assert [child.tag for child in warped] == ["timeMap", "marker"]
+    assert warped[0][0].get("time") == "0s"
