@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -17,7 +17,7 @@ from needledrop.catalogue.films import Films, Reel
 from needledrop.catalogue.recordings import utc_now
 from needledrop.catalogue.rerun import Rerun, merge_rerun
 from needledrop.errors import CatalogueError
-from needledrop.model import Cue, Film, FilmDocument
+from needledrop.model import Cue, Film, FilmDocument, Recording
 from needledrop.model.base import Model
 
 REVIEWER_VARIABLE = "NEEDLEDROP_REVIEWER"
@@ -178,6 +178,29 @@ class History(Films):
             self._put_film(connection, restored, None)
             connection.execute(update(table).where(table.c.id == row.id).values(undone=True))
         return restored, Change(row.id, row.at, row.who, row.action, row.summary, undone=True)
+
+    def refresh_recordings(self, recordings: Mapping[str, Recording], *, who: str | None = None) -> int:
+        """Bring what films say of recordings up to what is known of them now; gives how many films changed.
+
+        Which recording a cue is does not change; a film's own history notes it.
+        """
+        table = schema.cues.c
+        query = select(table.film_id, table.recording_id).where(table.recording_id.is_not(None)).distinct()
+        with reading(self.engine, self.place) as connection:
+            films = {row.film_id for row in connection.execute(query) if row.recording_id in recordings}
+
+        def renew(document: FilmDocument) -> FilmDocument:
+            cues = [
+                cue.model_copy(update={"recording": recordings[cue.recording.id]})
+                if cue.recording is not None and cue.recording.id in recordings
+                else cue
+                for cue in document.cues
+            ]
+            return document.model_copy(update={"cues": cues})
+
+        for film in sorted(films):
+            self.change(film, renew, action="learn", summary="side tables said more of recordings", who=who)
+        return len(films)
 
     def _locked_document(self, connection: Connection, film_id: str) -> FilmDocument:
         """Read a document that no other transaction may change until this one ends."""

@@ -9,16 +9,34 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
 
 from needledrop.catalogue import schema
 from needledrop.catalogue.database import reading, shown, writing
+from needledrop.catalogue.side_tables import Told
+from needledrop.catalogue.works import work_of_tags
 from needledrop.errors import LibraryVersionError, UnknownRecordingError
 from needledrop.model import Recording
+from needledrop.model.recording import Version
+from needledrop.model.release import Release
+from needledrop.model.work import Work
 
 CHUNK = 500
 """Values in one SQL list: SQLite allows 32,766, older ones 999."""
+
+
+NOT_OF_TAGS = {"work", "version", "releases"}
+"""Fields that no tag fills: put together from what side tables and tags say when a recording is read."""
+_RELEASES = TypeAdapter(list[Release])
+_WITH_TOLD = select(
+    schema.recordings.c.id,
+    schema.recordings.c.model,
+    schema.told.c.work,
+    schema.told.c.version,
+    schema.told.c.releases,
+).select_from(schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id))
+"""What tags and side tables say of recordings."""
 
 
 @dataclass(frozen=True)
@@ -144,9 +162,9 @@ class Recordings:
             rows = [
                 row
                 for some in _in_chunks(ids)
-                for row in connection.execute(select(table.id, table.model).where(table.id.in_(some)))
+                for row in connection.execute(_WITH_TOLD.where(table.id.in_(some)))
             ]
-        return {row.id: self._as_recording(row.model) for row in rows}
+        return {row.id: self._as_recording(row) for row in rows}
 
     def recording(self, recording_id: str) -> Recording:
         """Give a recording by its id, even a removed one.
@@ -156,25 +174,20 @@ class Recordings:
         UnknownRecordingError
             Never added to this library.
         """
-        query = select(schema.recordings.c.model).where(schema.recordings.c.id == recording_id)
         with reading(self.engine, self.place) as connection:
-            model = connection.execute(query).scalar()
-        if model is None:
+            row = connection.execute(_WITH_TOLD.where(schema.recordings.c.id == recording_id)).first()
+        if row is None:
             raise UnknownRecordingError(
                 f"the library knows no recording {recording_id}", recording_id=recording_id
             )
-        return self._as_recording(model)
+        return self._as_recording(row)
 
     def recordings(self, text: str | None = None) -> list[Recording]:
         """Give the library's recordings by path; with `text`, those that mention it in path, tags or id."""
         table = schema.recordings.c
-        query = (
-            select(table.model)
-            .where(~table.removed, table.segment.is_not(None))
-            .order_by(table.path, table.id)
-        )
+        query = _WITH_TOLD.where(~table.removed, table.segment.is_not(None)).order_by(table.path, table.id)
         with reading(self.engine, self.place) as connection:
-            found = [self._as_recording(model) for model in connection.scalars(query)]
+            found = [self._as_recording(row) for row in connection.execute(query)]
         return found if text is None else [recording for recording in found if _mentions(recording, text)]
 
     def find_recordings(self, names: Sequence[str]) -> list[Recording]:
@@ -276,6 +289,27 @@ class Recordings:
             for file in files:
                 _put_file(connection, file)
 
+    def told(self) -> dict[str, Told]:
+        """Give what side tables said so far, by recording id."""
+        with reading(self.engine, self.place) as connection:
+            rows = connection.execute(select(schema.told)).all()
+        return {
+            row.recording_id: Told(
+                None if row.work is None else Work.model_validate_json(row.work),
+                None if row.version is None else Version.model_validate_json(row.version),
+                () if row.releases is None else tuple(_RELEASES.validate_json(row.releases)),
+            )
+            for row in rows
+        }
+
+    def put_told(self, told: Mapping[str, Told]) -> None:
+        """Keep what side tables say of recordings, in the place of what they said before."""
+        now = utc_now()
+        with writing(self.engine, self.place) as connection:
+            for some in _in_chunks(told):
+                connection.execute(delete(schema.told).where(schema.told.c.recording_id.in_(some)))
+                connection.execute(insert(schema.told), [_told_row(one, told[one], now) for one in some])
+
     def remove_recordings(self, ids: Collection[str]) -> None:
         """Take recordings out of the library; the films that use them keep what they say."""
         with writing(self.engine, self.place) as connection:
@@ -318,10 +352,18 @@ class Recordings:
                 )
                 connection.execute(delete(schema.segments).where(schema.segments.c.name.in_(some)))
 
-    def _as_recording(self, model: str) -> Recording:
-        """Read a recording's JSON; what this program cannot read, a newer one wrote."""
+    def _as_recording(self, row: Any) -> Recording:
+        """Read a recording: its tags, and over them what side tables say."""
         try:
-            return Recording.model_validate_json(model)
+            recording = Recording.model_validate_json(row.model)
+            update: dict[str, object] = {"work": work_of_tags(recording)}
+            if row.work is not None:
+                update["work"] = Work.model_validate_json(row.work)
+            if row.version is not None:
+                update["version"] = Version.model_validate_json(row.version)
+            if row.releases is not None:
+                update["releases"] = _RELEASES.validate_json(row.releases)
+            return recording.model_copy(update=update)
         except ValidationError as error:
             raise LibraryVersionError(
                 f"the catalogue {shown(self.place)} holds a recording that this program cannot read; "
@@ -369,7 +411,7 @@ def _recording_columns(recording: Recording) -> dict[str, Any]:
         # PostgreSQL's text holds no NUL
         **{name: word.replace("\0", "") if word is not None else None for name, word in words.items()},
         "duration_s": recording.duration_s,
-        "model": recording.model_dump_json(exclude_defaults=True),
+        "model": recording.model_dump_json(exclude_defaults=True, exclude=NOT_OF_TAGS),
     }
 
 
@@ -382,6 +424,17 @@ def _recording_row(new: NewRecording, now: str) -> dict[str, Any]:
         "removed": False,
         "added_at": now,
         **_recording_columns(new.recording),
+    }
+
+
+def _told_row(recording_id: str, told: Told, now: str) -> dict[str, Any]:
+    """Give the row of what side tables say of a recording."""
+    return {
+        "recording_id": recording_id,
+        "work": None if told.work is None else told.work.model_dump_json(exclude_defaults=True),
+        "version": None if told.version is None else told.version.model_dump_json(exclude_defaults=True),
+        "releases": _RELEASES.dump_json(list(told.releases)).decode() if told.releases else None,
+        "at": now,
     }
 
 

@@ -1,6 +1,6 @@
 """The catalogue's tables.
 
-Version 1 is described here whole; the steps from each older version stand in `migrations/versions`,
+The newest version is described here whole; the steps from each older version stand in `migrations/versions`,
 and a test holds that the steps lead to exactly these tables.
 
 ::
@@ -8,6 +8,7 @@ and a test holds that the steps lead to exactly these tables.
     segments     one row for each index file that counts (the manifest), in reading order
     recordings   what was listened to; `model` is the `Recording` as JSON, the columns are for questions
     files        where the recordings lie on disk: several files may hold the same recording
+    told         what side tables say of recordings: work, version and releases as JSON
     films        `document` is the `FilmDocument` as JSON; `found` is what the engine alone said last
     film_files   the reels of each film: by them a film is known again
     cues         one row for each cue of each film: "which films use this recording"
@@ -39,7 +40,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = "0001"
+VERSION = "0002"
 """The version of these tables: the last revision in `migrations/versions`."""
 
 
@@ -114,6 +115,16 @@ files = Table(
     Column("size", BigInteger, nullable=False),
     Column("mtime_ns", BigInteger, nullable=False),
     Column("recording_id", String(40), ForeignKey("recordings.id"), nullable=False, index=True),
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("recording_id", String(40), ForeignKey("recordings.id"), primary_key=True),
+    Column("work", Text),
+    Column("version", Text),
+    Column("releases", Text),
+    Column("at", String(32), nullable=False),
 )
 
 films = Table(

@@ -20,6 +20,9 @@ def command(
             help="Only films that use this recording (id, path, part of its title).",
         ),
     ] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", metavar="FILTER", help="A filter; see docs/filters.md.")
+    ] = None,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -40,6 +43,15 @@ def command(
             print_uses(opened, recordings, voice)
             return
         films = opened.films()
+        if where is not None:
+            from needledrop.report.facts import FILM_FIELDS, film_facts
+            from needledrop.report.filter import parse_filter
+
+            wanted = parse_filter(where, FILM_FIELDS)
+            films = [film for film in films if wanted.keeps(film_facts(opened.document(film.id)))]
+    if not films and where is not None:
+        voice.say("no film fits")
+        return
     if not films:
         voice.say("no film was identified yet; do so with: needledrop identify FILM")
         return

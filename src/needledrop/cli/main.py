@@ -32,6 +32,8 @@ COMMANDS = (
     "undo",
     "history",
     "check",
+    "learn",
+    "list",
     "remove",
     "stats",
     "verify",

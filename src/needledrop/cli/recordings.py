@@ -21,6 +21,9 @@ def command(
         str | None, typer.Argument(metavar="TEXT", help="Only recordings whose path, tags or id hold this.")
     ] = None,
     films: Annotated[bool, typer.Option("--films", help="List the films that use them, and where.")] = False,
+    where: Annotated[
+        str | None, typer.Option("--where", metavar="FILTER", help="A filter; see docs/filters.md.")
+    ] = None,
     used_by: Annotated[
         str | None, typer.Option("--used-by", metavar="FILM", help="Only recordings that this film uses.")
     ] = None,
@@ -41,6 +44,12 @@ def command(
             document = opened.document(used_by)
             used = {cue.recording.id for cue in document.cues_heard if cue.recording is not None}
             found = [recording for recording in found if recording.id in used]
+        if where is not None:
+            from needledrop.report.facts import RECORDING_FIELDS, recording_facts
+            from needledrop.report.filter import parse_filter
+
+            wanted = parse_filter(where, RECORDING_FIELDS)
+            found = [recording for recording in found if wanted.keeps(recording_facts(recording))]
         if films:
             print_uses(opened, found, voice)
             return

@@ -43,7 +43,7 @@ class Bar:
         self._title = title or self._title
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, completed=done, total=total, description=one_line(self._title))
-        elif not self._quiet and total > 0 and time.monotonic() - self._said_at > SAY_EVERY_S:
+        elif not self._quiet and 0 < done < total and time.monotonic() - self._said_at > SAY_EVERY_S:
             self._said_at = time.monotonic()
             print(f"{one_line(self._title)}: {100.0 * done / total:.0f} %", file=sys.stderr)
 

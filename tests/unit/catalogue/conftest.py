@@ -37,7 +37,6 @@ def server() -> Iterator[str]:
     quiet = {
         "user": user,
         "cwd": "/tmp",
-        "check": True,
         "stdout": subprocess.DEVNULL,
         "stderr": subprocess.DEVNULL,
     }

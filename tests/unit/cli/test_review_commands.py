@@ -103,3 +103,48 @@ def test_fields_are_read_with_their_sign() -> None:
     for text in ("a", "=b", "a=[x"):
         with pytest.raises(UsageError):
             read_fields([text])
+
+
+def test_side_tables_reach_the_library_and_its_films(needledrop, library: Path, tmp_path: Path) -> None:
+    table = tmp_path / "parties.csv"
+    table.write_text(
+        "path,work_title,name,role,share\nKavinsky/Nightcall.flac,Nightcall,V. Belorgey,composer,100\nno,x,y,C,1\n"
+    )
+    answer = needledrop("learn", table, "--library", library)
+    assert answer.status == 1
+    assert "row 3 of parties.csv meets no recording" in answer.err
+    assert "2 rows: 1 recordings learnt, 1 films brought up to it" in answer.err
+    assert '"V. Belorgey"' in needledrop("show", "drive", "--json", "--library", library).out
+    table.write_text("path,work_title\nKavinsky/Nightcall.flac,Night Call\n")
+    answer = needledrop("learn", table, "--library", library)
+    assert "--replace" in answer.err
+    assert needledrop("learn", table, "--replace", "--library", library).status == 0
+    assert '"V. Belorgey"' not in needledrop("show", "drive", "--json", "--library", library).out
+
+
+def test_a_bad_table_is_one_line(needledrop, library: Path, tmp_path: Path) -> None:
+    answer = needledrop("learn", tmp_path / "no.csv", "--library", library)
+    assert (answer.status, answer.err.count("\n")) == (2, 1)
+
+
+def test_lists_are_made_by_filter(needledrop, library: Path, tmp_path: Path) -> None:
+    answer = needledrop("list", "Mine", "--where", "artist:Kavinsky", "--recordings", "--library", library)
+    assert "Nightcall" in answer.out
+    assert "A Real Hero" not in answer.out
+    out = tmp_path / "mine.html"
+    assert needledrop("list", "Mine", "--out", out, "--library", library).status == 0
+    assert "Drive" in out.read_text()
+    assert needledrop("list", "Mine", "--out", tmp_path / "mine.doc", "--library", library).status == 2
+    answer = needledrop("list", "Mine", "--where", "colour:pink)", "--library", library)
+    assert answer.status == 2
+    assert answer.err.count("\n") == 1
+
+
+def test_films_and_recordings_are_filtered(needledrop, library: Path) -> None:
+    def lines(*arguments: str) -> int:
+        return len(needledrop(*arguments, "--library", library).out.splitlines())
+
+    assert lines("films", "--where", "year:2000..2020") == 2
+    assert lines("films", "--where", "year:1990..1999") == 0
+    assert lines("recordings", "--where", "artist:College") == 2
+    assert lines("recordings", "--where", "artist:nobody") == 0
