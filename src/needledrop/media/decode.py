@@ -193,7 +193,7 @@ class _Sound:
                 for packet in self._container.demux(self._source):
                     failures = 0
                     yield packet
-            except av.error.FFmpegError:
+            except (av.error.FFmpegError, IndexError):  # PyAV's word for a stream that appeared meanwhile
                 self.damaged = True
                 failures += 1
             else:

@@ -22,10 +22,14 @@ _BEYOND_END_S = 10.0
 """Time stamps this far beyond the file's stated length are wrong."""
 _UNSTATED_HOLE_S = 600.0
 """The longest hole that is believed where the file states no length."""
+_REFUSALS = 20
+"""After so many wrong time stamps none is believed."""
 _COUNTED_FORMATS = frozenset({"aac", "ac3", "dts", "dtshd", "eac3", "latm", "loas", "mlp", "mp3", "truehd"})
 """Bare streams, whose time stamps FFmpeg counts up at the rate of their start, right or wrong."""
-_LONGEST_S = 7 * 24 * 3600.0
-"""No longer statement of a length is believed."""
+_FEWEST_BYTES_PER_S = 12.5
+"""No coder stores sound, not even silence, in less; a file that states to be longer is wrong."""
+_SHORTEST_S = 60.0
+"""... unless it states no more than this."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +127,14 @@ class Clock:
     end_s : float or None
         The length that the container states.
     counted : bool
-        Whether time stamps say no more than how many samples came before.
+        Whether time stamps say no more than how many samples came before; may become true.
     """
 
     def __init__(self, tick_s: float, zero_s: float | None, end_s: float | None, *, counted: bool) -> None:
         self.tick_s = tick_s
         self.counted = counted
         self._first = True
+        self._refused = 0
         self._shift_s = None if zero_s is None else -zero_s
         self._end_s = end_s
 
@@ -138,7 +143,8 @@ class Clock:
         """Read zero and end from a container; what lies before zero is a coder's priming."""
         tick_s = float(source.time_base) if source.time_base else 1.0
         zero_s = None if container.start_time is None else max(0.0, container.start_time / av.time_base)
-        end_s = None if container.duration is None else min(container.duration / av.time_base, _LONGEST_S)
+        longest_s = _SHORTEST_S + max(0, container.size) / _FEWEST_BYTES_PER_S
+        end_s = None if container.duration is None else min(container.duration / av.time_base, longest_s)
         return cls(tick_s, zero_s, end_s, counted=container.format.name in _COUNTED_FORMATS)
 
     def place_s(self, pts: int | None, expected_s: float) -> float:
@@ -153,4 +159,6 @@ class Clock:
         if expected_s - _FAR_BACK_S <= start_s <= max(last_s, expected_s + _BEYOND_END_S):
             return start_s
         self._shift_s += expected_s - start_s
+        self._refused += 1
+        self.counted = self.counted or self._refused >= _REFUSALS
         return expected_s

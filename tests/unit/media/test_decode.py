@@ -375,3 +375,18 @@ def test_a_reader_that_stops_early_closes_the_file(damaged_film):
     parts.close()
     damaged_film.rename(damaged_film)
     assert list(parts) == []
+
+
+def test_a_file_whose_time_stamps_are_all_wrong_is_heard_in_its_order(folder):
+    source = encode(folder / "order.mkv", clicks(3, AT_S), codec="pcm_s16le")
+
+    def leap(number, packet):
+        packet.pts = packet.dts = number * 10_000_000
+        return packet
+
+    path = remux(source, folder / "leaping.mkv", leap)
+    content = bytearray(path.read_bytes())
+    at = content.index(b"\x44\x89\x88") + 3  # Matroska's duration, which agrees
+    content[at : at + 8] = struct.pack(">d", 3000.0)
+    path.write_bytes(content)
+    assert heard_at(path) == pytest.approx(AT_S, abs=0.01)
