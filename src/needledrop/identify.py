@@ -11,6 +11,7 @@ from needledrop import __version__
 from needledrop.alignment.align import Alignment, Known, align, verify
 from needledrop.alignment.offsets import Sighting
 from needledrop.analysis.fingerprint import Heard, hear_film
+from needledrop.analysis.landmarks import Pairs, pair_peaks
 from needledrop.cues.assemble import ReelFindings, assemble
 from needledrop.cues.explain import Explained, explain
 from needledrop.cues.regime import speed_regime
@@ -100,11 +101,21 @@ def _explain_reel(
     """Find what explains a reel: at the named speeds first, then at all others where nothing was found."""
     search = _Search(heard, index, known, settings)
     windows = all_windows(heard.frames, settings.matching)
-    search.try_all(named_hypotheses(settings.matching), windows, report, (0.5, 0.6))
+    dense = pair_peaks(
+        [view.peaks for view in heard.views],
+        fan_out=settings.matching.fan_out,
+        least_frames=settings.matching.least_distance_frames,
+    )
+    search.try_all(dense, named_hypotheses(settings.matching), windows, report, (0.5, 0.7))
     explained = search.explained()
     spans = [(one.alignment.first, one.alignment.last) for one in explained if _is_sure(one, index, settings)]
     rest = unexplained_windows(windows, spans, heard.frames, settings.matching)
-    search.try_all(swept_hypotheses(settings.matching), rest, report, (0.6, 0.98))
+    loud = pair_peaks(
+        [view.loud_peaks for view in heard.views],
+        fan_out=settings.matching.loud_fan_out,
+        least_frames=settings.matching.least_distance_frames,
+    )
+    search.try_all(loud, swept_hypotheses(settings.matching), rest, report, (0.7, 0.98))
     return search.explained()
 
 
@@ -118,6 +129,7 @@ class _Search:
 
     def try_all(
         self,
+        pairs: Pairs,
         hypotheses: Sequence[Hypothesis],
         windows: Sequence[tuple[int, int]],
         report: Report,
@@ -127,7 +139,7 @@ class _Search:
         fresh: set[int] = set()
         for place, hypothesis in enumerate(hypotheses):
             report("searching", share[0] + (share[1] - share[0]) * place / len(hypotheses))
-            candidates = match(self._heard, self._index, hypothesis, windows, self._settings.matching)
+            candidates = match(pairs, self._index, hypothesis, windows, self._settings.matching)
             seen = verify(candidates, self._heard, self._known, self._settings.alignment)
             for recording, sightings in seen.items():
                 self._sightings.setdefault(recording, []).extend(sightings)

@@ -108,6 +108,8 @@ class HearingSettings:
 
     peaks_per_second: float = 100.0
     """Peaks of a view that are paired and looked up in the index."""
+    loud_peaks_per_second: float = 60.0
+    """The loudest of these, which suffice for music at -5 dB or better at unlikely speeds."""
     presence_peaks_per_second: float = 300.0
     """Peaks of a view that make presence."""
     reach_frames: int = 2
@@ -117,6 +119,8 @@ class HearingSettings:
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     margin_frames: int = 208
     """What a cell's presence can depend on: spread of presence, of level, choice and reach of peaks."""
+    section_frames: int = 4096
+    """A minute and a half is worked on at a time; margins cost a tenth of it."""
     threads: int = 2
     """Views are worked on side by side; the answer is the same for any number."""
 
@@ -145,6 +149,8 @@ class MatchingSettings:
     """A window is swept unless this share of it is explained already."""
     fan_out: int = 12
     """Neighbours paired with each peak of a film: four times a recording's, as film peaks are four times as dense."""
+    loud_fan_out: int = 8
+    """... and with each of its loudest peaks, when unlikely speeds are tried."""
     least_distance_frames: int = 1
     """One less than for recordings: peaks wander by a frame."""
     cell_frames: int = 4
@@ -239,6 +245,10 @@ class AlignmentSettings:
     """... and in height are one event there."""
     own_reach_frames: float = 650.0
     """How far beyond its bounds an alignment explains its own recording's bars that return: 15 s."""
+    support_frames: float = 12.0
+    """Peaks within this long are mostly one event, a chord or a stroke ..."""
+    most_support: float = 5.0
+    """... which proves this many nats at most."""
     most_ratio: float = 8.0
     """Nats that one peak can say at most."""
     least_gain: float = 15.0
@@ -251,7 +261,7 @@ class AlignmentSettings:
 class ExplainSettings:
     """How competing alignments become the placements that explain a film (cues/explain.py)."""
 
-    least_gain: float = 40.0
+    least_gain: float = 20.0
     """Nats left to an alignment when others have explained their share; less is chance or their echo."""
     most_shared: float = 0.55
     """An alignment more of whose peaks are explained by others is their rival."""

@@ -34,6 +34,9 @@ class Alignment:
         Standard errors of both, in frames.
     gain : float
         Log likelihood ratio of the peaks in bounds, in nats: heard against not heard.
+    support : float
+        The same, of which each quarter of a second counts only so much: a single chord proves little, however many peaks
+        it has.
     peaks : int
         The recording's peaks in bounds.
     strength : float
@@ -51,6 +54,7 @@ class Alignment:
     first_error: float
     last_error: float
     gain: float
+    support: float
     peaks: int
     strength: float
     sharpness: float
@@ -206,6 +210,7 @@ def _finish(
         first_error=bounds.first_error,
         last_error=bounds.last_error,
         gain=bounds.gain,
+        support=bounds.gain,
         peaks=len(stretch),
         strength=float(np.sqrt((np.maximum(strengths, 0) ** 2).sum())),
         sharpness=last.z,

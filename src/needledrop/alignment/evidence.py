@@ -55,18 +55,34 @@ def remainder(
         same = other.recording == alignment.recording
         taken |= _shared(frame, stretch, line, other, same, known(other.recording), settings)
     if not taken.any():
-        return Remainder(alignment, 0.0)
+        return Remainder(replace(alignment, support=_support(frame, ratios, settings)), 0.0)
     left = np.where(taken, 0.0, ratios)
     start, stop, gain = _best_run(left)
     count = stop - start
     if count == 0:
-        return Remainder(replace(alignment, gain=0.0, peaks=0), 1.0)
+        return Remainder(replace(alignment, gain=0.0, support=0.0, peaks=0), 1.0)
     open_peaks = int((~taken[start:stop]).sum())
     first = alignment.first if start == 0 else float(frame[start]) - 0.5
     last = alignment.last if stop == len(frame) else float(frame[stop - 1]) + 0.5
     return Remainder(
-        replace(alignment, first=first, last=last, gain=gain, peaks=open_peaks), float(taken[start:stop].mean())
+        replace(
+            alignment,
+            first=first,
+            last=last,
+            gain=gain,
+            support=_support(frame[start:stop], left[start:stop], settings),
+            peaks=open_peaks,
+        ),
+        float(taken[start:stop].mean()),
     )
+
+
+def _support(frame: F64, ratios: F64, settings: AlignmentSettings) -> float:
+    """Add up ratios, each short stretch of film counting only so much."""
+    if not len(frame):
+        return 0.0
+    part = ((frame - frame[0]) / settings.support_frames).astype(np.int64)
+    return float(np.minimum(np.bincount(part, weights=ratios), settings.most_support).sum())
 
 
 def _shared(

@@ -56,28 +56,36 @@ def local_maxima(power, first, last, reach_frames, reach_bins, lowest, highest, 
 
 
 @nb.njit(cache=True, nogil=True)
-def keep_loudest(frame, level, half_width, limit):
-    """Mark the peaks with fewer than `limit` louder ones within `half_width` frames of them.
+def keep_loudest(frame, rank, half_width, limit):
+    """Mark the peaks with fewer than `limit` of higher rank within `half_width` frames of them.
 
-    `frame` is ascending. Of equals the earlier in the array counts as louder, so that shifting all
-    frames changes nothing.
+    `frame` is ascending; `rank` is a level in whole steps, 0 to 1023. Equals are all kept, so that shifting all
+    frames changes nothing. A window slides along with a count for each rank, and `edge`, the lowest rank kept, moves with
+    it as a running median's would.
     """
     n = len(frame)
     keep = np.zeros(n, np.bool_)
+    counts = np.zeros(1024, np.int64)
+    edge = 0
+    above = 0
     start = 0
     stop = 0
     for i in range(n):
-        while frame[start] < frame[i] - half_width:
-            start += 1
         while stop < n and frame[stop] <= frame[i] + half_width:
+            counts[rank[stop]] += 1
+            above += rank[stop] > edge
             stop += 1
-        louder = 0
-        for j in range(start, stop):
-            if level[j] > level[i] or (level[j] == level[i] and j < i):
-                louder += 1
-                if louder >= limit:
-                    break
-        keep[i] = louder < limit
+        while frame[start] < frame[i] - half_width:
+            counts[rank[start]] -= 1
+            above -= rank[start] > edge
+            start += 1
+        while above >= limit:
+            edge += 1
+            above -= counts[edge]
+        while edge > 0 and above + counts[edge] < limit:
+            above += counts[edge]
+            edge -= 1
+        keep[i] = rank[i] >= edge
     return keep
 
 

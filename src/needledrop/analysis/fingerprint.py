@@ -56,6 +56,8 @@ class HeardView:
     name : str
     peaks : Peaks
         To be paired and looked up in the index.
+    loud_peaks : Peaks
+        The loudest of them, for the speeds that are less likely.
     presence : int8[frames, columns]
         To be looked up by the index's candidates (see `presence.py`).
     level_db : float32[frames]
@@ -64,6 +66,7 @@ class HeardView:
 
     name: str
     peaks: Peaks
+    loud_peaks: Peaks
     presence: NDArray[np.int8]
     level_db: F32
 
@@ -170,6 +173,7 @@ class _ViewListener:
         self._first = 0
         self._total = 0
         self._peaks: list[Peaks] = []
+        self._loud: list[Peaks] = []
         self._presence: list[NDArray[np.int8]] = []
         self._level: list[F32] = []
 
@@ -189,7 +193,7 @@ class _ViewListener:
         before = np.zeros((margin, power.shape[1]), np.float32) if self._held is None else self._held
         held = np.concatenate([before, power])
         self._total += frames
-        whole = spectrogram.CHUNK_FRAMES
+        whole = self._hearing.section_frames
         while len(held) >= whole + 2 * margin:
             self._section(Section(self._first, whole, margin, held[: whole + 2 * margin]))
             held = held[whole:]
@@ -204,7 +208,7 @@ class _ViewListener:
             silence = np.zeros((margin, self._held.shape[1]), np.float32)
             held = np.concatenate([self._held, silence])
             while rest > 0:
-                frames = min(rest, spectrogram.CHUNK_FRAMES)
+                frames = min(rest, self._hearing.section_frames)
                 self._section(Section(self._first, frames, margin, held[: frames + 2 * margin]))
                 held = held[frames:]
                 self._first, rest = self._first + frames, rest - frames
@@ -212,7 +216,8 @@ class _ViewListener:
         columns = len(self._axis[0])
         presence = np.concatenate([np.zeros((0, columns), np.int8), *self._presence])
         level = np.concatenate([np.zeros(0, np.float32), *self._level])
-        return HeardView(self.name, _joined(self._peaks, np.float32), presence, level)
+        peaks, loud = _joined(self._peaks, np.float32), _joined(self._loud, np.float32)
+        return HeardView(self.name, peaks, loud, presence, level)
 
     def _section(self, section: Section) -> None:
         """Pick the peaks of a section and measure its presence."""
@@ -235,6 +240,7 @@ class _ViewListener:
         columns = np.rint(_cents(dense, settings) / hearing.presence.step_cents).astype(np.int64)
         self._presence.append(measure_presence(section, dense, columns, self._axis, hearing.presence))
         self._peaks.append(_selected(section, dense, settings, hearing.peaks_per_second))
+        self._loud.append(_selected(section, dense, settings, hearing.loud_peaks_per_second))
 
 
 def _energy_rows(blocks: Iterable[AudioBlock], settings: AnalysisSettings) -> Iterator[F32]:

@@ -37,30 +37,71 @@ class Landmarks:
         return len(self.hash)
 
 
+@dataclass(frozen=True)
+class Pairs:
+    """Neighbouring peaks, not yet hashed.
+
+    Attributes
+    ----------
+    frame : int32[n]
+        Frame of the anchor.
+    anchor_cents, target_cents : float64[n]
+    distance : float64[n]
+        Frames from anchor to target.
+    """
+
+    frame: NDArray[np.int32]
+    anchor_cents: NDArray[np.float64]
+    target_cents: NDArray[np.float64]
+    distance: NDArray[np.float64]
+
+
 def landmarks_of_recording(fingerprint: Fingerprint, settings: AnalysisSettings) -> Landmarks:
     """Pair the peaks of a recording; the same fingerprint always gives the same landmarks."""
-    return pair_landmarks(
-        fingerprint.peaks,
-        fan_out=settings.recording_fan_out,
-        least_frames=settings.least_distance_frames,
-        pitch_cents=0.0,
-        speed=1.0,
+    pairs = pair_peaks(
+        [fingerprint.peaks], fan_out=settings.recording_fan_out, least_frames=settings.least_distance_frames
     )
+    return hash_pairs(pairs, pitch_cents=0.0, speed=1.0)
 
 
-def pair_landmarks(
-    peaks: Peaks, *, fan_out: int, least_frames: int, pitch_cents: float, speed: float
-) -> Landmarks:
-    """Pair peaks with their next neighbours, heard as if the sound were played otherwise.
+def pair_peaks(views: Sequence[Peaks], *, fan_out: int, least_frames: int) -> Pairs:
+    """Pair the peaks of each view with their next neighbours.
 
     Parameters
     ----------
-    peaks : Peaks
-        Of one view.
+    views : sequence of Peaks
     fan_out : int > 0
         Neighbours paired with each anchor.
     least_frames : int > 0
         Nearer neighbours are passed over.
+    """
+    parts = [
+        (
+            view,
+            *pair_nearest(
+                view.frame,
+                view.cents,
+                least_frames,
+                hashes.LARGEST_DISTANCE_FRAMES,
+                hashes.LARGEST_RISE_CENTS,
+                fan_out,
+            ),
+        )
+        for view in views
+    ]
+    frame = np.concatenate([view.frame[anchor] for view, anchor, _ in parts])
+    anchor_cents = np.concatenate([view.cents[anchor] for view, anchor, _ in parts]).astype(np.float64)
+    target_cents = np.concatenate([view.cents[target] for view, _, target in parts]).astype(np.float64)
+    distance = np.concatenate([view.frame[target] - view.frame[anchor] for view, anchor, target in parts])
+    return Pairs(frame, anchor_cents, target_cents, distance.astype(np.float64))
+
+
+def hash_pairs(pairs: Pairs, *, pitch_cents: float, speed: float) -> Landmarks:
+    """Hash pairs as if the sound were played otherwise.
+
+    Parameters
+    ----------
+    pairs : Pairs
     pitch_cents : float
         How much higher than the recording the view sounds; taken off every peak.
     speed : float > 0
@@ -69,29 +110,13 @@ def pair_landmarks(
     Returns
     -------
     Landmarks
-        Sorted by frame; each (hash, frame) once.
+        Sorted by frame, then hash; each (hash, frame) once, however many views have it.
     """
-    anchor, target = pair_nearest(
-        peaks.frame,
-        peaks.cents,
-        least_frames,
-        hashes.LARGEST_DISTANCE_FRAMES,
-        hashes.LARGEST_RISE_CENTS,
-        fan_out,
+    hashed, fits = hashes.pack_hashes(
+        pairs.anchor_cents - pitch_cents, pairs.target_cents - pitch_cents, pairs.distance * speed
     )
-    cents = peaks.cents.astype(np.float64) - pitch_cents
-    frame = peaks.frame[anchor]
-    distance = (peaks.frame[target] - frame) * speed
-    hashed, fits = hashes.pack_hashes(cents[anchor], cents[target], distance)
-    return join_landmarks([Landmarks(hashed[fits], frame[fits])])
-
-
-def join_landmarks(parts: Sequence[Landmarks]) -> Landmarks:
-    """Join landmarks, sorted by frame, then hash; each (hash, frame) once."""
     # a sort and a comparison: numpy's own unique hashes, which takes twenty times as long
-    keys = np.concatenate(
-        [np.zeros(0, np.int64), *((part.frame.astype(np.int64) << 32) | part.hash for part in parts)]
-    )
+    keys = (pairs.frame[fits].astype(np.int64) << 32) | hashed[fits]
     keys.sort()
     keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
     return Landmarks((keys & 0xFFFFFFFF).astype(np.uint32), (keys >> 32).astype(np.int32))

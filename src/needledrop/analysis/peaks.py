@@ -123,10 +123,15 @@ def pick_peaks(
     return LocalPeaks(*found)
 
 
+RANK_STEP_DB = 0.25
+"""Levels nearer to each other than this are equal when the loudest peaks are chosen."""
+
+
 def loudest(peaks: LocalPeaks, *, half_width_frames: int, per_half_width: int) -> NDArray[np.bool_]:
     """Mark the peaks with fewer than `per_half_width` louder ones within `half_width_frames` of them.
 
     A sliding rule: a film that begins later has the same peaks, later.
     """
-    marked: NDArray[np.bool_] = keep_loudest(peaks.row, peaks.level_db, half_width_frames, per_half_width)
+    rank = np.clip((peaks.level_db + 200.0) / RANK_STEP_DB, 0, 1023).astype(np.int64)
+    marked: NDArray[np.bool_] = keep_loudest(peaks.row, rank, half_width_frames, per_half_width)
     return marked

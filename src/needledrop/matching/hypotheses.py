@@ -13,19 +13,24 @@ from needledrop.settings import MatchingSettings
 
 def named_hypotheses(settings: MatchingSettings) -> list[Hypothesis]:
     """Give the speeds at which films are transferred; pitch follows."""
-    return [Hypothesis(speed, float(1200.0 * np.log2(speed))) for speed in settings.named_speeds]
+    return [Hypothesis(float(1200.0 * np.log2(speed)), (speed,)) for speed in settings.named_speeds]
 
 
 def swept_hypotheses(settings: MatchingSettings) -> list[Hypothesis]:
-    """Give all other speeds: with pitch, pitch alone, tempo alone; small changes first."""
-    step = settings.swept_step_cents
-    cents = range(step, settings.swept_cents + 1, step)
-    followed = [Hypothesis(2.0 ** (c / 1200.0), float(c)) for size in cents for c in (size, -size)]
-    pitches = range(step, settings.pitch_swept_cents + 1, step)
-    pitch_alone = [Hypothesis(1.0, float(c)) for size in pitches for c in (size, -size)]
+    """Give all other speeds: with pitch, pitch alone, tempo alone; small changes first.
+
+    Those of one pitch share their landmarks, so that an index is asked once for them.
+    """
     tempos = range(1, round(settings.tempo_swept / settings.tempo_step) + 1)
-    tempo_alone = [Hypothesis(1.0 + k * settings.tempo_step, 0.0) for size in tempos for k in (size, -size)]
-    return [*followed, *pitch_alone, *tempo_alone]
+    tempo_alone = tuple(1.0 + k * settings.tempo_step for size in tempos for k in (size, -size))
+    hypotheses = [Hypothesis(0.0, (1.0, *tempo_alone))]
+    for size in range(settings.swept_step_cents, settings.swept_cents + 1, settings.swept_step_cents):
+        for cents in (size, -size):
+            speeds: tuple[float, ...] = (2.0 ** (cents / 1200.0),)
+            if size <= settings.pitch_swept_cents:
+                speeds = (*speeds, 1.0)
+            hypotheses.append(Hypothesis(float(cents), speeds))
+    return hypotheses
 
 
 def all_windows(frames: int, settings: MatchingSettings) -> list[tuple[int, int]]:

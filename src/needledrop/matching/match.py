@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from needledrop.analysis.fingerprint import Heard
-from needledrop.analysis.landmarks import Landmarks, join_landmarks, pair_landmarks
+from needledrop.analysis.landmarks import Pairs, hash_pairs
 from needledrop.index.reader import Index
 from needledrop.matching._kernels import pick_cells, tally_votes
 from needledrop.settings import MatchingSettings
@@ -21,18 +20,18 @@ from needledrop.settings import MatchingSettings
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """How the music may be played in the film.
+    """How the music may be played in the film: one pitch, and the speeds that go with it.
 
     Attributes
     ----------
-    speed : float
-        Recording frames in one film frame.
     pitch_cents : float
         How much higher the film sounds than the recording.
+    speeds : tuple[float, ...]
+        Recording frames in one film frame. The first stretches the landmarks; a hash forgives what the others differ.
     """
 
-    speed: float
     pitch_cents: float
+    speeds: tuple[float, ...]
 
 
 @dataclass(frozen=True, order=True)
@@ -59,7 +58,7 @@ class Candidate:
 
 
 def match(
-    heard: Heard,
+    pairs: Pairs,
     index: Index,
     hypothesis: Hypothesis,
     windows: Sequence[tuple[int, int]],
@@ -69,7 +68,8 @@ def match(
 
     Parameters
     ----------
-    heard : Heard
+    pairs : Pairs
+        Of all views of the film.
     index : Index
     hypothesis : Hypothesis
     windows : sequence of (int, int)
@@ -78,47 +78,31 @@ def match(
     Returns
     -------
     list of Candidate
-        By window, then by votes.
+        By window, then by speed, then by votes.
     """
     if not windows or not len(index.recordings):
         return []
-    landmarks = film_landmarks(heard, hypothesis, fan_out=settings.fan_out, least_frames=settings.least_distance_frames)
-    line_frames = int(index.starts[-1])
+    landmarks = hash_pairs(pairs, pitch_cents=hypothesis.pitch_cents, speed=hypothesis.speeds[0])
     longest = max(last - first for first, last in windows)
-    margin = int(longest * hypothesis.speed) + 2 * settings.cell_frames
-    votes = np.zeros((line_frames + 2 * margin) // settings.cell_frames + 2, np.uint16)
+    margin = int(longest * max(hypothesis.speeds)) + 2 * settings.cell_frames
+    votes = np.zeros((int(index.starts[-1]) + 2 * margin) // settings.cell_frames + 2, np.uint16)
     found: list[Candidate] = []
     for batch in _batches(windows, settings.batch_frames):
         start = int(np.searchsorted(landmarks.frame, batch[0][0]))
         stop = int(np.searchsorted(landmarks.frame, max(last for _, last in batch)))
         frame = landmarks.frame[start:stop]
         offsets, positions = index.fetch(landmarks.hash[start:stop])
-        for first, last in batch:
-            inside = np.searchsorted(frame, (first, last))
-            centre = (first + last) / 2
-            hits = tally_votes(
-                frame, offsets, positions, *inside, centre, hypothesis.speed, settings.cell_frames, margin, votes
-            )
-            least = max(settings.least_votes, int(settings.least_excess * hits / len(votes)))
-            cells, counts = pick_cells(votes, least, settings.candidates_per_window)
-            places = (cells + 1) * settings.cell_frames - margin
-            found += _candidates(index.starts, hypothesis, (first, last), places, counts)
+        for window in batch:
+            inside = np.searchsorted(frame, window)
+            for speed in hypothesis.speeds:
+                hits = tally_votes(
+                    frame, offsets, positions, *inside, sum(window) / 2, speed, settings.cell_frames, margin, votes
+                )
+                least = max(settings.least_votes, int(settings.least_excess * hits / len(votes)))
+                cells, counts = pick_cells(votes, least, settings.candidates_per_window)
+                places = (cells + 1) * settings.cell_frames - margin
+                found += _candidates(index.starts, speed, hypothesis.pitch_cents, window, places, counts)
     return found
-
-
-def film_landmarks(heard: Heard, hypothesis: Hypothesis, *, fan_out: int, least_frames: int) -> Landmarks:
-    """Pair the peaks of all views, as if the film were played like the recordings; each landmark once."""
-    parts = [
-        pair_landmarks(
-            view.peaks,
-            fan_out=fan_out,
-            least_frames=least_frames,
-            pitch_cents=hypothesis.pitch_cents,
-            speed=hypothesis.speed,
-        )
-        for view in heard.views
-    ]
-    return join_landmarks(parts)
 
 
 def _batches(windows: Sequence[tuple[int, int]], batch_frames: int) -> list[list[tuple[int, int]]]:
@@ -134,7 +118,8 @@ def _batches(windows: Sequence[tuple[int, int]], batch_frames: int) -> list[list
 
 def _candidates(
     starts: NDArray[np.int64],
-    hypothesis: Hypothesis,
+    speed: float,
+    pitch_cents: float,
     window: tuple[int, int],
     places: NDArray[np.int64],
     counts: NDArray[np.int64],
@@ -144,15 +129,13 @@ def _candidates(
     Near the seam of two recordings a place may belong to either (the film's window reaches beyond both), so
     it is given for both.
     """
-    half = (window[1] - window[0]) / 2 * hypothesis.speed
+    half = (window[1] - window[0]) / 2 * speed
     found = []
     for place, count in zip(places.tolist(), counts.tolist(), strict=True):
         lowest = np.searchsorted(starts, place - half, side="right") - 1
         highest = np.searchsorted(starts, place + half, side="right") - 1
         for recording in range(max(0, int(lowest)), min(len(starts) - 2, int(highest)) + 1):
             found.append(
-                Candidate(
-                    recording, *window, hypothesis.speed, hypothesis.pitch_cents, float(place - starts[recording]), count
-                )
+                Candidate(recording, *window, speed, pitch_cents, float(place - starts[recording]), count)
             )
     return found
