@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
@@ -51,7 +51,7 @@ def run_apart(
     jobs: int,
     limit_s: Callable[[Item], float],
     memory_bytes: int | None = None,
-) -> Iterator[tuple[Item, Result | MediaError]]:
+) -> Generator[tuple[Item, Result | MediaError], None, None]:
     """Call a function on each item, in worker processes.
 
     Parameters

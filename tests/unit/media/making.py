@@ -1,5 +1,6 @@
 """Small media files made with FFmpeg's own encoders, whole or damaged on purpose."""
 
+import struct
 from fractions import Fraction
 from pathlib import Path
 
@@ -131,3 +132,32 @@ def overwrite(path, target, places, filler=b"\x00"):
         content[position : position + size] = (filler * size)[:size]
     Path(target).write_bytes(content)
     return target
+
+
+def core_audio(path, labels, samples, rate_hz=48000):
+    """Write a Core Audio file, whose channels stand in any order: 1 FL, 2 FR, 3 FC, 4 LFE, 5 BL, 6 BR."""
+    count = samples.shape[0]
+    chunks = {
+        b"desc": struct.pack(">d4sIIIII", rate_hz, b"lpcm", 0, 2 * count, 1, count, 16),
+        b"chan": struct.pack(">III", 0, 0, count)
+        + b"".join(struct.pack(">II3f", label, 0, 0, 0, 0) for label in labels),
+        b"data": struct.pack(">I", 0) + (samples * 32767).astype(">i2").T.tobytes(),
+    }
+    body = b"".join(kind + struct.pack(">q", len(chunk)) + chunk for kind, chunk in chunks.items())
+    path.write_bytes(b"caff" + struct.pack(">HH", 1, 0) + body)
+    return path
+
+
+def save_picture(path, codec, container=None, count=1):
+    with av.open(str(path), "w", format=container) as out:
+        pictures = out.add_stream(codec, rate=24)
+        pictures.width = pictures.height = 32
+        pictures.pix_fmt = {"mjpeg": "yuvj420p", "png": "rgb24", "gif": "rgb8"}.get(codec, "yuv420p")
+        frame = av.VideoFrame(32, 32, pictures.pix_fmt)
+        for plane in frame.planes:
+            plane.update(bytes(plane.buffer_size))
+        for number in range(count):
+            frame.pts = number
+            out.mux(pictures.encode(frame))
+        out.mux(pictures.encode(None))
+    return path

@@ -6,7 +6,7 @@ import wave
 import av
 import numpy as np
 import pytest
-from tests.unit.media.making import centres, clicks, encode, overwrite, packet_places, tone
+from tests.unit.media.making import centres, clicks, core_audio, encode, overwrite, packet_places, tone
 
 from needledrop.errors import DecodeError, NoSoundError
 from needledrop.media.decode import blocks, read
@@ -248,20 +248,6 @@ def test_channels_of_a_file_that_does_not_name_them_are_the_usual_ones(folder):
     block = read(path, rate_hz=RATE_HZ)
     assert block.layout == ("FL", "FR")
     assert loudest_hz(block.samples) == pytest.approx([hz_of("FL"), hz_of("FR")], abs=3)
-
-
-def core_audio(path, labels, samples, rate_hz=48000):
-    """Write a Core Audio file, whose channels stand in any order: 1 FL, 2 FR, 3 FC, 4 LFE, 5 BL, 6 BR."""
-    count = samples.shape[0]
-    chunks = {
-        b"desc": struct.pack(">d4sIIIII", rate_hz, b"lpcm", 0, 2 * count, 1, count, 16),
-        b"chan": struct.pack(">III", 0, 0, count)
-        + b"".join(struct.pack(">II3f", label, 0, 0, 0, 0) for label in labels),
-        b"data": struct.pack(">I", 0) + (samples * 32767).astype(">i2").T.tobytes(),
-    }
-    body = b"".join(kind + struct.pack(">q", len(chunk)) + chunk for kind, chunk in chunks.items())
-    path.write_bytes(b"caff" + struct.pack(">HH", 1, 0) + body)
-    return path
 
 
 def test_channels_in_film_order_are_told_apart_and_harm_no_one(folder):

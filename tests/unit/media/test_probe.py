@@ -8,7 +8,7 @@ from io import FileIO
 import av
 import numpy as np
 import pytest
-from tests.unit.media.making import clicks, encode, tone
+from tests.unit.media.making import clicks, encode, save_picture, tone
 
 from needledrop.errors import MediaError, MissingFileError, NoSoundError, NotMediaError
 from needledrop.media.decode import read
@@ -46,21 +46,6 @@ def stream(index, channels=2, **facts):
 
 def file_with(*streams):
     return FilmFile(name="film.mkv", size=1, duration_s=1.0, streams=list(streams))
-
-
-def save_picture(path, codec, container=None, count=1):
-    with av.open(str(path), "w", format=container) as out:
-        pictures = out.add_stream(codec, rate=24)
-        pictures.width = pictures.height = 32
-        pictures.pix_fmt = {"mjpeg": "yuvj420p", "png": "rgb24", "gif": "rgb8"}.get(codec, "yuv420p")
-        frame = av.VideoFrame(32, 32, pictures.pix_fmt)
-        for plane in frame.planes:
-            plane.update(bytes(plane.buffer_size))
-        for number in range(count):
-            frame.pts = number
-            out.mux(pictures.encode(frame))
-        out.mux(pictures.encode(None))
-    return path
 
 
 def test_a_film_is_described(film):
