@@ -27,7 +27,10 @@ def seal(data):
 
 
 def read_all(path):
-    """Do all that a reader does; answers may be wrong, but must be possible. Give the error's message, if any."""
+    """Do all that a reader does: answers may be wrong, but must be possible.
+
+    Give the message of the error that it ends in, or the file's name if in none.
+    """
     try:
         index = Index([Segment(path, digest=None)], removed=["rec-2026-1"])
         query = np.arange(0, 150, 3, dtype=np.uint32)
@@ -39,6 +42,5 @@ def read_all(path):
             assert fingerprint.peaks.frame.max(initial=0) < max(1, fingerprint.frames)
         verify_segment(path)
     except (LibraryDamagedError, LibraryVersionError) as error:
-        assert path.name in str(error)
         return str(error)
-    return ""
+    return path.name
