@@ -168,7 +168,7 @@ def _is_sure(one: Explained, index: Index, settings: Settings) -> bool:
     from needledrop.cues.confidence import confidence_of
 
     confidence = confidence_of(
-        one.alignment, recordings=len(index.recordings), settings=settings.confidence
+        one.alignment, shared=one.shared, recordings=len(index.recordings), settings=settings.confidence
     )
     return confidence >= settings.explain.sure_confidence
 

@@ -245,6 +245,20 @@ class AlignmentSettings:
     """... and in height are one event there."""
     own_reach_frames: float = 650.0
     """How far beyond its bounds an alignment explains its own recording's bars that return: 15 s."""
+    faint_share: float = 0.2
+    """Share of its clearest presence that music under loud speech still has."""
+    faint_gain: float = 12.0
+    """Nats by which a bound must gain to move out to faint music ..."""
+    faint_reach_frames: float = 1300.0
+    """... within 30 s."""
+    drowned_frames: float = 650.0
+    """An alignment that goes on in another after at most 15 s was drowned out in between ..."""
+    drowned_slack_frames: float = 12.0
+    """... if their lines meet this nearly."""
+    fit_speed_reach: float = 0.02
+    """A fit that changes the speed by more than this has met other music."""
+    snap_most: float = 3e-3
+    """A fit that knows the speed no better than this names none."""
     support_frames: float = 12.0
     """Peaks within this long are mostly one event, a chord or a stroke ..."""
     most_support: float = 5.0
@@ -291,11 +305,13 @@ class ExplainSettings:
 class ConfidenceSettings:
     """Log odds that an alignment is true (cues/confidence.py), fitted by evaluation/calibrate.py."""
 
-    at_zero: float = -12.0
-    per_log_gain: float = 1.2
-    per_sharpness: float = 1.2
+    at_zero: float = -27.5
+    per_log_support: float = 4.8
+    per_sharpness: float = 0.65
     most_sharpness: float = 12.0
-    per_log_strength: float = 0.0
+    per_log_strength: float = 2.9
+    least_strength: float = 0.05
+    per_shared: float = -4.8
     calibrated_recordings: int = 34
     """Size of the library that the fit was made with."""
     per_log_recordings: float = 0.5

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from needledrop.alignment.bounds import Passage, passages, trim
+from needledrop.alignment.bounds import Passage, passages, reach_out, trim
 from needledrop.alignment.lookup import Line, cut_stretch, each_presence
 from needledrop.alignment.offsets import Sighting, coarse_line, fit_line, quick_z, sight, snap
 from needledrop.analysis.fingerprint import Fingerprint, Heard
@@ -197,22 +197,70 @@ def _finish(
     span = (bounds.first, bounds.last)
     if bounds.gain < settings.least_gain or span[1] - span[0] < settings.least_frames:
         return None
-    stretch = cut_stretch(known, sighting.line, *span)
+    span = reach_out(sighting.line, span, (passage.free_from, passage.free_to), heard, known, settings)
+    errors = (bounds.first_error, bounds.last_error)
+    return measure(recording, sighting.line, span, errors, bounds.gain, heard, known, settings)
+
+
+def measure(
+    recording: int,
+    line: Line,
+    span: tuple[float, float],
+    errors: tuple[float, float],
+    gain: float,
+    heard: Heard,
+    known: Fingerprint,
+    settings: AlignmentSettings,
+) -> Alignment | None:
+    """Measure how a line fits between given bounds; None where there are too few peaks to tell."""
+    stretch = cut_stretch(known, line, *span)
     if len(stretch) < settings.least_peaks:
         return None
-    last = sight(heard, known, sighting.line, span, settings)
-    presence = each_presence(heard, stretch, last.line, step_cents=settings.step_cents)
+    sighting = sight(heard, known, line, span, settings)
+    presence = each_presence(heard, stretch, sighting.line, step_cents=settings.step_cents)
     strengths = presence.mean(axis=1)
     return Alignment(
         recording,
-        last.line,
+        sighting.line,
         *span,
-        first_error=bounds.first_error,
-        last_error=bounds.last_error,
-        gain=bounds.gain,
-        support=bounds.gain,
+        first_error=errors[0],
+        last_error=errors[1],
+        gain=gain,
+        support=gain,
         peaks=len(stretch),
         strength=float(np.sqrt((np.maximum(strengths, 0) ** 2).sum())),
-        sharpness=last.z,
+        sharpness=sighting.z,
         view_strength=strengths,
     )
+
+
+def goes_on(before: Alignment, after: Alignment, settings: AlignmentSettings) -> bool:
+    """Say whether two alignments of one recording are one that was drowned out in between."""
+    if before.recording != after.recording or after.first - before.last > settings.drowned_frames:
+        return False
+    if abs(before.line.pitch_cents - after.line.pitch_cents) > settings.same_line_cents:
+        return False
+    return _near(before.line, after.line, (before.last, after.first), settings.drowned_slack_frames)
+
+
+def join(
+    before: Alignment, after: Alignment, heard: Heard, known: Fingerprint, settings: AlignmentSettings
+) -> Alignment | None:
+    """Make one alignment of two that go on in each other; None where one line does not fit both."""
+    span = (before.first, after.last)
+    stronger = before if before.peaks >= after.peaks else after
+    fit = fit_line(heard, known, stronger.line, span, settings)
+    line = snap(fit, span, settings.named_speeds, settings)
+    if not all(_near(line, part.line, (part.first, part.last), settings.same_line_frames) for part in (before, after)):
+        return None
+    joined = measure(
+        before.recording,
+        line,
+        span,
+        (before.first_error, after.last_error),
+        before.gain + after.gain,
+        heard,
+        known,
+        settings,
+    )
+    return None if joined is None else replace(joined, support=before.support + after.support)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,13 +20,26 @@ F64 = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of film heard along one line, and how far its bounds may be looked for."""
+    """A stretch of film heard along one line.
+
+    Attributes
+    ----------
+    sighting : Sighting
+    first, last : float
+        Film frames, to a block.
+    earliest, latest : float
+        How far the bounds may be looked for.
+    free_from, free_to : float
+        Where the recording's other passages end and begin.
+    """
 
     sighting: Sighting
     first: float
     last: float
     earliest: float
     latest: float
+    free_from: float
+    free_to: float
 
 
 @dataclass(frozen=True)
@@ -58,23 +72,57 @@ def passages(
         costs[place] += settings.enter_frames * _gain_per_frame(gains[place], sighting, settings)
     path = best_path(gains, costs)
     edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), blocks]
+    runs = [(first, last) for first, last in itertools.pairwise(edges) if last > first and path[first] >= 0]
+    size = settings.block_frames
     found = []
-    for place in range(len(edges) - 1):
-        first, last = edges[place], edges[place + 1]
-        if last == first or path[first] < 0:
-            continue
-        follows_another = first > 0 and path[first - 1] >= 0
-        precedes_another = last < blocks and path[last] >= 0
+    for place, (first, last) in enumerate(runs):
+        before = runs[place - 1][1] if place else 0
+        after = runs[place + 1][0] if place + 1 < len(runs) else blocks
+        early = settings.seam_reach_frames if place and before == first else settings.bound_reach_frames
+        late = settings.seam_reach_frames if place + 1 < len(runs) and after == last else settings.bound_reach_frames
         found.append(
             Passage(
                 lines[int(path[first])],
-                float(first * settings.block_frames),
-                float(last * settings.block_frames),
-                first * settings.block_frames - (settings.seam_reach_frames if follows_another else settings.bound_reach_frames),
-                last * settings.block_frames + (settings.seam_reach_frames if precedes_another else settings.bound_reach_frames),
+                first=float(first * size),
+                last=float(last * size),
+                earliest=first * size - early,
+                latest=last * size + late,
+                free_from=float(before * size),
+                free_to=float(after * size),
             )
         )
     return found
+
+
+def reach_out(
+    line: Line,
+    span: tuple[float, float],
+    limits: tuple[float, float],
+    heard: Heard,
+    known: Fingerprint,
+    settings: AlignmentSettings,
+) -> tuple[float, float]:
+    """Follow faint music beyond the bounds found so far.
+
+    Under loud speech music goes on, hardly heard: a small share of its clearest presence, but for seconds. A bound moves
+    out to where such small evidence adds up to most, if that is enough.
+
+    Returns
+    -------
+    (float, float)
+        First and last film frame; within `limits`.
+    """
+    farthest = settings.faint_reach_frames
+    earliest, latest = max(limits[0], span[0] - farthest), min(limits[1], span[1] + farthest)
+    stretch = cut_stretch(known, line, min(earliest, span[0]), max(latest, span[1]))
+    frame = line.film_frame(stretch.frame)
+    ratios = _ratios(line, stretch, span, heard, settings, share=settings.faint_share)
+    after, before = frame >= span[1], frame < span[0]
+    gained, last, _ = _bound(frame[after], ratios[after], span[1])
+    if gained < settings.faint_gain:
+        last = span[1]
+    gained, first, _ = _bound(-frame[before][::-1], ratios[before][::-1], -span[0])
+    return (-first if gained >= settings.faint_gain else span[0]), last
 
 
 def trim(

@@ -126,6 +126,7 @@ def fit_line(
     stretch = cut_stretch(known, line, *span)
     about = (span[0] + span[1]) / 2
     speed_error = np.inf
+    start = line
     for reach in settings.fit_reach_frames:
         late, high, where = _residuals(heard, stretch, line, reach, settings)
         if len(late) < settings.least_peaks:
@@ -152,6 +153,8 @@ def fit_line(
             speed = float(np.average([speed, by_pitch], weights=weights))
             speed_error = float(1 / np.sqrt(weights.sum()))
             pitch = 1200.0 * float(np.log2(speed))
+        if abs(speed / start.speed - 1.0) > settings.fit_speed_reach:
+            return Fit(start, np.inf)
         line = line.turned(speed=speed, pitch_cents=pitch, about=about).moved(shift)
     return Fit(line, speed_error)
 
@@ -161,7 +164,7 @@ def snap(fit: Fit, span: tuple[float, float], speeds: Sequence[float], settings:
     about = (span[0] + span[1]) / 2
     line = fit.line
     followed = follows(line, settings)
-    reach = max(settings.snap_errors * fit.speed_error, settings.snap_least)
+    reach = min(max(settings.snap_errors * fit.speed_error, settings.snap_least), settings.snap_most)
     near = [speed for speed in speeds if abs(line.speed / speed - 1.0) <= reach]
     speed = near[0] if near else line.speed
     pitch = 1200.0 * float(np.log2(speed)) if followed else line.pitch_cents

@@ -86,7 +86,9 @@ def _found(
 ) -> _Found | None:
     """Turn an alignment into a placement, if it is likely enough."""
     alignment = one.alignment
-    confidence = confidence_of(alignment, recordings=recordings, settings=settings.confidence)
+    confidence = confidence_of(
+        alignment, shared=one.shared, recordings=recordings, settings=settings.confidence
+    )
     length_s = _seconds(alignment.last - alignment.first, settings)
     least = settings.explain.least_confidence
     if length_s < settings.explain.sting_s:

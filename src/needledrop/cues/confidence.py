@@ -8,30 +8,35 @@ from needledrop.alignment.align import Alignment
 from needledrop.settings import ConfidenceSettings
 
 
-def confidence_of(alignment: Alignment, *, recordings: int, settings: ConfidenceSettings) -> float:
+def confidence_of(
+    alignment: Alignment, *, shared: float, recordings: int, settings: ConfidenceSettings
+) -> float:
     """Say how likely an alignment is true.
 
-    Two kinds of evidence are added up on the scale of log odds: what the alignment gains over silence (which music in
-    the same key also does, a little), and how sharply it stands out from the same recording laid beside it (which
+    Evidence of two kinds is added up on the scale of log odds: what the alignment gains over silence (music in the
+    same key gains a little, too), and how sharply it stands out from the same recording laid beside it (which
     such music does not). The more recordings were tried, the more is asked: each is a chance to be wrong.
 
     Parameters
     ----------
     alignment : Alignment
-        With the gain that others leave to it.
+        With the support that others leave to it.
+    shared : float
+        Share of its peaks that others explain.
     recordings : int
         In the library.
 
     Returns
     -------
     float
-        Between 0 and 1; calibrated by ``evaluation/`` (docs/evaluation.md shows the reliability plot).
+        Between 0 and 1; calibrated by ``evaluation/calibrate.py`` (docs/evaluation.md has the reliability table).
     """
     odds = (
         settings.at_zero
-        + settings.per_log_gain * log(max(alignment.gain, 1.0))
+        + settings.per_log_support * log(max(alignment.support, 1.0))
         + settings.per_sharpness * min(alignment.sharpness, settings.most_sharpness)
-        + settings.per_log_strength * log(max(alignment.strength, 0.05))
-        - log(max(recordings, 1) / settings.calibrated_recordings) * settings.per_log_recordings
+        + settings.per_log_strength * log(max(alignment.strength, settings.least_strength))
+        + settings.per_shared * shared
+        - settings.per_log_recordings * log(max(recordings, 1) / settings.calibrated_recordings)
     )
     return 1.0 / (1.0 + exp(-max(min(odds, 30.0), -30.0)))

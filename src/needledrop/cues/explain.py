@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from needledrop.alignment.align import Alignment, Known
+from needledrop.alignment.align import Alignment, Known, goes_on, join
+from needledrop.alignment.bounds import reach_out
 from needledrop.alignment.evidence import Remainder, remainder
 from needledrop.analysis.fingerprint import Heard
 from needledrop.settings import AlignmentSettings, ExplainSettings
 
 
-@dataclass
+@dataclass(frozen=True)
 class Explained:
     """An alignment that is needed to explain the film, and those that say what it says.
 
@@ -57,7 +58,51 @@ def explain(
             nearest = max(around, key=lambda other: overlap(alignment, other.alignment))
             if overlap(alignment, nearest.alignment) > 0:
                 nearest.rivals.append(alignment)
-    return sorted(chosen, key=lambda one: (one.alignment.first, one.alignment.recording))
+    chosen.sort(key=lambda one: (one.alignment.first, one.alignment.recording))
+    grown = [_grown(one, chosen, heard, known, alignment_settings) for one in chosen]
+    return _joined(grown, heard, known, alignment_settings)
+
+
+def _grown(
+    one: Explained, chosen: Sequence[Explained], heard: Heard, known: Known, settings: AlignmentSettings
+) -> Explained:
+    """Let an alignment follow its music over stretches that only its own rivals had claimed."""
+    alignment = one.alignment
+    own = [rival for rival in one.rivals if rival.recording == alignment.recording]
+    if not own:
+        return one
+    others = [other.alignment for other in chosen if other is not one and other.alignment.recording == alignment.recording]
+    earliest = max((other.last for other in others if other.first < alignment.first), default=0.0)
+    latest = min((other.first for other in others if other.last > alignment.last), default=float(heard.frames))
+    first, last = reach_out(
+        alignment.line,
+        (alignment.first, alignment.last),
+        (earliest, latest),
+        heard,
+        known(alignment.recording),
+        settings,
+    )
+    return replace(one, alignment=replace(alignment, first=first, last=last))
+
+
+def _joined(
+    explained: Sequence[Explained], heard: Heard, known: Known, settings: AlignmentSettings
+) -> list[Explained]:
+    """Join alignments of one recording that go on in each other."""
+    done: list[Explained] = []
+    latest: dict[int, int] = {}
+    for one in explained:
+        recording = one.alignment.recording
+        place = latest.get(recording)
+        if place is not None and goes_on(done[place].alignment, one.alignment, settings):
+            before = done[place]
+            whole = join(before.alignment, one.alignment, heard, known(recording), settings)
+            if whole is not None:
+                done[place] = Explained(whole, max(before.shared, one.shared), [*before.rivals, *one.rivals])
+                continue
+        latest[recording] = len(done)
+        done.append(one)
+    return done
 
 
 def overlap(alignment: Alignment, other: Alignment) -> float:
