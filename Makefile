@@ -1,0 +1,98 @@
+# Everything that is done with this project, by name: "make help" lists it.
+#
+# "make demo" and "make test" need Python 3.11 or later, and nothing else: they make an environment of their
+# own in .venv from requirements.lock, whose hashes pip checks.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+DEMO ?= demo
+DEMO_FORMATS = film.html cuesheet.xlsx cuesheet.csv film.csv film.m3u8 film.srt film.chapters.xml film.md film.edl film.otio film.labels.txt
+PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --root-user-action=ignore
+PIP_LOCKED = $(PIP_INSTALL) --require-hashes --only-binary :all:
+LOCKED = requirements.lock pyproject.toml .ci/select_locked.py
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-uncompiled lint types layers docs docs-check check evaluation bench lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is $$($(PYTHON) --version 2>&1), Needledrop needs Python 3.11 or later; say which one: make PYTHON=/path/to/python3"; exit 2; }
+	@echo "Making an environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "$(PYTHON) cannot make an environment; on Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 2; }
+
+$(VENV)/core.lock: $(LOCKED) | $(BIN)/python
+	@echo "Installing what Needledrop needs (about 150 MB, once) ..."
+	@$(BIN)/python .ci/select_locked.py core > $@.new
+	@$(PIP_LOCKED) -r $@.new
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@mv $@.new $@
+
+$(VENV)/all.lock: $(VENV)/core.lock
+	@echo "Installing what the tests and checks need (about 80 MB, once) ..."
+	@$(BIN)/python .ci/select_locked.py all > $@.new
+	@$(PIP_LOCKED) -r $@.new
+	@mv $@.new $@
+
+demo: $(VENV)/core.lock ## index the sample library, identify the sample film, write demo/, compare with the truth
+	@rm -rf $(DEMO)
+	@echo; echo "1. needledrop add sample/library"
+	@$(BIN)/needledrop add sample/library --library $(DEMO)/library
+	@echo; echo "2. needledrop identify sample/film.mkv"; echo
+	@$(BIN)/needledrop identify sample/film.mkv --title "The Needle and the Groove" --library $(DEMO)/library --json $(DEMO)/film.json
+	@for name in $(DEMO_FORMATS); do \
+		$(BIN)/needledrop export film.mkv $(DEMO)/$$name --library $(DEMO)/library --quiet || exit 1; done
+	@echo; echo "3. Compared with what really plays (sample/film.truth.json)"; echo
+	@$(BIN)/python -m sample.compare $(DEMO)/film.json
+	@echo; echo "Written to $(DEMO)/: film.json, the canonical document; film.html, a page to open in a browser;"
+	@echo "$(filter-out film.html,$(DEMO_FORMATS))"
+	@echo; echo "Now with your own music and film:"
+	@echo "  $(BIN)/needledrop add ~/Music"
+	@echo "  $(BIN)/needledrop identify path/to/film.mkv"
+	@echo "  $(BIN)/needledrop export film.mkv film.html"
+	@echo "Guides: docs/guide-soundtrack-lover.md, docs/guide-cue-sheet.md, docs/guide-archivist.md"
+
+test: $(VENV)/all.lock ## run the tests
+	@$(BIN)/python -m pytest
+	@echo; echo "The tests pass. What to try next: \"make demo\" walks the whole way on the sample film;"
+	@echo "then \"$(BIN)/needledrop add ~/Music\" and \"$(BIN)/needledrop identify path/to/film.mkv\" on your own."
+
+test-uncompiled: $(VENV)/all.lock ## run the kernels' tests without compiling them
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --quiet tests/property -k kernel
+
+lint: $(VENV)/all.lock ## check the code's style and form
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/all.lock ## check the types
+	@$(BIN)/mypy
+
+layers: $(VENV)/all.lock ## check that rooms import only downward
+	@$(BIN)/lint-imports
+
+docs: $(VENV)/all.lock ## write the generated documents anew
+	@$(BIN)/python -m docs.renew
+
+docs-check: $(VENV)/all.lock ## check that the generated documents are up to date
+	@$(BIN)/python -m docs.renew --check
+
+check: lint types layers docs-check test test-uncompiled ## all checks, as the project's CI runs them
+
+evaluation: $(VENV)/all.lock ## how well it hears: DATA=folder with material, WORK=folder for films and answers
+	@test -n "$(DATA)" -a -n "$(WORK)" || { echo "give a folder with material and one to work in: make evaluation DATA=... WORK=..."; exit 2; }
+	@$(BIN)/python -m evaluation.run --data $(DATA) --work $(WORK) --document
+
+bench: $(VENV)/all.lock ## how fast it is: renews the tables of docs/benchmarks.md
+	@$(BIN)/python -m bench.run --document
+
+lock: ## renew requirements.lock (needs uv)
+	@uv pip compile pyproject.toml --all-extras --group dev --group build --universal --fork-strategy fewest \
+		--generate-hashes --only-binary :all: --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+
+clean: ## remove the environment, the demo's results and all caches
+	@rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
