@@ -335,7 +335,7 @@ def test_a_library_in_a_read_only_folder_still_identifies(
     library: Path, film: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # root may write anywhere, so the folder is only said to be read-only
-    monkeypatch.setattr("needledrop.catalogue.database.os.access", lambda path, mode: False)
+    monkeypatch.setattr("needledrop.catalogue.database.os.access", lambda path, mode: mode != os.W_OK)
     answer = needledrop("identify", film, "--title", "Read only", "--library", library)
     assert answer.status == 1
     assert "one.wav" in answer.out

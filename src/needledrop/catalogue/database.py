@@ -40,7 +40,7 @@ def open_database(place: Path | str, *, create: bool, writable: bool = True) -> 
     create : bool
         Make it where there is none.
     writable : bool
-        False: only read, even from a folder where nothing may be written.
+        False: to read is enough, from a folder where nothing may be written.
 
     Raises
     ------
@@ -59,7 +59,8 @@ def open_database(place: Path | str, *, create: bool, writable: bool = True) -> 
         else:
             engine = _server(place)
         try:
-            _bring_to_version(engine, place, create=create, writable=writable)
+            may_write = writable or isinstance(place, str) or os.access(place.parent, os.W_OK)
+            _bring_to_version(engine, place, create=create, writable=may_write)
         except BaseException:
             engine.dispose()
             raise

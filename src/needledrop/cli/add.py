@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def command(
     *,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, and folders to look through.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", readable=False, help="Files, and folders to look through.")
+    ],
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", min=1, help="Worker processes [default: one for each processor]."),

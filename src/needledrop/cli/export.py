@@ -17,7 +17,8 @@ def command(
     *,
     film: FilmArgument,
     target: Annotated[
-        Path, typer.Argument(metavar="OUT", help="The file to write; '-' prints it (needs --as).")
+        Path,
+        typer.Argument(metavar="OUT", readable=False, help="The file to write; '-' prints it (needs --as)."),
     ],
     format_name: Annotated[
         str | None, typer.Option("--as", metavar="FORMAT", help="The format [default: by the file's suffix].")
@@ -36,7 +37,8 @@ def command(
         str | None, typer.Option("--timecode-origin", metavar="TC", help="Timecode of the first picture.")
     ] = None,
     template: Annotated[
-        Path | None, typer.Option("--template", help="Cue sheets: your own workbook, or columns in TOML.")
+        Path | None,
+        typer.Option("--template", readable=False, help="Cue sheets: your own workbook, or columns in TOML."),
     ] = None,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,

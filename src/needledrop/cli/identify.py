@@ -31,7 +31,9 @@ def command(
     films: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILM", help="Audio or video files; several are the reels of one film, in order."
+            metavar="FILM",
+            readable=False,
+            help="Audio or video files; several are the reels of one film, in order.",
         ),
     ],
     each: Annotated[
@@ -40,7 +42,10 @@ def command(
     json: Annotated[
         Path | None,
         typer.Option(
-            "--json", metavar="FILE", help="Write the canonical document too; '-' prints only that."
+            "--json",
+            metavar="FILE",
+            readable=False,
+            help="Write the canonical document too; '-' prints only that.",
         ),
     ] = None,
     stream: Annotated[

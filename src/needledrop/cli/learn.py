@@ -15,7 +15,8 @@ from needledrop.cli.voice import Voice
 def command(
     *,
     tables: Annotated[
-        list[Path], typer.Argument(metavar="TABLE", help="CSV files; see docs/side-tables.md.")
+        list[Path],
+        typer.Argument(metavar="TABLE", readable=False, help="CSV files; see docs/side-tables.md."),
     ],
     replace: Annotated[
         bool, typer.Option("--replace", help="These tables are right where earlier ones said otherwise.")

@@ -35,7 +35,9 @@ def command(
     introduction: Annotated[str | None, typer.Option("--introduction", help="What to say first.")] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Write .html or .md [default: print Markdown]."),
+        typer.Option(
+            "--out", metavar="FILE", readable=False, help="Write .html or .md [default: print Markdown]."
+        ),
     ] = None,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,

@@ -17,6 +17,7 @@ LibraryOption = Annotated[
         "--library",
         envvar="NEEDLEDROP_LIBRARY",
         metavar="DIR",
+        readable=False,
         help="The library's folder [default: in the user's data folder].",
         show_default=False,
     ),
