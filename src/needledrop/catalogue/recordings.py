@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert,
 from needledrop.catalogue import schema
 from needledrop.catalogue.database import reading, shown, writing
 from needledrop.catalogue.side_tables import Told
-from needledrop.catalogue.works import work_of_tags
+from needledrop.catalogue.works import cover_by_work, work_of_tags
 from needledrop.errors import LibraryVersionError, UnknownRecordingError
 from needledrop.model import Recording
 from needledrop.model.recording import Version
@@ -32,6 +32,7 @@ _RELEASES = TypeAdapter(list[Release])
 _WITH_TOLD = select(
     schema.recordings.c.id,
     schema.recordings.c.model,
+    schema.recordings.c.musicbrainz_work_id,
     schema.told.c.work,
     schema.told.c.version,
     schema.told.c.releases,
@@ -164,7 +165,8 @@ class Recordings:
                 for some in _in_chunks(ids)
                 for row in connection.execute(_WITH_TOLD.where(table.id.in_(some)))
             ]
-        return {row.id: self._as_recording(row) for row in rows}
+            family = _family(connection, rows)
+        return {recording.id: recording for recording in self._with_versions(rows, family)}
 
     def recording(self, recording_id: str) -> Recording:
         """Give a recording by its id, even a removed one.
@@ -176,18 +178,20 @@ class Recordings:
         """
         with reading(self.engine, self.place) as connection:
             row = connection.execute(_WITH_TOLD.where(schema.recordings.c.id == recording_id)).first()
+            family = _family(connection, [row])
         if row is None:
             raise UnknownRecordingError(
                 f"the library knows no recording {recording_id}", recording_id=recording_id
             )
-        return self._as_recording(row)
+        return self._with_versions([row], family)[0]
 
     def recordings(self, text: str | None = None) -> list[Recording]:
         """Give the library's recordings by path; with `text`, those that mention it in path, tags or id."""
         table = schema.recordings.c
         query = _WITH_TOLD.where(~table.removed, table.segment.is_not(None)).order_by(table.path, table.id)
         with reading(self.engine, self.place) as connection:
-            found = [self._as_recording(row) for row in connection.execute(query)]
+            rows = connection.execute(query).all()
+        found = self._with_versions(rows, rows)
         return found if text is None else [recording for recording in found if _mentions(recording, text)]
 
     def find_recordings(self, names: Sequence[str]) -> list[Recording]:
@@ -352,6 +356,21 @@ class Recordings:
                 )
                 connection.execute(delete(schema.segments).where(schema.segments.c.name.in_(some)))
 
+    def _with_versions(self, rows: Iterable[Any], family: Iterable[Any]) -> list[Recording]:
+        """Read recordings, and claim those as covers that others of the family prove to be."""
+        by_work: dict[str, list[Recording]] = {}
+        for row in family:
+            if row.musicbrainz_work_id:
+                by_work.setdefault(row.musicbrainz_work_id, []).append(self._as_recording(row))
+        found = []
+        for row in rows:
+            recording = self._as_recording(row)
+            if recording.version is None and row.musicbrainz_work_id:
+                version = cover_by_work(recording, by_work.get(row.musicbrainz_work_id, ()))
+                recording = recording.model_copy(update={"version": version})
+            found.append(recording)
+        return found
+
     def _as_recording(self, row: Any) -> Recording:
         """Read a recording: its tags, and over them what side tables say."""
         try:
@@ -369,6 +388,17 @@ class Recordings:
                 f"the catalogue {shown(self.place)} holds a recording that this program cannot read; "
                 "install the Needledrop that wrote it"
             ) from error
+
+
+def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:
+    """Give the rows of all recordings of the same works."""
+    works = {row.musicbrainz_work_id for row in rows if row is not None and row.musicbrainz_work_id}
+    table = schema.recordings.c
+    return [
+        row
+        for some in _in_chunks(works)
+        for row in connection.execute(_WITH_TOLD.where(table.musicbrainz_work_id.in_(some)))
+    ]
 
 
 def _segments(connection: Connection) -> list[Segment]:
