@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 DEMO ?= demo
-DEMO_FORMATS = film.html cuesheet.xlsx cuesheet.csv film.csv film.m3u8 film.srt film.chapters.xml film.md film.edl film.otio film.labels.txt
+DEMO_FORMATS = film.html film.xlsx film.cuesheet.csv film.csv film.m3u8 film.srt film.chapters.xml film.md film.edl film.otio film.labels.txt
 PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --root-user-action=ignore
 PIP_LOCKED = $(PIP_INSTALL) --require-hashes --only-binary :all:
 LOCKED = requirements.lock pyproject.toml .ci/select_locked.py
@@ -27,7 +27,7 @@ $(BIN)/python:
 
 $(VENV)/core.lock: $(LOCKED) | $(BIN)/python
 	@echo "Installing what Needledrop needs (about 150 MB, once) ..."
-	@$(BIN)/python .ci/select_locked.py core > $@.new
+	@$(BIN)/python .ci/select_locked.py core sheets > $@.new
 	@$(PIP_LOCKED) -r $@.new
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@mv $@.new $@

@@ -1,7 +1,7 @@
 """Print the part of requirements.lock that a set of requirements needs, for ``pip install -r``.
 
-    python3 .ci/select_locked.py core > core.lock     what the program itself needs, and what builds it
-    python3 .ci/select_locked.py all > all.lock       the tests and the checks too
+    python3 .ci/select_locked.py core sheets > core.lock     the program, what builds it, and an extra
+    python3 .ci/select_locked.py all > all.lock              the tests and the checks too
 
 pip checks the hashes of all or of none; so a smaller environment needs a smaller file, and there is only one
 lock. Its comments (``# via name``) say who asked for what: an entry is needed if the project asks for it by
@@ -49,11 +49,13 @@ def main() -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     if sys.argv[1:] == ["all"]:
         sys.stdout.write(lock)
-    elif sys.argv[1:] == ["core"]:
+    elif sys.argv[1:2] == ["core"]:
         asked = [*project["project"]["dependencies"], *project["dependency-groups"]["build"]]
+        for extra in sys.argv[2:]:
+            asked += project["project"]["optional-dependencies"][extra]
         sys.stdout.write(select(lock, names_of(asked)))
     else:
-        sys.exit("select_locked.py: found no set of requirements; give 'core' or 'all'")
+        sys.exit("select_locked.py: found no set of requirements; give 'all', or 'core' and extras")
     return 0
 
 
