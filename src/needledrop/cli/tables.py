@@ -22,6 +22,8 @@ NAMED_SPEEDS = (
     (1000 / 1001, "1000/1001"),
     (1001 / 1000, "1001/1000"),
 )
+FINE_PERCENT = 0.1
+"""A smaller change of speed is written with two decimals."""
 LEAST_PITCH_CENTS = 10.0
 """A smaller shift of pitch alone is not worth a word."""
 
@@ -81,7 +83,8 @@ def speed_text(speed: float, pitch_cents: float = 0.0) -> str:
             if not name and abs(pitch_cents) >= LEAST_PITCH_CENTS:
                 return f"pitch {pitch_cents:+.0f} ct"
             return name
-    return f"{100.0 * (speed - 1.0):+.1f}%"
+    percent = 100.0 * (speed - 1.0)
+    return f"{percent:+.1f}%" if abs(percent) >= FINE_PERCENT else f"{percent:+.2f}%"
 
 
 def print_cues(document: FilmDocument) -> None:

@@ -95,6 +95,7 @@ print_cues(FilmDocument.model_validate_json(sys.argv[1]))
         (1000 / 1001, 0.0, "1000/1001"),
         (1.0, 50.0, "pitch +50 ct"),
         (0.95, 0.0, "-5.0%"),
+        (0.9996, 0.0, "-0.04%"),
     ],
 )
 def test_speeds_have_names(speed: float, cents: float, words: str) -> None:
