@@ -1,0 +1,167 @@
+"""The engine's compiled loops, written to be obviously right: analysis, matching and alignment."""
+
+import itertools
+import math
+
+import numpy as np
+
+
+def local_maxima(power, first, last, reach_frames, reach_bins, lowest, highest, floor):
+    """Keep a cell that is the first of the loudest in its box, read row by row."""
+    found = []
+    for f in range(first, last):
+        for k in range(lowest, highest):
+            top, left = max(0, f - reach_frames), max(lowest - 1, k - reach_bins)
+            box = power[top : f + reach_frames + 1, left : min(highest, k + reach_bins) + 1]
+            loudest = np.unravel_index(box.argmax(), box.shape)
+            if power[f, k] > floor and loudest == (f - top, k - left):
+                found.append((f, k + vertex(power[f, k - 1 : k + 2]), 10 * math.log10(power[f, k])))
+    frame, height, level = zip(*found, strict=True) if found else ((), (), ())
+    return np.array(frame, np.int32), np.array(height, np.float32), np.array(level, np.float32)
+
+
+def vertex(three):
+    """Lay a parabola through three logarithms; say how far from the middle its top is."""
+    below, here, above = (math.log(max(float(value), 1e-20)) for value in three)
+    bend = below - 2 * here + above
+    return 0.5 * (below - above) / bend if bend < -1e-9 else 0.0
+
+
+def keep_loudest(frame, rank, half_width, limit):
+    """Count for each peak the higher ranks near it."""
+    near = np.abs(frame[:, None].astype(int) - frame[None, :].astype(int)) <= half_width
+    higher = rank[None, :] > rank[:, None]
+    return (near & higher).sum(axis=1) < limit
+
+
+def pair_nearest(frame, cents, least_frames, most_frames, most_cents, fan_out):
+    """Try all later peaks for each."""
+    pairs = []
+    for i in range(len(frame)):
+        zone = [
+            j
+            for j in range(i + 1, len(frame))
+            if least_frames <= frame[j] - frame[i] <= most_frames
+            and abs(int(cents[j]) - int(cents[i])) <= most_cents
+        ]
+        pairs += [(i, j) for j in zone[:fan_out]]
+    return np.array([i for i, _ in pairs], np.int32), np.array([j for _, j in pairs], np.int32)
+
+
+def log_levels(power, lower_bin, upper_weight, floor):
+    """Interpolate each row, then take logarithms."""
+    bins = np.arange(power.shape[1])
+    places = lower_bin + upper_weight.astype(float)
+    rows = [10 * np.log10(np.maximum(np.interp(places, bins, row.astype(float)), floor)) for row in power]
+    return np.array(rows, np.float32).reshape(len(power), len(lower_bin))
+
+
+def standardise(cells, half_rows, half_columns, least_deviation):
+    """Cut out each cell's box and ask numpy for its mean and deviation."""
+    out = np.empty(cells.shape, np.float32)
+    for f, c in np.ndindex(cells.shape):
+        rows = slice(max(0, f - half_rows), f + half_rows + 1)
+        box = cells[rows, max(0, c - half_columns) : c + half_columns + 1].astype(float)
+        out[f, c] = (cells[f, c] - box.mean()) / max(box.std(), least_deviation)
+    return out
+
+
+def mark_peaks(cells, frame, column, reach_rows, reach_columns, weight):
+    """Ask of each cell whether a peak is near."""
+    for f, c in np.ndindex(cells.shape):
+        if np.any((np.abs(frame - f) <= reach_rows) & (np.abs(column - c) <= reach_columns)):
+            cells[f, c] += weight
+
+
+def tally_votes(frame, offsets, positions, first, last, centre, speed, cell_frames, margin, votes):
+    """Say for each hit where on the time line the film's `centre` is, and vote there."""
+    hits = 0
+    for i in range(first, last):
+        for position in positions[offsets[i] : offsets[i + 1]]:
+            place = int(position) - (speed * (int(frame[i]) - centre) - margin)
+            votes[math.floor(place) // cell_frames] += 1
+            hits += 1
+    return hits
+
+
+def pick_cells(votes, least, most_cells):
+    """Sort all pairs of cells that have no better one within two."""
+    pair = [int(a) + int(b) for a, b in itertools.pairwise(votes)]
+    best = [
+        i
+        for i, count in enumerate(pair)
+        if count >= least
+        and max(pair[max(0, i - 2) : i], default=-1) < count
+        and max(pair[i + 1 : i + 3], default=-1) <= count
+    ]
+    best.sort(key=lambda i: (-pair[i], i))
+    votes[:] = 0
+    return np.array(best[:most_cells], np.int64), np.array([pair[i] for i in best[:most_cells]], np.int64)
+
+
+def presence_at(presence, frame, column):
+    """Give one cell, or 0 outside."""
+    rows, columns = presence.shape
+    f = math.floor(frame + 0.5)
+    return int(presence[f, column]) if 0 <= f < rows and 0 <= column < columns else 0
+
+
+def sum_presence(presence, frame, column, shifts):
+    """Add up cell by cell."""
+    near = [math.floor(f + 0.5) for f in frame]
+    return np.array(
+        [sum(presence_at(presence, f + s, c) for f, c in zip(near, column, strict=True)) for s in shifts],
+        np.int64,
+    )
+
+
+def read_presence(presence, frame, column):
+    """Give cell by cell."""
+    return np.array(
+        [presence_at(presence, f, c) for f, c in zip(frame, column, strict=True)], np.int64
+    ).reshape(len(frame))
+
+
+def path_score(path, gains, enter_costs):
+    """Say what a path through the states gains."""
+    total, before = 0.0, -1
+    for block, state in enumerate(path):
+        if state >= 0:
+            total += gains[state, block] - (enter_costs[state] if state != before else 0.0)
+        before = state
+    return total
+
+
+def best_path(gains, enter_costs):
+    """Try all paths; give the score of the best."""
+    states, blocks = gains.shape
+    paths = itertools.product(range(-1, states), repeat=blocks)
+    return max(path_score(path, gains, enter_costs) for path in paths)
+
+
+def mark_shared(frame, column, other_frame, other_column, reach_frames, reach_columns):
+    """Compare each peak with all of the other."""
+    marks = [
+        any(
+            f - reach_frames <= g <= f + reach_frames and abs(d - c) <= reach_columns
+            for g, d in zip(other_frame, other_column, strict=True)
+        )
+        for f, c in zip(frame, column, strict=True)
+    ]
+    return np.array(marks, np.bool_)
+
+
+def nearest_peaks(frame, cents, film_frame, film_cents, reach_frames, reach_cents):
+    """Compare each peak with all of the film's; of equally near ones the first."""
+    late, high = np.full(len(frame), np.nan), np.full(len(frame), np.nan)
+    for i, (f, c) in enumerate(zip(frame, cents, strict=True)):
+        apart = [
+            ((g - f) / reach_frames) ** 2 + ((d - c) / reach_cents) ** 2
+            if f - reach_frames <= g <= f + reach_frames and abs(d - c) <= reach_cents
+            else np.inf
+            for g, d in zip(film_frame, film_cents, strict=True)
+        ]
+        if apart and min(apart) < np.inf:
+            j = int(np.argmin(apart))
+            late[i], high[i] = film_frame[j] - f, film_cents[j] - c
+    return late, high

@@ -1,0 +1,57 @@
+"""A small library of made music, its index, and identification of a sound, all within one process."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from tests.reference.engine_music import RATE_HZ, cut_blocks, play
+
+from needledrop.analysis.fingerprint import fingerprint_recording, hear_film
+from needledrop.analysis.landmarks import landmarks_of_recording
+from needledrop.identify import identify
+from needledrop.index.reader import open_index
+from needledrop.index.writer import write_segment
+from needledrop.model import Recording
+from needledrop.settings import Settings
+
+SETTINGS = Settings()
+TUNES = (0, 1, 2, 3)
+FRAMES_PER_SECOND = SETTINGS.analysis.frames_per_second
+
+
+@cache
+def entry(seed):
+    """Give (fingerprint, landmarks) of a tune."""
+    fingerprint = fingerprint_recording(cut_blocks(play(seed)), SETTINGS.analysis)
+    return fingerprint, landmarks_of_recording(fingerprint, SETTINGS.analysis)
+
+
+@cache
+def index_of(*tunes):
+    """Index tunes in this order; an item is a seed, or (name, seed)."""
+    named = [item if isinstance(item, tuple) else (f"tune{item}", item) for item in tunes]
+    folder = Path(tempfile.mkdtemp())
+    digest = SETTINGS.analysis.digest
+    write_segment(folder / "one.ndx", [(name, *entry(seed)) for name, seed in named], digest=digest)
+    return open_index(folder, ["one.ndx"], digest=digest)
+
+
+def hear(sound, **how):
+    """Hear a sound as a film."""
+    return hear_film(cut_blocks(sound, **how), SETTINGS.analysis, SETTINGS.hearing)
+
+
+def recording_of(name):
+    """Give a recording that is known by its id only."""
+    return Recording(id=name, path=f"{name}.flac", duration_s=40.0)
+
+
+def identify_sounds(*reels, index=None, folder=None, settings=SETTINGS):
+    """Write sounds as the reels of a film and identify it."""
+    folder = Path(tempfile.mkdtemp()) if folder is None else folder
+    paths = [folder / f"reel{number + 1}.wav" for number in range(len(reels))]
+    for path, sound in zip(paths, reels, strict=True):
+        soundfile.write(path, np.asarray(sound).T, RATE_HZ, subtype="FLOAT")
+    return identify(paths, index_of(*TUNES) if index is None else index, recording_of, settings)
