@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from needledrop import __version__
 from needledrop.alignment.align import Alignment, Known, align, verify
-from needledrop.alignment.offsets import Sighting
+from needledrop.alignment.offsets import Sighting, is_named
 from needledrop.analysis.fingerprint import Heard, hear_film
 from needledrop.analysis.landmarks import Pairs, pair_peaks
 from needledrop.cues.assemble import ReelFindings, assemble
+from needledrop.cues.confidence import confidence_of
 from needledrop.cues.explain import Explained, explain
 from needledrop.cues.regime import speed_regime
 from needledrop.index.reader import Index
@@ -25,6 +26,7 @@ from needledrop.matching.hypotheses import (
 from needledrop.matching.match import Hypothesis, match
 from needledrop.media.decode import blocks
 from needledrop.media.probe import choose_stream, probe
+from needledrop.media.timeline import AudioBlock
 from needledrop.model import Film, FilmDocument, FilmFile, Recording
 from needledrop.settings import Settings
 
@@ -165,10 +167,12 @@ class _Search:
 
 def _is_sure(one: Explained, index: Index, settings: Settings) -> bool:
     """Say whether an alignment is so likely that its stretch need not be searched further."""
-    from needledrop.cues.confidence import confidence_of
-
     confidence = confidence_of(
-        one.alignment, shared=one.shared, recordings=len(index.recordings), settings=settings.confidence
+        one.alignment,
+        shared=one.shared,
+        named=is_named(one.alignment.line, settings.alignment),
+        recordings=len(index.recordings),
+        settings=settings.confidence,
     )
     return confidence >= settings.explain.sure_confidence
 
@@ -178,12 +182,12 @@ def _listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> H
     rate_hz = settings.analysis.rate_hz
     total = max(reel.duration_s, 1.0)
 
-    def watched() -> object:
+    def watched() -> Iterator[AudioBlock]:
         for block in blocks(path, rate_hz=rate_hz, stream=reel.stream_used):
             report("listening", 0.5 * min(1.0, block.first_sample / rate_hz / total))
             yield block
 
-    return hear_film(watched(), settings.analysis, settings.hearing)  # type: ignore[arg-type]
+    return hear_film(watched(), settings.analysis, settings.hearing)
 
 
 def _probe_reels(paths: Sequence[Path], stream: int | None) -> list[FilmFile]:

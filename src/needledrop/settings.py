@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, field
+from math import log2
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ class PresenceSettings:
     most_contrast: float = 2.5
     """... and far above no more than above."""
     contrast_weight: float = 0.3
-    """What one standard deviation of level adds, where being at a dense peak adds 1. On 20 s of music at -20 dB the two
-    together give z = 8.8, peaks alone 6.2, level alone 7.0 (evaluation.md)."""
+    """What one standard deviation of level adds, where being at a dense peak adds 1. On 20 s of music at -20
+    dB the two together give z = 8.8, peaks alone 6.2, level alone 7.0 (evaluation.md)."""
     peak_reach_frames: int = 1
     """Rows to each side of a dense peak that belong to it ..."""
     peak_reach_columns: int = 1
@@ -97,8 +98,6 @@ class PresenceSettings:
 
     def columns(self, analysis: AnalysisSettings) -> int:
         """Columns from the lowest to the highest frequency."""
-        from math import log2
-
         return int(1200.0 * log2(analysis.highest_hz / analysis.lowest_hz) / self.step_cents) + 1
 
 
@@ -148,7 +147,8 @@ class MatchingSettings:
     explained_share: float = 0.5
     """A window is swept unless this share of it is explained already."""
     fan_out: int = 12
-    """Neighbours paired with each peak of a film: four times a recording's, as film peaks are four times as dense."""
+    """Neighbours paired with each peak of a film: four times a recording's, as film peaks are four times as
+    dense."""
     loud_fan_out: int = 8
     """... and with each of its loudest peaks, when unlikely speeds are tried."""
     least_distance_frames: int = 1
@@ -208,14 +208,25 @@ class AlignmentSettings:
     seam_reach_frames: float = 15.0
     """... or this far, where the same recording goes on from another place."""
     fit_reach_frames: tuple[float, ...] = (8.0, 5.0, 3.0, 3.0, 2.5, 2.5)
-    """In each round of the fit, a film's peak this near in time; the first must bridge what is left of the speed ..."""
+    """In each round of the fit, a film's peak this near in time; the first must bridge what is left of the
+    speed ..."""
     fit_reach_cents: float = 25.0
     """... and in height is the recording's."""
     fit_outlier_share: float = 0.75
     """Residuals further than this share of the reach from the median are other sounds' peaks."""
     pitch_bias: float = 2.5e-4
     """What peaks' heights may all be wrong by, as a factor of speed."""
-    named_speeds: tuple[float, ...] = (1.0, 25 / 24, 24 / 25, 1001 / 1000, 1000 / 1001, 25.025 / 24, 24 / 25.025, 25 / 24.024, 24.024 / 25)
+    named_speeds: tuple[float, ...] = (
+        1.0,
+        25 / 24,
+        24 / 25,
+        1001 / 1000,
+        1000 / 1001,
+        25.025 / 24,
+        24 / 25.025,
+        25 / 24.024,
+        24.024 / 25,
+    )
     """What films are converted by: PAL and back, NTSC and back, and both; the likelier first."""
     snap_errors: float = 3.0
     """A speed is a named one if it is within this many standard errors of it ..."""
@@ -247,10 +258,10 @@ class AlignmentSettings:
     """How far beyond its bounds an alignment explains its own recording's bars that return: 15 s."""
     faint_share: float = 0.2
     """Share of its clearest presence that music under loud speech still has."""
-    faint_gain: float = 12.0
+    faint_gain: float = 20.0
     """Nats by which a bound must gain to move out to faint music ..."""
-    faint_reach_frames: float = 1300.0
-    """... within 30 s."""
+    faint_reach_frames: float = 650.0
+    """... within 15 s."""
     drowned_frames: float = 650.0
     """An alignment that goes on in another after at most 15 s was drowned out in between ..."""
     drowned_slack_frames: float = 12.0
@@ -280,11 +291,13 @@ class ExplainSettings:
     most_shared: float = 0.55
     """An alignment more of whose peaks are explained by others is their rival."""
     same_recording_overlap: float = 0.3
-    """A recording does not play against itself: an alignment overlapping another of it by this share is its rival."""
+    """A recording does not play against itself: an alignment overlapping another of it by this share is its
+    rival."""
     least_strength: float = 0.25
     """Mean presence below which nothing is reported, however long."""
-    least_confidence: float = 0.5
-    """What is less likely than not is not reported."""
+    least_confidence: float = 0.6
+    """What is hardly more likely than not is not reported: a missed cue is found by ear, a false one
+    misleads."""
     sting_s: float = 3.0
     """Shorter placements are stings ..."""
     least_sting_confidence: float = 0.9
@@ -305,13 +318,14 @@ class ExplainSettings:
 class ConfidenceSettings:
     """Log odds that an alignment is true (cues/confidence.py), fitted by evaluation/calibrate.py."""
 
-    at_zero: float = -27.5
-    per_log_support: float = 4.8
-    per_sharpness: float = 0.65
+    at_zero: float = -21.43
+    per_log_support: float = 3.43
+    per_sharpness: float = 0.56
     most_sharpness: float = 12.0
-    per_log_strength: float = 2.9
+    per_log_strength: float = 2.36
     least_strength: float = 0.05
-    per_shared: float = -4.8
+    per_shared: float = -4.18
+    if_named: float = 3.78
     calibrated_recordings: int = 34
     """Size of the library that the fit was made with."""
     per_log_recordings: float = 0.5

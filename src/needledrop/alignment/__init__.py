@@ -1,0 +1,1 @@
+"""Candidates -> alignments: exact in offset, speed and pitch, with bounds and evidence."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import numba as nb
+from typing import TypeAlias
+
 import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+F64: TypeAlias = NDArray[np.float64]
+I8: TypeAlias = NDArray[np.int8]
+I64: TypeAlias = NDArray[np.int64]
+Marks: TypeAlias = NDArray[np.bool_]
 
 
-@nb.njit(cache=True, nogil=True)
-def sum_presence(presence, frame, column, shifts):
+@njit(cache=True, nogil=True)
+def sum_presence(presence: I8, frame: F64, column: I64, shifts: I64) -> I64:
     """Add up the presence at all peaks, for each shift of their frames.
 
     `presence` is int8[frames, columns]; `frame` float64 film frames; cells outside count nothing.
@@ -26,8 +34,8 @@ def sum_presence(presence, frame, column, shifts):
     return sums
 
 
-@nb.njit(cache=True, nogil=True)
-def read_presence(presence, frame, column):
+@njit(cache=True, nogil=True)
+def read_presence(presence: I8, frame: F64, column: I64) -> I64:
     """Read the presence at every peak; 0 outside."""
     rows, columns = presence.shape
     out = np.zeros(len(frame), np.int64)
@@ -39,12 +47,12 @@ def read_presence(presence, frame, column):
     return out
 
 
-@nb.njit(cache=True, nogil=True)
-def best_path(gains, enter_costs):
+@njit(cache=True, nogil=True)
+def best_path(gains: F64, enter_costs: F64) -> I64:
     """Find the states that explain a film best, block by block.
 
-    `gains` is float64[states, blocks], the log likelihood ratio of each state against silence of all of them (-inf
-    where a state cannot be). Entering state s costs `enter_costs[s]`, also from another state; leaving
+    `gains` is float64[states, blocks], the log likelihood ratio of each state against silence of all of them
+    (-inf where a state cannot be). Entering state s costs `enter_costs[s]`, also from another state; leaving
     costs nothing. Gives for each block the state, or -1. Of equals, silence, then the lowest state.
     """
     states, blocks = gains.shape
@@ -80,8 +88,10 @@ def best_path(gains, enter_costs):
     return path
 
 
-@nb.njit(cache=True, nogil=True)
-def mark_shared(frame, column, other_frame, other_column, reach_frames, reach_columns):
+@njit(cache=True, nogil=True)
+def mark_shared(
+    frame: F64, column: F64, other_frame: F64, other_column: F64, reach_frames: float, reach_columns: float
+) -> Marks:
     """Mark the peaks that lie near a peak of another recording, both at their places in the film.
 
     Both lists ascend in frame.
@@ -100,8 +110,10 @@ def mark_shared(frame, column, other_frame, other_column, reach_frames, reach_co
     return shared
 
 
-@nb.njit(cache=True, nogil=True)
-def nearest_peaks(frame, cents, film_frame, film_cents, reach_frames, reach_cents):
+@njit(cache=True, nogil=True)
+def nearest_peaks(
+    frame: F64, cents: F64, film_frame: F64, film_cents: F64, reach_frames: float, reach_cents: float
+) -> tuple[F64, F64]:
     """Find for each peak the film's peak nearest to it, and how far off that is in frames and in cents.
 
     Both lists ascend in frame. Near is measured in parts of both reaches; NaN where nothing is in reach.

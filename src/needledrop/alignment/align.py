@@ -35,8 +35,8 @@ class Alignment:
     gain : float
         Log likelihood ratio of the peaks in bounds, in nats: heard against not heard.
     support : float
-        The same, of which each quarter of a second counts only so much: a single chord proves little, however many peaks
-        it has.
+        The same, of which each quarter of a second counts only so much: a single chord proves little,
+        however many peaks it has.
     peaks : int
         The recording's peaks in bounds.
     strength : float
@@ -77,7 +77,9 @@ def verify(
     promising: dict[int, list[tuple[float, Line, tuple[float, float]]]] = defaultdict(list)
     for candidate in candidates:
         centre = (candidate.first + candidate.last) / 2
-        line = Line(centre - candidate.recording_frame / candidate.speed, candidate.speed, candidate.pitch_cents)
+        line = Line(
+            centre - candidate.recording_frame / candidate.speed, candidate.speed, candidate.pitch_cents
+        )
         span = (float(candidate.first), float(candidate.last))
         z = quick_z(heard, known(candidate.recording), line, span, settings)
         if z >= settings.least_quick_z:
@@ -97,8 +99,8 @@ def align(
 ) -> list[Alignment]:
     """Turn the sightings of one recording into alignments that do not overlap.
 
-    Its lines compete block by block, so that a repeated bar is heard on the line that explains most around it, and a
-    cut from one place of the recording to another becomes two alignments.
+    Its lines compete block by block, so that a repeated bar is heard on the line that explains most around
+    it, and a cut from one place of the recording to another becomes two alignments.
 
     Returns
     -------
@@ -139,7 +141,10 @@ def _sightings(
     kept: list[Sighting] = []
     taken: list[tuple[Line, tuple[float, float]]] = []
     for _, line, span in found:
-        if any(_near(line, other, span, settings.same_line_frames) and _touch(span, there) for other, there in taken):
+        if any(
+            _near(line, other, span, settings.same_line_frames) and _touch(span, there)
+            for other, there in taken
+        ):
             continue
         taken.append((line, span))
         sighting = sight(heard, known, line, span, settings)
@@ -168,7 +173,9 @@ def _same_line(line: Line, other: Line, where: Sighting, settings: AlignmentSett
 def _coarse(sighting: Sighting, heard: Heard, known: Fingerprint, settings: AlignmentSettings) -> Sighting:
     """Find the speed and pitch of a sighting in its own window."""
     return _exact(
-        replace(sighting, line=coarse_line(heard, known, sighting, (sighting.first, sighting.last), settings)),
+        replace(
+            sighting, line=coarse_line(heard, known, sighting, (sighting.first, sighting.last), settings)
+        ),
         (sighting.first, sighting.last),
         heard,
         known,
@@ -177,7 +184,11 @@ def _coarse(sighting: Sighting, heard: Heard, known: Fingerprint, settings: Alig
 
 
 def _exact(
-    sighting: Sighting, span: tuple[float, float], heard: Heard, known: Fingerprint, settings: AlignmentSettings
+    sighting: Sighting,
+    span: tuple[float, float],
+    heard: Heard,
+    known: Fingerprint,
+    settings: AlignmentSettings,
 ) -> Sighting:
     """Fit a line over a span, take a named speed where it is near, and see it again."""
     fit = fit_line(heard, known, sighting.line, span, settings)
@@ -238,9 +249,15 @@ def goes_on(before: Alignment, after: Alignment, settings: AlignmentSettings) ->
     """Say whether two alignments of one recording are one that was drowned out in between."""
     if before.recording != after.recording or after.first - before.last > settings.drowned_frames:
         return False
-    if abs(before.line.pitch_cents - after.line.pitch_cents) > settings.same_line_cents:
+    return same_line(before, after, settings)
+
+
+def same_line(one: Alignment, other: Alignment, settings: AlignmentSettings) -> bool:
+    """Say whether two alignments of one recording lie along one line."""
+    if abs(one.line.pitch_cents - other.line.pitch_cents) > settings.same_line_cents:
         return False
-    return _near(before.line, after.line, (before.last, after.first), settings.drowned_slack_frames)
+    between = (min(one.last, other.last), max(one.first, other.first))
+    return _near(one.line, other.line, between, settings.drowned_slack_frames)
 
 
 def join(
@@ -251,7 +268,9 @@ def join(
     stronger = before if before.peaks >= after.peaks else after
     fit = fit_line(heard, known, stronger.line, span, settings)
     line = snap(fit, span, settings.named_speeds, settings)
-    if not all(_near(line, part.line, (part.first, part.last), settings.same_line_frames) for part in (before, after)):
+    if not all(
+        _near(line, part.line, (part.first, part.last), settings.same_line_frames) for part in (before, after)
+    ):
         return None
     joined = measure(
         before.recording,

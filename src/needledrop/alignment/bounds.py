@@ -59,8 +59,8 @@ def passages(
     """Find the best explanation of a film by lines of one recording, of which one sounds at a time.
 
     A path through (silence or one of the lines) for each block of film, by dynamic programming. Every
-    entry costs `settings.enter_cost` nats and as much as the line gains in `settings.enter_frames`: a bar that returns
-    fits a little better at a wrong place by chance, the more so the clearer the music is.
+    entry costs `settings.enter_cost` nats and as much as the line gains in `settings.enter_frames`: a bar
+    that returns fits a little better at a wrong place by chance, the more so the clearer the music is.
     """
     if not lines:
         return []
@@ -79,7 +79,11 @@ def passages(
         before = runs[place - 1][1] if place else 0
         after = runs[place + 1][0] if place + 1 < len(runs) else blocks
         early = settings.seam_reach_frames if place and before == first else settings.bound_reach_frames
-        late = settings.seam_reach_frames if place + 1 < len(runs) and after == last else settings.bound_reach_frames
+        late = (
+            settings.seam_reach_frames
+            if place + 1 < len(runs) and after == last
+            else settings.bound_reach_frames
+        )
         found.append(
             Passage(
                 lines[int(path[first])],
@@ -104,8 +108,8 @@ def reach_out(
 ) -> tuple[float, float]:
     """Follow faint music beyond the bounds found so far.
 
-    Under loud speech music goes on, hardly heard: a small share of its clearest presence, but for seconds. A bound moves
-    out to where such small evidence adds up to most, if that is enough.
+    Under loud speech music goes on, hardly heard: a small share of its clearest presence, but for seconds. A
+    bound moves out to where such small evidence adds up to most, if that is enough.
 
     Returns
     -------
@@ -130,7 +134,8 @@ def trim(
 ) -> Bounds:
     """Find the first and the last peak of a passage that speak for it.
 
-    From the middle outwards, log likelihood ratios are added up peak by peak; the bound is where the sum is largest.
+    From the middle outwards, log likelihood ratios are added up peak by peak; the bound is where the sum is
+    largest.
     Its error is the spread of all places where the sum is nearly as large.
     """
     span = (passage.first, passage.last)
@@ -168,15 +173,21 @@ def _fill_gains(
     if last <= first:
         return
     stretch = cut_stretch(known, line, first, last)
-    block = np.clip((line.film_frame(stretch.frame) / settings.block_frames).astype(np.int64), 0, len(row) - 1)
-    ratios = _ratios(line, stretch, (sighting.first, sighting.last), heard, settings, share=settings.path_share)
+    block = np.clip(
+        (line.film_frame(stretch.frame) / settings.block_frames).astype(np.int64), 0, len(row) - 1
+    )
+    ratios = _ratios(
+        line, stretch, (sighting.first, sighting.last), heard, settings, share=settings.path_share
+    )
     inside = slice(int(first) // settings.block_frames, -(-int(last) // settings.block_frames))
     row[inside] = np.bincount(block, weights=ratios, minlength=len(row))[inside]
 
 
 def _gain_per_frame(row: F64, sighting: Sighting, settings: AlignmentSettings) -> float:
     """Say what a line gains where it was seen."""
-    inside = row[int(sighting.first) // settings.block_frames : -(-int(sighting.last) // settings.block_frames)]
+    inside = row[
+        int(sighting.first) // settings.block_frames : -(-int(sighting.last) // settings.block_frames)
+    ]
     gained = inside[np.isfinite(inside)]
     return max(0.0, float(gained.mean()) / settings.block_frames) if len(gained) else 0.0
 
@@ -203,8 +214,9 @@ def _ratios(
 ) -> F64:
     """Give the log likelihood ratio of each peak: present as in `span` against present by chance.
 
-    By chance, presence has mean 0 and deviation 1 in each view; where the recording is heard, a share of the largest mean it has over
-    some time in the span: music fades in, and is talked over. Views hear partly the same, so that they count as `settings.view_correlation` says.
+    By chance, presence has mean 0 and deviation 1 in each view; where the recording is heard, a share of the
+    largest mean it has over some time in the span: music fades in, and is talked over. Views hear partly the
+    same, so that they count as `settings.view_correlation` says.
     """
     presence = each_presence(heard, stretch, line, step_cents=settings.step_cents)
     frame = line.film_frame(stretch.frame)
@@ -218,28 +230,39 @@ def _ratios(
     deviation = np.sqrt((1 - shared) * (means**2).sum() + shared * means.sum() ** 2)
     together = (means @ presence) / deviation
     mean = _best_mean(together[inside], settings.expected_peaks) * share
-    ratios = mean * together - mean**2 / 2
-    ratios += _exact_ratios(line, stretch, inside, heard, settings)
-    return np.clip(ratios, -settings.most_ratio, settings.most_ratio)
+    ratios: F64 = mean * together - mean**2 / 2
+    ratios += _exact_ratios(line, stretch, inside, heard, settings, share=share)
+    np.clip(ratios, -settings.most_ratio, settings.most_ratio, out=ratios)
+    return ratios
 
 
 def _exact_ratios(
-    line: Line, stretch: Stretch, inside: NDArray[np.bool_], heard: Heard, settings: AlignmentSettings
+    line: Line,
+    stretch: Stretch,
+    inside: NDArray[np.bool_],
+    heard: Heard,
+    settings: AlignmentSettings,
+    *,
+    share: float,
 ) -> F64:
     """Give what it adds that a peak of the film stands exactly at the recording's, or not.
 
-    Presence forgives a frame and a few cents; a bar that returns is told from its copy by peaks that do not need that.
-    How often it happens by chance is counted beside the line.
+    Presence forgives a frame and a few cents; a bar that returns is told from its copy by peaks that do not
+    need that. How often it happens by chance is counted beside the line.
     """
     here = _exactly_met(line, stretch, heard, settings)
-    beside = [_exactly_met(line.moved(shift), stretch, heard, settings) for shift in settings.exact_beside_frames]
+    beside = [
+        _exactly_met(line.moved(shift), stretch, heard, settings) for shift in settings.exact_beside_frames
+    ]
     chance = float(np.clip(np.mean([met[inside].mean() for met in beside]), 0.02, 0.9))
-    rate = float(np.clip(here[inside].mean(), chance, 0.95))
-    ratios: F64 = np.where(here, np.log(rate / chance), np.log((1 - rate) / (1 - chance)))
-    return ratios * settings.exact_weight
+    rate = chance + share * float(np.clip(here[inside].mean() - chance, 0.0, 0.95 - chance))
+    met, missed = float(np.log(rate / chance)), float(np.log((1 - rate) / (1 - chance)))
+    return np.where(here, met, missed).astype(np.float64) * settings.exact_weight
 
 
-def _exactly_met(line: Line, stretch: Stretch, heard: Heard, settings: AlignmentSettings) -> NDArray[np.bool_]:
+def _exactly_met(
+    line: Line, stretch: Stretch, heard: Heard, settings: AlignmentSettings
+) -> NDArray[np.bool_]:
     """Mark the peaks at whose place in the film any view has a peak."""
     met = np.zeros(len(stretch), np.bool_)
     for late, _ in meet_peaks(

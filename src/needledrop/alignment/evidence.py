@@ -1,4 +1,4 @@
-"""An alignment, peak by peak: what each peak of the recording says for it, and which other alignments say the same."""
+"""An alignment, peak by peak: what each peak says for it, and which other alignments say the same."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from needledrop.alignment._kernels import mark_shared
-from needledrop.alignment.align import Alignment, Known
+from needledrop.alignment.align import Alignment, Known, same_line
 from needledrop.alignment.bounds import ratios_along
 from needledrop.alignment.lookup import Line, Stretch, cut_stretch
 from needledrop.analysis.fingerprint import Fingerprint, Heard
@@ -44,7 +44,8 @@ def remainder(
     """Take from an alignment the peaks that others explain, and find the stretch that still speaks for it.
 
     Peaks in the film that one placement explains are not evidence for another. An alignment of the same
-    recording explains beyond its bounds as well, since a bar that returns is heard there too.
+    recording at another place of it explains beyond its bounds as well, since a bar that returns is heard there
+    too.
     """
     line = alignment.line
     stretch = cut_stretch(known(alignment.recording), line, alignment.first, alignment.last)
@@ -52,8 +53,9 @@ def remainder(
     ratios = ratios_along(line, stretch, (alignment.first, alignment.last), heard, settings)
     taken = np.zeros(len(stretch), np.bool_)
     for other in others:
-        same = other.recording == alignment.recording
-        taken |= _shared(frame, stretch, line, other, same, known(other.recording), settings)
+        repeats = other.recording == alignment.recording and not same_line(alignment, other, settings)
+        beyond = settings.own_reach_frames if repeats else 0.0
+        taken |= _shared(frame, stretch, line, other, beyond, known(other.recording), settings)
     if not taken.any():
         return Remainder(replace(alignment, support=_support(frame, ratios, settings)), 0.0)
     left = np.where(taken, 0.0, ratios)
@@ -90,12 +92,11 @@ def _shared(
     stretch: Stretch,
     line: Line,
     other: Alignment,
-    same: bool,
+    beyond: float,
     known: Fingerprint,
     settings: AlignmentSettings,
 ) -> NDArray[np.bool_]:
     """Mark the peaks at whose places in the film another alignment has a peak as well."""
-    beyond = settings.own_reach_frames if same else 0.0
     there = cut_stretch(known, other.line, other.first - beyond, other.last + beyond)
     if not len(there) or not len(frame):
         return np.zeros(len(frame), np.bool_)

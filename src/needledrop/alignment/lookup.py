@@ -1,7 +1,7 @@
 """One line through a film: a recording at one offset, speed and pitch, looked up in the film's presence.
 
-``film_frame = offset + recording_frame / speed``; a peak of the recording is looked for at that frame, and at its own
-height raised by the pitch.
+``film_frame = offset + recording_frame / speed``; a peak of the recording is looked for at that frame, and
+at its own height raised by the pitch.
 """
 
 from __future__ import annotations

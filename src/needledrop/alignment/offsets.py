@@ -38,7 +38,9 @@ class Sighting:
     z: float
 
 
-def quick_z(heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings) -> float:
+def quick_z(
+    heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings
+) -> float:
     """Say how well a line fits a stretch of film, held against theory only: cheap, for sorting candidates."""
     stretch = cut_stretch(known, line, *span)
     if len(stretch) < settings.least_peaks:
@@ -60,7 +62,9 @@ def sight(
     stretch = cut_stretch(known, line, *span)
     reach = settings.offset_reach_frames
     near = np.arange(-reach, reach + 1)
-    sums = shifted_sums(heard, stretch, line, np.concatenate([near, _beside(settings)]), step_cents=settings.step_cents)
+    sums = shifted_sums(
+        heard, stretch, line, np.concatenate([near, _beside(settings)]), step_cents=settings.step_cents
+    )
     at, beside = sums[:, : len(near)], sums[:, len(near) :]
     mean = beside.mean(axis=1)
     spread = np.maximum(_robust_deviation(beside), np.sqrt(max(len(stretch), 1)) * settings.least_spread)
@@ -70,7 +74,10 @@ def sight(
     if norm == 0.0:
         return Sighting(line, *span, weights=np.ones(len(sums)), z=0.0)
     together = weights @ (at - mean[:, None])
-    chance = max(float(_robust_deviation((weights @ (beside - mean[:, None]))[None])[0]), float(np.sqrt(((weights * spread) ** 2).sum()) * 0.8))
+    chance = max(
+        float(_robust_deviation((weights @ (beside - mean[:, None]))[None])[0]),
+        float(np.sqrt(((weights * spread) ** 2).sum()) * 0.8),
+    )
     best = int(together.argmax())
     z = float(together[best] / chance)
     per_peak = weights / chance * np.sqrt(max(len(stretch), 1))
@@ -78,7 +85,11 @@ def sight(
 
 
 def coarse_line(
-    heard: Heard, known: Fingerprint, sighting: Sighting, span: tuple[float, float], settings: AlignmentSettings
+    heard: Heard,
+    known: Fingerprint,
+    sighting: Sighting,
+    span: tuple[float, float],
+    settings: AlignmentSettings,
 ) -> Line:
     """Find speed, pitch and offset that fit a stretch of film best, among a grid about the sighting's.
 
@@ -120,8 +131,8 @@ def fit_line(
 ) -> Fit:
     """Fit offset, speed and pitch to the film's peaks nearest to the recording's.
 
-    Least squares over the residuals in time, in rounds that leave out the outliers. Where pitch follows speed,
-    the heights of the peaks tell the speed as well, and both estimates are weighted by their errors.
+    Least squares over the residuals in time, in rounds that leave out the outliers. Where pitch follows
+    speed, the heights of the peaks tell the speed as well, and both estimates are weighted by their errors.
     """
     stretch = cut_stretch(known, line, *span)
     about = (span[0] + span[1]) / 2
@@ -160,7 +171,7 @@ def fit_line(
 
 
 def snap(fit: Fit, span: tuple[float, float], speeds: Sequence[float], settings: AlignmentSettings) -> Line:
-    """Take the first of the named speeds that the fit allows, if there is one; pitch 0 where it is nearly so."""
+    """Take the first of the named speeds that a fit allows, if any; pitch 0 where it is nearly so."""
     about = (span[0] + span[1]) / 2
     line = fit.line
     followed = follows(line, settings)
@@ -174,8 +185,15 @@ def snap(fit: Fit, span: tuple[float, float], speeds: Sequence[float], settings:
 
 
 def _median_deviation(values: F64) -> float:
-    """Standard deviation of the bulk of some values, from the median distance to their median."""
+    """Give the standard deviation of the bulk of some values, from the median distance to their median."""
     return max(1.0, 1.4826 * float(np.median(np.abs(values - np.median(values)))))
+
+
+def is_named(line: Line, settings: AlignmentSettings) -> bool:
+    """Say whether a line plays at a speed by which films are converted, and pitch follows."""
+    speeds = settings.named_speeds
+    near = any(abs(line.speed / speed - 1.0) <= settings.snap_least for speed in speeds)
+    return near and abs(line.pitch_cents - 1200.0 * float(np.log2(line.speed))) < 1.0
 
 
 def follows(line: Line, settings: AlignmentSettings) -> bool:
@@ -214,7 +232,7 @@ def meet_peaks(
 def _residuals(
     heard: Heard, stretch: Stretch, line: Line, reach_frames: float, settings: AlignmentSettings
 ) -> tuple[F64, F64, F64]:
-    """Give lateness in frames, height above the expected in cents, and expected film frame of all peaks met."""
+    """Give lateness in frames, height above the expected in cents and expected frame of all peaks met."""
     frame = line.film_frame(stretch.frame)
     parts = [np.zeros((3, 0))]
     for late, high in meet_peaks(
@@ -234,7 +252,7 @@ def _beside(settings: AlignmentSettings) -> NDArray[np.int64]:
 
 
 def _robust_deviation(rows: F64) -> F64:
-    """Standard deviation from the middle half, so that a repeated bar beside the line does not count."""
+    """Give the standard deviation of the bulk, so that a repeated bar beside the line does not count."""
     low, high = np.percentile(rows, (16, 84), axis=1)
     deviation: F64 = (high - low) / 2.0
     return deviation

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-import numba as nb
+from typing import TypeAlias
+
 import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+F32: TypeAlias = NDArray[np.float32]
+I32: TypeAlias = NDArray[np.int32]
+I64: TypeAlias = NDArray[np.int64]
+Marks: TypeAlias = NDArray[np.bool_]
+Cents: TypeAlias = NDArray[np.uint16] | NDArray[np.float32]
 
 
-@nb.njit(cache=True, nogil=True)
-def local_maxima(power, first, last, reach_frames, reach_bins, lowest, highest, floor):
+@njit(cache=True, nogil=True)
+def local_maxima(
+    power: F32,
+    first: int,
+    last: int,
+    reach_frames: int,
+    reach_bins: int,
+    lowest: int,
+    highest: int,
+    floor: np.float32,
+) -> tuple[I32, F32, F32]:
     """Find the cells louder than all in reach, of equals the earliest, then the lowest.
 
     `power` is float32[frames, bins] and holds `reach_frames` rows more on both sides of
@@ -55,13 +73,13 @@ def local_maxima(power, first, last, reach_frames, reach_bins, lowest, highest, 
     return frame[:count], height[:count], level[:count]
 
 
-@nb.njit(cache=True, nogil=True)
-def keep_loudest(frame, rank, half_width, limit):
+@njit(cache=True, nogil=True)
+def keep_loudest(frame: I32, rank: I64, half_width: int, limit: int) -> Marks:
     """Mark the peaks with fewer than `limit` of higher rank within `half_width` frames of them.
 
-    `frame` is ascending; `rank` is a level in whole steps, 0 to 1023. Equals are all kept, so that shifting all
-    frames changes nothing. A window slides along with a count for each rank, and `edge`, the lowest rank kept, moves with
-    it as a running median's would.
+    `frame` is ascending; `rank` is a level in whole steps, 0 to 1023. Equals are all kept, so that shifting
+    all frames changes nothing. A window slides along with a count for each rank, and `edge`, the lowest rank
+    kept, moves with it as a running median's would.
     """
     n = len(frame)
     keep = np.zeros(n, np.bool_)
@@ -89,8 +107,10 @@ def keep_loudest(frame, rank, half_width, limit):
     return keep
 
 
-@nb.njit(cache=True, nogil=True)
-def pair_nearest(frame, cents, least_frames, most_frames, most_cents, fan_out):
+@njit(cache=True, nogil=True)
+def pair_nearest(
+    frame: I32, cents: Cents, least_frames: int, most_frames: int, most_cents: int, fan_out: int
+) -> tuple[I32, I32]:
     """Pair each peak with its next `fan_out` neighbours in the target zone, nearest in time first.
 
     Peaks are sorted by frame, then cents. Gives the indices of anchors and targets.
@@ -115,8 +135,8 @@ def pair_nearest(frame, cents, least_frames, most_frames, most_cents, fan_out):
     return anchor[:count], target[:count]
 
 
-@nb.njit(cache=True, nogil=True)
-def log_levels(power, lower_bin, upper_weight, floor):
+@njit(cache=True, nogil=True)
+def log_levels(power: F32, lower_bin: I64, upper_weight: F32, floor: np.float32) -> F32:
     """Read a power spectrogram on a logarithmic axis, in dB, by linear interpolation of the power.
 
     Column c lies `upper_weight[c]` of the way from `lower_bin[c]` to the next bin.
@@ -132,12 +152,12 @@ def log_levels(power, lower_bin, upper_weight, floor):
     return out
 
 
-@nb.njit(cache=True, nogil=True)
-def standardise(cells, half_rows, half_columns, least_deviation):
+@njit(cache=True, nogil=True)
+def standardise(cells: F32, half_rows: int, half_columns: int, least_deviation: float) -> F32:
     """Take off every cell's local mean and divide by its local standard deviation.
 
-    Local is a box of ``2 * half_rows + 1`` by ``2 * half_columns + 1`` cells, cut off at the edges. Sums are kept
-    in float64. Deviations below `least_deviation` count as that.
+    Local is a box of ``2 * half_rows + 1`` by ``2 * half_columns + 1`` cells, cut off at the edges. Sums are
+    kept in float64. Deviations below `least_deviation` count as that.
     """
     rows, columns = cells.shape
     out = np.empty((rows, columns), np.float32)
@@ -181,8 +201,10 @@ def standardise(cells, half_rows, half_columns, least_deviation):
     return out
 
 
-@nb.njit(cache=True, nogil=True)
-def mark_peaks(cells, frame, column, reach_rows, reach_columns, weight):
+@njit(cache=True, nogil=True)
+def mark_peaks(
+    cells: F32, frame: I32, column: I64, reach_rows: int, reach_columns: int, weight: np.float32
+) -> None:
     """Raise every cell near a peak by `weight`, once, in place."""
     rows, columns = cells.shape
     marked = np.zeros((rows, columns), np.bool_)

@@ -13,7 +13,7 @@ from needledrop.analysis import spectrogram
 from needledrop.analysis.peaks import LocalPeaks, Section, cut_sections, loudest, pick_peaks
 from needledrop.analysis.presence import log_axis, measure_presence
 from needledrop.analysis.views import film_views, recording_views
-from needledrop.media.decode import AudioBlock
+from needledrop.media.timeline import AudioBlock
 from needledrop.settings import AnalysisSettings, HearingSettings
 
 F32 = NDArray[np.float32]
@@ -28,8 +28,9 @@ class Peaks:
     frame : int32[n]
         Frame of each peak; frame 0 is centred on sample 0.
     cents : uint16[n] or float32[n]
-        Height above `AnalysisSettings.lowest_hz` in cents (1200 to the octave), interpolated. Whole for recordings, as
-        they are kept; a film's are not rounded, since the median of many differences tells its speed.
+        Height above `AnalysisSettings.lowest_hz` in cents (1200 to the octave), interpolated. Whole for
+        recordings, as they are kept; a film's are not rounded, since the median of many differences tells
+        its speed.
     """
 
     frame: NDArray[np.int32]
@@ -293,7 +294,7 @@ def _cents(peaks: LocalPeaks, settings: AnalysisSettings) -> NDArray[np.float64]
     return cents
 
 
-def _joined(parts: list[Peaks], kind: type[np.uint16] | type[np.float32]) -> Peaks:
+def _joined(parts: list[Peaks], kind: type[np.uint16 | np.float32]) -> Peaks:
     """Join the peaks of consecutive sections."""
     return Peaks(
         np.concatenate([np.zeros(0, np.int32), *(part.frame for part in parts)]),

@@ -29,7 +29,9 @@ Ints = NDArray[np.int64]
 Cents = NDArray[np.float64]
 
 
-def pack_hashes(anchor_cents: Cents, target_cents: Cents, distance_frames: Cents) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+def pack_hashes(
+    anchor_cents: Cents, target_cents: Cents, distance_frames: Cents
+) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
     """Pack landmarks into hashes.
 
     Parameters

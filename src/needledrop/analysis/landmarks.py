@@ -105,7 +105,8 @@ def hash_pairs(pairs: Pairs, *, pitch_cents: float, speed: float) -> Landmarks:
     pitch_cents : float
         How much higher than the recording the view sounds; taken off every peak.
     speed : float > 0
-        Recording frames in one frame of the view; stretches the distances. Frames of the anchors stay as they are.
+        Recording frames in one frame of the view; stretches the distances. Frames of the anchors stay as
+        they are.
 
     Returns
     -------

@@ -87,7 +87,13 @@ class LocalPeaks:
 
 
 def pick_peaks(
-    section: Section, *, reach_frames: int, reach_bins: int, lowest_bin: int, highest_bin: int, floor_db: float
+    section: Section,
+    *,
+    reach_frames: int,
+    reach_bins: int,
+    lowest_bin: int,
+    highest_bin: int,
+    floor_db: float,
 ) -> LocalPeaks:
     """Pick the local maxima of a section and its margins.
 
@@ -117,9 +123,7 @@ def pick_peaks(
     if not 1 <= lowest_bin <= highest_bin < bins:
         raise ShapeError(f"bins {lowest_bin}..{highest_bin} of a spectrogram with {bins} bins")
     floor = np.float32(10.0 ** (floor_db / 10.0))
-    found = local_maxima(
-        section.power, 0, rows, reach_frames, reach_bins, lowest_bin, highest_bin, floor
-    )
+    found = local_maxima(section.power, 0, rows, reach_frames, reach_bins, lowest_bin, highest_bin, floor)
     return LocalPeaks(*found)
 
 

@@ -32,9 +32,7 @@ class Chunk:
     samples: F32
 
 
-def chunk_samples(
-    blocks: Iterable[F32], *, window_samples: int, hop_samples: int
-) -> Iterator[Chunk]:
+def chunk_samples(blocks: Iterable[F32], *, window_samples: int, hop_samples: int) -> Iterator[Chunk]:
     """Cut a stream of samples into chunks of `CHUNK_FRAMES` frames.
 
     Parameters
@@ -46,8 +44,8 @@ def chunk_samples(
     Yields
     ------
     Chunk
-        All full chunks and one shorter at the end. There is a frame for every hop that begins within the sound,
-        and half a window of silence on both sides.
+        All full chunks and one shorter at the end. There is a frame for every hop that begins within the
+        sound, and half a window of silence on both sides.
     """
     held: list[F32] = []
     length = 0
@@ -94,11 +92,13 @@ def power_of(samples: F32, *, frames: int, window: F32, hop_samples: int, bins: 
     """
     cut = np.lib.stride_tricks.sliding_window_view(samples, len(window))[::hop_samples][:frames]
     spectrum = scipy.fft.rfft(cut * window, axis=1)[:, :bins]
-    return spectrum.real**2 + spectrum.imag**2
+    power: F32 = spectrum.real**2 + spectrum.imag**2
+    return power
 
 
 def hann_window(window_samples: int) -> F32:
     """Give the periodic Hann window, scaled so that a full-scale sine has power 1."""
     phase = 2.0 * np.pi * np.arange(window_samples) / window_samples
     window = 0.5 - 0.5 * np.cos(phase)
-    return (window * (2.0 / window.sum())).astype(np.float32)
+    scaled: F32 = (window * (2.0 / window.sum())).astype(np.float32)
+    return scaled

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from needledrop.alignment.align import Alignment
+from needledrop.alignment.offsets import is_named
 from needledrop.clock import FilmSeconds, RecordingSeconds, frames_to_seconds
 from needledrop.cues.confidence import confidence_of
 from needledrop.cues.explain import Explained
@@ -87,7 +88,11 @@ def _found(
     """Turn an alignment into a placement, if it is likely enough."""
     alignment = one.alignment
     confidence = confidence_of(
-        alignment, shared=one.shared, recordings=recordings, settings=settings.confidence
+        alignment,
+        shared=one.shared,
+        named=is_named(one.alignment.line, settings.alignment),
+        recordings=recordings,
+        settings=settings.confidence,
     )
     length_s = _seconds(alignment.last - alignment.first, settings)
     least = settings.explain.least_confidence

@@ -9,13 +9,14 @@ from needledrop.settings import ConfidenceSettings
 
 
 def confidence_of(
-    alignment: Alignment, *, shared: float, recordings: int, settings: ConfidenceSettings
+    alignment: Alignment, *, shared: float, named: bool, recordings: int, settings: ConfidenceSettings
 ) -> float:
     """Say how likely an alignment is true.
 
-    Evidence of two kinds is added up on the scale of log odds: what the alignment gains over silence (music in the
-    same key gains a little, too), and how sharply it stands out from the same recording laid beside it (which
-    such music does not). The more recordings were tried, the more is asked: each is a chance to be wrong.
+    Evidence of two kinds is added up on the scale of log odds: what the alignment gains over silence (music
+    in the same key gains a little, too), and how sharply it stands out from the same recording laid beside
+    it (which such music does not). The more recordings were tried, the more is asked: each is a chance to be
+    wrong.
 
     Parameters
     ----------
@@ -23,13 +24,17 @@ def confidence_of(
         With the support that others leave to it.
     shared : float
         Share of its peaks that others explain.
+    named : bool
+        Whether it plays at a speed by which films are converted; all others together are rarer, and more
+        were tried.
     recordings : int
         In the library.
 
     Returns
     -------
     float
-        Between 0 and 1; calibrated by ``evaluation/calibrate.py`` (docs/evaluation.md has the reliability table).
+        Between 0 and 1; calibrated by ``evaluation/calibrate.py`` (docs/evaluation.md has the reliability
+        table).
     """
     odds = (
         settings.at_zero
@@ -37,6 +42,7 @@ def confidence_of(
         + settings.per_sharpness * min(alignment.sharpness, settings.most_sharpness)
         + settings.per_log_strength * log(max(alignment.strength, settings.least_strength))
         + settings.per_shared * shared
+        + (settings.if_named if named else 0.0)
         - settings.per_log_recordings * log(max(recordings, 1) / settings.calibrated_recordings)
     )
     return 1.0 / (1.0 + exp(-max(min(odds, 30.0), -30.0)))

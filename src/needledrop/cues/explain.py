@@ -39,8 +39,8 @@ def explain(
 ) -> list[Explained]:
     """Choose the smallest set of alignments that explains the film.
 
-    Taken by falling gain: each must bring enough of its own, beyond the peaks that those before it explain; what
-    does not becomes a rival of the one that overlaps it most.
+    Taken by falling gain: each must bring enough of its own, beyond the peaks that those before it explain;
+    what does not becomes a rival of the one that overlaps it most.
 
     Returns
     -------
@@ -71,9 +71,15 @@ def _grown(
     own = [rival for rival in one.rivals if rival.recording == alignment.recording]
     if not own:
         return one
-    others = [other.alignment for other in chosen if other is not one and other.alignment.recording == alignment.recording]
+    others = [
+        other.alignment
+        for other in chosen
+        if other is not one and other.alignment.recording == alignment.recording
+    ]
     earliest = max((other.last for other in others if other.first < alignment.first), default=0.0)
-    latest = min((other.first for other in others if other.last > alignment.last), default=float(heard.frames))
+    latest = min(
+        (other.first for other in others if other.last > alignment.last), default=float(heard.frames)
+    )
     first, last = reach_out(
         alignment.line,
         (alignment.first, alignment.last),

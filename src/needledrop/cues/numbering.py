@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def number_cues(starts_s: Sequence[float], reel_starts_s: Sequence[float]) -> list[str]:
-    """Number cues by reel and by order within the reel, as spotting notes do.
+    """Give cues their numbers, by reel and by order within the reel, as spotting notes do.
 
     Parameters
     ----------

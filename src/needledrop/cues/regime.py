@@ -20,8 +20,8 @@ def speed_regime(cues: Sequence[Cue], named_speeds: Sequence[float]) -> SpeedReg
     Returns
     -------
     str
-        One of the named speeds as a fraction; "mixed" where none holds for most of the music, "unknown" where no music
-        was found.
+        One of the named speeds as a fraction; "mixed" where none holds for most of the music, "unknown"
+        where no music was found.
     """
     seconds: dict[float, float] = defaultdict(float)
     total_s = 0.0
@@ -29,7 +29,7 @@ def speed_regime(cues: Sequence[Cue], named_speeds: Sequence[float]) -> SpeedReg
         length_s = placement.film_out_s - placement.film_in_s
         total_s += length_s
         named = [speed for speed in named_speeds if abs(placement.speed / speed - 1.0) < 1e-5]
-        if named and abs(placement.pitch_cents) > 1e-9 or named == [1.0]:
+        if named == [1.0] or (named and abs(placement.pitch_cents) > 1e-9):
             seconds[named[0]] += length_s
     if total_s == 0.0:
         return "unknown"

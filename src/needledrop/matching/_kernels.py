@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-import numba as nb
+from typing import TypeAlias
+
 import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+I32: TypeAlias = NDArray[np.int32]
+I64: TypeAlias = NDArray[np.int64]
+U16: TypeAlias = NDArray[np.uint16]
+U32: TypeAlias = NDArray[np.uint32]
 
 
-@nb.njit(cache=True, nogil=True)
-def tally_votes(frame, offsets, positions, first, last, centre, speed, cell_frames, margin, votes):
+@njit(cache=True, nogil=True)
+def tally_votes(
+    frame: I32,
+    offsets: I64,
+    positions: U32,
+    first: int,
+    last: int,
+    centre: float,
+    speed: float,
+    cell_frames: int,
+    margin: int,
+    votes: U16,
+) -> int:
     """Add a vote to a cell for every hit of query hashes ``first <= i < last``; give the number of hits.
 
     A hit says where on the time line of all recordings the film is at frame `centre`, if it plays at `speed`.
@@ -23,8 +42,8 @@ def tally_votes(frame, offsets, positions, first, last, centre, speed, cell_fram
     return hits
 
 
-@nb.njit(cache=True, nogil=True)
-def pick_cells(votes, least, most_cells):
+@njit(cache=True, nogil=True)
+def pick_cells(votes: U16, least: int, most_cells: int) -> tuple[I64, I64]:
     """Pick the pairs of neighbouring cells with most votes together, and clear all cells.
 
     A pick has at least `least` votes and no better pair within two cells; of equals the first. The best

@@ -40,7 +40,10 @@ def all_windows(frames: int, settings: MatchingSettings) -> list[tuple[int, int]
 
 
 def unexplained_windows(
-    windows: Sequence[tuple[int, int]], spans: Sequence[tuple[float, float]], frames: int, settings: MatchingSettings
+    windows: Sequence[tuple[int, int]],
+    spans: Sequence[tuple[float, float]],
+    frames: int,
+    settings: MatchingSettings,
 ) -> list[tuple[int, int]]:
     """Leave out windows that are mostly explained.
 

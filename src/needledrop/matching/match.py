@@ -1,7 +1,7 @@
 """What was heard x index -> candidates: recordings, speeds and offsets with enough votes.
 
-All recordings lie end to end on one time line. Every hit of a landmark of the film says where on it the film is; in
-a window of the film, the true place gathers votes, others get them by chance.
+All recordings lie end to end on one time line. Every hit of a landmark of the film says where on it the film
+is; in a window of the film, the true place gathers votes, others get them by chance.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ class Hypothesis:
     pitch_cents : float
         How much higher the film sounds than the recording.
     speeds : tuple[float, ...]
-        Recording frames in one film frame. The first stretches the landmarks; a hash forgives what the others differ.
+        Recording frames in one film frame. The first stretches the landmarks; a hash forgives what the
+        others differ.
     """
 
     pitch_cents: float
@@ -93,10 +94,19 @@ def match(
         frame = landmarks.frame[start:stop]
         offsets, positions = index.fetch(landmarks.hash[start:stop])
         for window in batch:
-            inside = np.searchsorted(frame, window)
+            first, last = (int(place) for place in np.searchsorted(frame, window))
             for speed in hypothesis.speeds:
                 hits = tally_votes(
-                    frame, offsets, positions, *inside, sum(window) / 2, speed, settings.cell_frames, margin, votes
+                    frame,
+                    offsets,
+                    positions,
+                    first,
+                    last,
+                    sum(window) / 2,
+                    speed,
+                    settings.cell_frames,
+                    margin,
+                    votes,
                 )
                 least = max(settings.least_votes, int(settings.least_excess * hits / len(votes)))
                 cells, counts = pick_cells(votes, least, settings.candidates_per_window)
@@ -134,8 +144,8 @@ def _candidates(
     for place, count in zip(places.tolist(), counts.tolist(), strict=True):
         lowest = np.searchsorted(starts, place - half, side="right") - 1
         highest = np.searchsorted(starts, place + half, side="right") - 1
-        for recording in range(max(0, int(lowest)), min(len(starts) - 2, int(highest)) + 1):
-            found.append(
-                Candidate(recording, *window, speed, pitch_cents, float(place - starts[recording]), count)
-            )
+        found += [
+            Candidate(recording, *window, speed, pitch_cents, float(place - starts[recording]), count)
+            for recording in range(max(0, int(lowest)), min(len(starts) - 2, int(highest)) + 1)
+        ]
     return found
