@@ -1,0 +1,1 @@
+"""Where in a film there is music, whoever made it."""
