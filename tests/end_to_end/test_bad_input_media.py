@@ -116,7 +116,9 @@ def test_each_bad_file_is_named_with_its_reason_in_one_line(added):
 
 def test_nothing_else_is_said(added):
     _, bad, outcome = added
-    assert len([line for line in outcome.said if line.strip()]) == len(bad) + 1
+    # a slow machine also says how far it is
+    words = [line for line in outcome.said if line.strip() and not line.startswith("listening, ")]
+    assert len(words) == len(bad) + 1
 
 
 @pytest.mark.parametrize(
