@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from needledrop.media.decode import AudioBlock
+from needledrop.media.timeline import AudioBlock
 
 RATE_HZ = 11025
 HOP_S = 256 / RATE_HZ
