@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from needledrop import __version__
-from needledrop.alignment.align import Alignment, Known, align, verify
+from needledrop.alignment.align import Alignment, Known, Screened, align, screen, verify
 from needledrop.alignment.offsets import Sighting, is_named
 from needledrop.analysis.fingerprint import Heard, hear_film
 from needledrop.analysis.landmarks import Pairs, pair_peaks
@@ -138,16 +138,16 @@ class _Search:
         share: tuple[float, float],
     ) -> None:
         """Look for candidates under every hypothesis, and verify them."""
-        fresh: set[int] = set()
+        screened: list[Screened] = []
         for place, hypothesis in enumerate(hypotheses):
             report("searching", share[0] + (share[1] - share[0]) * place / len(hypotheses))
             candidates = match(pairs, self._index, hypothesis, windows, self._settings.matching)
-            seen = verify(candidates, self._heard, self._known, self._settings.alignment)
-            for recording, sightings in seen.items():
+            screened += screen(candidates, self._heard, self._known, self._settings.alignment)
+        seen = verify(screened, self._heard, self._known, self._settings.alignment)
+        for recording, sightings in seen.items():
+            if sightings:
                 self._sightings.setdefault(recording, []).extend(sightings)
-                fresh.update([recording] if sightings else [])
-        for recording in sorted(fresh):
-            self._align(recording)
+                self._align(recording)
 
     def explained(self) -> list[Explained]:
         """Choose what explains the reel of all that was found."""

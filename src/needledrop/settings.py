@@ -185,6 +185,8 @@ class AlignmentSettings:
     """Least deviation of presence by chance, per root of a peak."""
     least_quick_z: float = 6.0
     """A candidate less clear in its window is dropped before its surroundings are looked at."""
+    most_per_window: int = 10
+    """In a window, only so many candidates of all speeds together are looked at further."""
     least_z: float = 3.5
     """... and after."""
     same_line_frames: float = 6.0

@@ -64,26 +64,52 @@ class Alignment:
 Known = Callable[[int], Fingerprint]
 
 
-def verify(
+@dataclass(frozen=True)
+class Screened:
+    """A candidate that passed a first, cheap look: its line, the window it was found in, and how well it fits."""
+
+    recording: int
+    line: Line
+    span: tuple[float, float]
+    z: float
+
+
+def screen(
     candidates: Iterable[Candidate], heard: Heard, known: Known, settings: AlignmentSettings
+) -> list[Screened]:
+    """Look candidates up in the film's presence, and keep those that may be there."""
+    passed = []
+    for candidate in candidates:
+        centre = (candidate.first + candidate.last) / 2
+        line = Line(centre - candidate.recording_frame / candidate.speed, candidate.speed, candidate.pitch_cents)
+        span = (float(candidate.first), float(candidate.last))
+        z = quick_z(heard, known(candidate.recording), line, span, settings)
+        if z >= settings.least_quick_z:
+            passed.append(Screened(candidate.recording, line, span, z))
+    return passed
+
+
+def verify(
+    screened: Iterable[Screened], heard: Heard, known: Known, settings: AlignmentSettings
 ) -> dict[int, list[Sighting]]:
-    """Look candidates up in the film's presence and keep those that are seen there.
+    """Hold screened candidates against what is seen beside them, and keep those that stand out.
+
+    In each window only the best are looked at: little music sounds at once, and what is far from the best there is
+    chance.
 
     Returns
     -------
     dict
         For each recording its sightings, the clearest first; sightings of one line are merged.
     """
-    promising: dict[int, list[tuple[float, Line, tuple[float, float]]]] = defaultdict(list)
-    for candidate in candidates:
-        centre = (candidate.first + candidate.last) / 2
-        line = Line(
-            centre - candidate.recording_frame / candidate.speed, candidate.speed, candidate.pitch_cents
-        )
-        span = (float(candidate.first), float(candidate.last))
-        z = quick_z(heard, known(candidate.recording), line, span, settings)
-        if z >= settings.least_quick_z:
-            promising[candidate.recording].append((z, line, span))
+    by_window: dict[tuple[float, float], list[Screened]] = defaultdict(list)
+    for one in screened:
+        by_window[one.span].append(one)
+    promising: dict[int, list[Screened]] = defaultdict(list)
+    for span in sorted(by_window):
+        ranked = sorted(by_window[span], key=lambda one: (-one.z, one.recording, one.line.offset, one.line.speed))
+        for one in ranked[: settings.most_per_window]:
+            promising[one.recording].append(one)
     return {
         recording: _sightings(found, heard, known(recording), settings)
         for recording, found in sorted(promising.items())
@@ -131,23 +157,20 @@ def _distinct(sightings: Iterable[Sighting], settings: AlignmentSettings) -> lis
 
 
 def _sightings(
-    found: list[tuple[float, Line, tuple[float, float]]],
-    heard: Heard,
-    known: Fingerprint,
-    settings: AlignmentSettings,
+    found: list[Screened], heard: Heard, known: Fingerprint, settings: AlignmentSettings
 ) -> list[Sighting]:
     """See each line of one recording once, in the window where it is clearest."""
-    found.sort(key=lambda item: (-item[0], item[2], item[1].offset))
+    found.sort(key=lambda one: (-one.z, one.span, one.line.offset))
     kept: list[Sighting] = []
-    taken: list[tuple[Line, tuple[float, float]]] = []
-    for _, line, span in found:
+    taken: list[Screened] = []
+    for one in found:
         if any(
-            _near(line, other, span, settings.same_line_frames) and _touch(span, there)
-            for other, there in taken
+            _near(one.line, other.line, one.span, settings.same_line_frames) and _touch(one.span, other.span)
+            for other in taken
         ):
             continue
-        taken.append((line, span))
-        sighting = sight(heard, known, line, span, settings)
+        taken.append(one)
+        sighting = sight(heard, known, one.line, one.span, settings)
         if sighting.z >= settings.least_z:
             kept.append(sighting)
     return sorted(kept, key=lambda sighting: (-sighting.z, sighting.first, sighting.line.offset))
