@@ -53,7 +53,8 @@ def test_all_surrounds_are_heard_together():
     found = mixes(LAYOUTS["7.1"])
     assert found["surround"] == plus("BL", "BR", "SL", "SR")
     assert found["front"] == plus("FL", "FR")
-    assert "FC" not in found["side"] and len(found["side"]) == 6
+    assert "FC" not in found["side"]
+    assert len(found["side"]) == 6
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)

@@ -1,0 +1,106 @@
+import dataclasses
+
+import numpy as np
+import pytest
+from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, TUNES, hear, index_of
+from tests.reference.engine_music import mix, noise, play
+
+from needledrop.analysis.landmarks import pair_peaks
+from needledrop.index.reader import Index
+from needledrop.matching.hypotheses import all_windows
+from needledrop.matching.match import Hypothesis, match
+
+MATCHING = SETTINGS.matching
+PAL = 25 / 24
+SPEEDS = [1.0, PAL]
+
+
+def hypothesis(speed):
+    return Hypothesis(float(1200 * np.log2(speed)), (speed,))
+
+
+def pairs_of(sound):
+    heard = hear(sound)
+    pairs = pair_peaks(
+        [view.peaks for view in heard.views],
+        fan_out=MATCHING.fan_out,
+        least_frames=MATCHING.least_distance_frames,
+    )
+    return pairs, all_windows(heard.frames, MATCHING)
+
+
+def found(sound, speed, index=None, settings=MATCHING):
+    pairs, windows = pairs_of(sound)
+    return match(pairs, index_of(*TUNES) if index is None else index, hypothesis(speed), windows, settings)
+
+
+@pytest.fixture(scope="module", params=SPEEDS, ids=["film speed", "PAL speed"])
+def planted(request):
+    """20 s of tune 2, from its 15th second on, in noise; and the speed it plays at."""
+    tune = play(
+        2, first_s=15.0, length_s=20.0, tempo=request.param, pitch_cents=1200 * np.log2(request.param)
+    )
+    return mix(30, (6.0, tune), level=0.02), request.param
+
+
+def test_a_planted_recording_has_most_votes_at_its_place(planted):
+    sound, speed = planted
+    candidates = [one for one in found(sound, speed) if one.first > 6.5 * FRAMES_PER_SECOND]
+    best = max(candidates, key=lambda one: one.votes)
+    centre_s = (best.first + best.last) / 2 / FRAMES_PER_SECOND
+    assert best.recording == 2
+    assert best.speed == speed
+    assert best.recording_frame / FRAMES_PER_SECOND == pytest.approx(
+        15.0 + (centre_s - 6.0) * speed, abs=0.15
+    )
+
+
+def test_every_full_window_of_it_finds_it(planted):
+    sound, speed = planted
+    first, last = 6.0 * FRAMES_PER_SECOND, 26.0 * FRAMES_PER_SECOND
+    full = [window for window in pairs_of(sound)[1] if first <= window[0] and window[1] <= last]
+    windows = {(one.first, one.last) for one in found(sound, speed) if one.recording == 2}
+    assert len(full) >= 2
+    assert windows >= set(full)
+
+
+def test_a_wrong_speed_gathers_fewer_votes(planted):
+    sound, speed = planted
+    right, wrong = (
+        max((one.votes for one in found(sound, tried)), default=0) for tried in (speed, PAL / speed)
+    )
+    assert right > 3 * wrong
+
+
+def test_two_recordings_at_once_are_both_found():
+    sound = mix(14, (0.0, play(0, first_s=5, length_s=14)), (0.0, play(3, first_s=20, length_s=14)))
+    assert {one.recording for one in found(sound, 1.0)} >= {0, 3}
+
+
+def test_the_size_of_a_batch_changes_nothing(planted):
+    sound, speed = planted
+    small = dataclasses.replace(MATCHING, batch_frames=1)
+    assert found(sound, speed, settings=small) == found(sound, speed)
+
+
+def test_each_window_has_only_so_many_candidates_with_enough_votes(planted):
+    sound, speed = planted
+    few = dataclasses.replace(MATCHING, candidates_per_window=1, least_votes=40)
+    candidates = found(sound, speed, settings=few)
+    places = {(one.first, one.votes) for one in candidates}  # near a seam one place may be of two recordings
+    assert len({first for first, _ in places}) == len(places) > 0
+    assert min(one.votes for one in candidates) >= 40
+
+
+def test_unknown_music_gathers_few_votes():
+    known = max(one.votes for one in found(play(0, length_s=12.0), 1.0))
+    unknown = max((one.votes for one in found(play(77, length_s=12.0), 1.0)), default=0)
+    assert unknown < known / 4
+
+
+def test_nothing_is_found_in_an_empty_library_or_film():
+    pairs, windows = pairs_of(noise(3))
+    assert match(pairs, Index([]), hypothesis(1.0), windows, MATCHING) == []
+    assert match(pairs, index_of(*TUNES), hypothesis(1.0), [], MATCHING) == []
+    silent, windows = pairs_of(np.zeros((2, 100), np.float32))
+    assert match(silent, index_of(*TUNES), hypothesis(1.0), windows, MATCHING) == []
