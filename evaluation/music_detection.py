@@ -29,16 +29,13 @@ from evaluation.stems import RATE_HZ, Shelf, Stems, read_stems
 from needledrop.analysis.fingerprint import Heard, HeardView, Peaks, hear_film
 from needledrop.media.timeline import AudioBlock
 from needledrop.music.find import (
-    FEATURES,
-    MusicModel,
-    MusicSettings,
     MusicStretch,
     count_peaks,
     find_music,
     measure_view,
     music_log_odds,
 )
-from needledrop.settings import Settings
+from needledrop.settings import MUSIC_FEATURES, MusicModel, MusicSettings, Settings
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -153,7 +150,9 @@ def fit(examples: Sequence[Example], settings: MusicSettings) -> MusicSettings:
         at_zero, *factors = logistic_fit(
             np.concatenate(rows), is_music, np.where(is_music, 1.0, WEIGHT_OF_NONE)
         ).round(3)
-        models[kind] = MusicModel(float(at_zero), **dict(zip(FEATURES, map(float, factors), strict=True)))
+        models[kind] = MusicModel(
+            float(at_zero), **dict(zip(MUSIC_FEATURES, map(float, factors), strict=True))
+        )
     settings = replace(settings, middle=models["middle"], beside=models["beside"])
     means, right = [], []
     for example in examples:

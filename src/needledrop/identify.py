@@ -9,11 +9,11 @@ from pathlib import Path
 
 from needledrop import __version__
 from needledrop.alignment.align import Alignment, Known, Screened, align, screen, verify
-from needledrop.alignment.offsets import Sighting, is_named
+from needledrop.alignment.offsets import Sighting
 from needledrop.analysis.fingerprint import Heard, hear_film
 from needledrop.analysis.landmarks import Pairs, pair_peaks
 from needledrop.cues.assemble import ReelFindings, assemble
-from needledrop.cues.confidence import confidence_of
+from needledrop.cues.confidence import confidence_in, is_reported
 from needledrop.cues.explain import Explained, explain
 from needledrop.cues.regime import speed_regime
 from needledrop.index.reader import Index
@@ -28,6 +28,7 @@ from needledrop.media.decode import blocks
 from needledrop.media.probe import choose_stream, probe
 from needledrop.media.timeline import AudioBlock
 from needledrop.model import Film, FilmDocument, FilmFile, Recording
+from needledrop.music.find import MusicStretch, find_music, uncovered
 from needledrop.settings import Settings
 
 Report = Callable[[str, float], None]
@@ -78,7 +79,8 @@ def identify(
         heard = _listen(path, reel, settings, share)
         explained = _explain_reel(heard, index, known, settings, share)
         names = tuple(view.name for view in heard.views)
-        findings.append(ReelFindings(reel.film_start_s, explained, names))
+        unnamed = _unnamed_music(heard, explained, index, settings)
+        findings.append(ReelFindings(reel.film_start_s, explained, names, unnamed))
     cues = assemble(
         findings,
         cache(lambda number: recording_of(index.recordings[number])),
@@ -165,15 +167,25 @@ class _Search:
         )
 
 
+def _unnamed_music(
+    heard: Heard, explained: Sequence[Explained], index: Index, settings: Settings
+) -> list[MusicStretch]:
+    """Find music that nothing explains which will be reported."""
+    told = [
+        (one.alignment.first, one.alignment.last)
+        for one in explained
+        if is_reported(one, recordings=len(index.recordings), settings=settings)
+    ]
+    return [
+        stretch
+        for stretch in uncovered(find_music(heard, settings.music), told, settings.music)
+        if stretch.probability >= settings.music.least_probability
+    ]
+
+
 def _is_sure(one: Explained, index: Index, settings: Settings) -> bool:
     """Say whether an alignment is so likely that its stretch need not be searched further."""
-    confidence = confidence_of(
-        one.alignment,
-        shared=one.shared,
-        named=is_named(one.alignment.line, settings.alignment),
-        recordings=len(index.recordings),
-        settings=settings.confidence,
-    )
+    confidence = confidence_in(one, recordings=len(index.recordings), settings=settings)
     return confidence >= settings.explain.sure_confidence
 
 

@@ -66,7 +66,8 @@ Known = Callable[[int], Fingerprint]
 
 @dataclass(frozen=True)
 class Screened:
-    """A candidate that passed a first, cheap look: its line, the window it was found in, and how well it fits."""
+    """A candidate that passed a first, cheap look: its line, the window it was found in, and how well it
+    fits."""
 
     recording: int
     line: Line
@@ -81,7 +82,9 @@ def screen(
     passed = []
     for candidate in candidates:
         centre = (candidate.first + candidate.last) / 2
-        line = Line(centre - candidate.recording_frame / candidate.speed, candidate.speed, candidate.pitch_cents)
+        line = Line(
+            centre - candidate.recording_frame / candidate.speed, candidate.speed, candidate.pitch_cents
+        )
         span = (float(candidate.first), float(candidate.last))
         z = quick_z(heard, known(candidate.recording), line, span, settings)
         if z >= settings.least_quick_z:
@@ -94,8 +97,8 @@ def verify(
 ) -> dict[int, list[Sighting]]:
     """Hold screened candidates against what is seen beside them, and keep those that stand out.
 
-    In each window only the best are looked at: little music sounds at once, and what is far from the best there is
-    chance.
+    In each window only the best are looked at: little music sounds at once, and what is far from the best
+    there is chance.
 
     Returns
     -------
@@ -107,7 +110,9 @@ def verify(
         by_window[one.span].append(one)
     promising: dict[int, list[Screened]] = defaultdict(list)
     for span in sorted(by_window):
-        ranked = sorted(by_window[span], key=lambda one: (-one.z, one.recording, one.line.offset, one.line.speed))
+        ranked = sorted(
+            by_window[span], key=lambda one: (-one.z, one.recording, one.line.offset, one.line.speed)
+        )
         for one in ranked[: settings.most_per_window]:
             promising[one.recording].append(one)
     return {

@@ -44,8 +44,8 @@ def remainder(
     """Take from an alignment the peaks that others explain, and find the stretch that still speaks for it.
 
     Peaks in the film that one placement explains are not evidence for another. An alignment of the same
-    recording at another place of it explains beyond its bounds as well, since a bar that returns is heard there
-    too.
+    recording at another place of it explains beyond its bounds as well, since a bar that returns is heard
+    there too.
     """
     line = alignment.line
     stretch = cut_stretch(known(alignment.recording), line, alignment.first, alignment.last)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from needledrop.alignment.align import Alignment
-from needledrop.alignment.offsets import is_named
 from needledrop.clock import FilmSeconds, RecordingSeconds, frames_to_seconds
-from needledrop.cues.confidence import confidence_of
+from needledrop.cues.confidence import confidence_in, is_reported
 from needledrop.cues.explain import Explained
 from needledrop.cues.numbering import number_cues
 from needledrop.model import Cue, Placement, Recording, Rival
+from needledrop.music.find import MusicStretch
 from needledrop.settings import Settings
 
 
@@ -27,11 +27,14 @@ class ReelFindings:
     explained : list of Explained
     view_names : tuple[str, ...]
         In the order of `Alignment.view_strength`.
+    unnamed : list of MusicStretch
+        Music that nothing explains.
     """
 
     start_s: float
     explained: list[Explained]
     view_names: tuple[str, ...]
+    unnamed: list[MusicStretch] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ def assemble(
         if (item := _found(reel, one, recording_at, recordings, settings)) is not None
     ]
     cues = [_cue(group) for group in _grouped(found, settings)]
+    cues += [_unnamed(reel.start_s, stretch, settings) for reel in reels for stretch in reel.unnamed]
     cues.sort(key=lambda cue: (cue.start_s, cue.id))
     numbers = number_cues([cue.start_s for cue in cues], [reel.start_s for reel in reels])
     return [cue.model_copy(update={"cue_no": number}) for cue, number in zip(cues, numbers, strict=True)]
@@ -86,20 +90,10 @@ def _found(
     settings: Settings,
 ) -> _Found | None:
     """Turn an alignment into a placement, if it is likely enough."""
-    alignment = one.alignment
-    confidence = confidence_of(
-        alignment,
-        shared=one.shared,
-        named=is_named(one.alignment.line, settings.alignment),
-        recordings=recordings,
-        settings=settings.confidence,
-    )
-    length_s = _seconds(alignment.last - alignment.first, settings)
-    least = settings.explain.least_confidence
-    if length_s < settings.explain.sting_s:
-        least = settings.explain.least_sting_confidence
-    if confidence < least:
+    if not is_reported(one, recordings=recordings, settings=settings):
         return None
+    alignment = one.alignment
+    confidence = confidence_in(one, recordings=recordings, settings=settings)
     rivals = [
         _rival(alignment, rival, recording_at(rival.recording), confidence, settings)
         for rival in sorted(one.rivals, key=lambda rival: -rival.gain)
@@ -195,6 +189,19 @@ def _cue(group: Sequence[_Found]) -> Cue:
         recording=recording,
         placements=placements,
         rivals=rivals,
+    )
+
+
+def _unnamed(reel_start_s: float, stretch: MusicStretch, settings: Settings) -> Cue:
+    """Make a cue of music that nothing explains."""
+    start_s = FilmSeconds(round(reel_start_s + _seconds(stretch.first_frame, settings), 2))
+    return Cue(
+        id=hashlib.sha256(f"unnamed@{start_s:.1f}".encode()).hexdigest()[:12],
+        cue_no="",
+        kind="unnamed_music",
+        confidence=round(stretch.probability, 4),
+        start_s=start_s,
+        end_s=FilmSeconds(round(reel_start_s + _seconds(stretch.last_frame, settings), 2)),
     )
 
 

@@ -5,7 +5,36 @@ from __future__ import annotations
 from math import exp, log
 
 from needledrop.alignment.align import Alignment
-from needledrop.settings import ConfidenceSettings
+from needledrop.alignment.offsets import is_named
+from needledrop.cues.explain import Explained
+from needledrop.settings import ConfidenceSettings, Settings
+
+
+def confidence_in(one: Explained, *, recordings: int, settings: Settings) -> float:
+    """Say how likely it is that an alignment is true which is needed to explain the film.
+
+    Parameters
+    ----------
+    one : Explained
+    recordings : int
+        In the library.
+    settings : Settings
+    """
+    return confidence_of(
+        one.alignment,
+        shared=one.shared,
+        named=is_named(one.alignment.line, settings.alignment),
+        recordings=recordings,
+        settings=settings.confidence,
+    )
+
+
+def is_reported(one: Explained, *, recordings: int, settings: Settings) -> bool:
+    """Say whether an alignment is likely enough for a cue; of a sting, more is asked."""
+    rules = settings.explain
+    length_s = (one.alignment.last - one.alignment.first) / settings.analysis.frames_per_second
+    least = rules.least_sting_confidence if length_s < rules.sting_s else rules.least_confidence
+    return confidence_in(one, recordings=recordings, settings=settings) >= least
 
 
 def confidence_of(

@@ -8,7 +8,6 @@ import pytest
 from needledrop.analysis.fingerprint import Heard, HeardView, Peaks, hear_film
 from needledrop.media.decode import AudioBlock
 from needledrop.music.find import (
-    MusicSettings,
     MusicStretch,
     find_music,
     follow_path,
@@ -17,7 +16,7 @@ from needledrop.music.find import (
     music_probability,
     uncovered,
 )
-from needledrop.settings import AnalysisSettings, HearingSettings, Settings
+from needledrop.settings import AnalysisSettings, HearingSettings, MusicSettings, Settings
 
 RATE_HZ = 11025
 SECONDS = 20
