@@ -34,6 +34,7 @@ COMMANDS = (
     "check",
     "learn",
     "list",
+    "serve",
     "remove",
     "stats",
     "verify",

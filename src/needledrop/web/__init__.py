@@ -1,0 +1,1 @@
+"""The review desk: needs the web extra."""
