@@ -1,0 +1,69 @@
+import dataclasses
+
+import pytest
+from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, entry, hear
+from tests.reference.engine_music import mix, play
+
+from needledrop.alignment.align import align
+from needledrop.alignment.evidence import remainder
+from needledrop.alignment.lookup import Line
+from needledrop.alignment.offsets import sight
+
+ALIGNMENT = SETTINGS.alignment
+
+
+def known(number):
+    return entry(number)[0]
+
+
+@pytest.fixture(scope="module")
+def layered():
+    """Tunes 0 and 2 at the same time, and the alignments of both."""
+    heard = hear(
+        mix(26, (3.0, play(0, first_s=3.0, length_s=20.0)), (3.0, play(2, first_s=3.0, length_s=20.0)))
+    )
+    span = 5.0 * FRAMES_PER_SECOND, 20.0 * FRAMES_PER_SECOND
+    found = []
+    for tune in (0, 2):
+        seen = sight(heard, known(tune), Line(0.0, 1.0, 0.0), span, ALIGNMENT)
+        found += align(tune, [seen], heard, known(tune), ALIGNMENT)
+    return heard, *found
+
+
+def test_an_alignment_alone_keeps_all_it_has(layered):
+    heard, one, _ = layered
+    left = remainder(one, [], heard, known, ALIGNMENT)
+    assert left.shared == 0.0
+    assert (left.alignment.gain, left.alignment.first, left.alignment.last) == (one.gain, one.first, one.last)
+    assert 0 < left.alignment.support <= one.gain + 1e-6
+
+
+def test_its_own_copy_leaves_nothing_of_it(layered):
+    heard, one, _ = layered
+    left = remainder(one, [one], heard, known, ALIGNMENT)
+    assert left.alignment.gain == 0.0
+    assert left.shared == 1.0
+
+
+def test_other_music_at_the_same_time_leaves_most_of_it(layered):
+    heard, one, other = layered
+    left = remainder(one, [other], heard, known, ALIGNMENT)
+    assert 0.0 < left.shared < 0.5
+    assert 0.4 * one.gain < left.alignment.gain <= one.gain * 1.05
+    assert left.alignment.peaks < one.peaks
+
+
+def test_what_half_is_explained_keeps_the_other_half(layered):
+    heard, one, _ = layered
+    middle = (one.first + one.last) / 2
+    copy = dataclasses.replace(one, recording=1, first=middle)
+    left = remainder(one, [copy], heard, lambda number: known(0 if number == 1 else number), ALIGNMENT)
+    assert left.alignment.first == one.first
+    assert left.alignment.last == pytest.approx(middle, abs=30)
+    assert left.alignment.gain < 0.75 * one.gain
+
+
+def test_music_elsewhere_takes_nothing(layered):
+    heard, one, other = layered
+    far = dataclasses.replace(other, first=one.last + 100.0, last=one.last + 200.0)
+    assert remainder(one, [far], heard, known, ALIGNMENT).shared == 0.0

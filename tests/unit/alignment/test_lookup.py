@@ -1,0 +1,63 @@
+import numpy as np
+import pytest
+from tests.reference.engine_library import SETTINGS, entry, hear
+from tests.reference.engine_music import play
+
+from needledrop.alignment.lookup import Line, columns_of, cut_stretch, each_presence, shifted_sums
+
+LINE = Line(-40.0, 25 / 24, 70.67)
+STEP_CENTS = SETTINGS.alignment.step_cents
+
+
+def test_a_line_s_two_clocks_are_each_other_s_inverse():
+    frames = np.array([0.0, 33.5, 1000.0])
+    back = [LINE.recording_frame(float(frame)) for frame in LINE.film_frame(frames)]
+    np.testing.assert_allclose(back, frames)
+    assert LINE.recording_frame(LINE.offset) == 0.0
+
+
+def test_turning_a_line_keeps_what_is_heard_at_the_pivot():
+    turned = LINE.turned(speed=0.97, pitch_cents=-50.0, about=500.0)
+    assert turned.recording_frame(500.0) == pytest.approx(LINE.recording_frame(500.0))
+    assert (turned.speed, turned.pitch_cents) == (0.97, -50.0)
+
+
+def test_a_moved_line_begins_later():
+    assert LINE.moved(7.5).offset == LINE.offset + 7.5
+
+
+def test_a_stretch_holds_the_peaks_that_sound_in_it_and_no_others():
+    known, _ = entry(0)
+    stretch = cut_stretch(known, LINE, 100.0, 300.0)
+    film = LINE.film_frame(known.peaks.frame.astype(float))
+    inside = (film >= 100.0) & (film < 300.0)
+    np.testing.assert_array_equal(stretch.frame, known.peaks.frame[inside])
+    np.testing.assert_array_equal(stretch.cents, known.peaks.cents[inside])
+    assert 0 < len(stretch) < len(known.peaks)
+
+
+def test_a_stretch_outside_the_recording_is_empty():
+    assert len(cut_stretch(entry(0)[0], LINE, -900.0, -100.0)) == 0
+    assert len(cut_stretch(entry(0)[0], LINE, 90000.0, 90100.0)) == 0
+
+
+def test_heights_are_rounded_to_columns():
+    assert columns_of(np.array([0.0, 14.0, 16.0, 60.0]), pitch_cents=0.0, step_cents=30.0).tolist() == [
+        0,
+        0,
+        1,
+        2,
+    ]
+    assert columns_of(np.array([0.0]), pitch_cents=-40.0, step_cents=30.0).tolist() == [-1]
+
+
+def test_presence_is_high_at_the_true_place_and_adds_up_peak_by_peak():
+    heard = hear(play(0, first_s=10, length_s=10))
+    line = Line(-10 * SETTINGS.analysis.frames_per_second, 1.0, 0.0)
+    stretch = cut_stretch(entry(0)[0], line, 0.0, float(heard.frames))
+    each = each_presence(heard, stretch, line, step_cents=STEP_CENTS)
+    sums = shifted_sums(heard, stretch, line, np.array([0, 60]), step_cents=STEP_CENTS)
+    assert each.shape == (len(heard.views), len(stretch))
+    np.testing.assert_allclose(each.sum(axis=1), sums[:, 0])
+    assert (each.mean(axis=1) > 1.0).all()
+    assert (sums[:, 1] < sums[:, 0] / 4).all()
