@@ -76,8 +76,8 @@ def identify(
     findings = []
     for place, (path, reel) in enumerate(zip(paths, reels, strict=True)):
         share = _shared_report(report, place, len(reels))
-        heard = _listen(path, reel, settings, share)
-        explained = _explain_reel(heard, index, known, settings, share)
+        heard = listen(path, reel, settings, share)
+        explained = explain_reel(heard, index, known, settings, share)
         names = tuple(view.name for view in heard.views)
         unnamed = _unnamed_music(heard, explained, index, settings)
         findings.append(ReelFindings(reel.film_start_s, explained, names, unnamed))
@@ -99,7 +99,7 @@ def identify(
     return FilmDocument(film=film, cues=cues, needledrop_version=__version__)
 
 
-def _explain_reel(
+def explain_reel(
     heard: Heard, index: Index, known: Known, settings: Settings, report: Report
 ) -> list[Explained]:
     """Find what explains a reel: at the named speeds first, then at all others where nothing was found."""
@@ -189,8 +189,17 @@ def _is_sure(one: Explained, index: Index, settings: Settings) -> bool:
     return confidence >= settings.explain.sure_confidence
 
 
-def _listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> Heard:
-    """Hear one reel, and tell how far it is."""
+def listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> Heard:
+    """Hear one reel, and tell how far it is.
+
+    Parameters
+    ----------
+    path : Path
+    reel : FilmFile
+        Its facts, with `stream_used`.
+    settings : Settings
+    report : callable
+    """
     rate_hz = settings.analysis.rate_hz
     total = max(reel.duration_s, 1.0)
 

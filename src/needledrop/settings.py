@@ -310,6 +310,14 @@ class ExplainSettings:
     """An alignment that gains this share of the chosen one's is named as its rival."""
     same_sound_share: float = 0.9
     """... and one that gains this much sounds the same."""
+    level_at_zero_db: float = -21.5
+    """Level of music against the rest at which mid hears nothing of it ..."""
+    level_per_strength_db: float = 12.6
+    """... and what each deviation of mean presence on mid adds; right within 6 dB on 329 placements of
+    mixes."""
+    lowest_level_db: float = -25.0
+    highest_level_db: float = 20.0
+    """Levels beyond are not told apart."""
     most_rivals: int = 5
     """Rivals named for each placement."""
     heard_strength: float = 0.3

@@ -119,10 +119,18 @@ def _placement(reel: ReelFindings, alignment: Alignment, settings: Settings) -> 
         recording_out_s=RecordingSeconds(round(_seconds(line.recording_frame(alignment.last), settings), 4)),
         speed=round(line.speed, 7),
         pitch_cents=round(line.pitch_cents, 2),
+        level_db=_level_db(alignment, settings),
         heard_on=[name for name, strength in strengths if strength >= settings.explain.heard_strength],
         film_in_error_s=round(_seconds(alignment.first_error, settings), 3),
         film_out_error_s=round(_seconds(alignment.last_error, settings), 3),
     )
+
+
+def _level_db(alignment: Alignment, settings: Settings) -> float:
+    """Estimate the music's level against the rest from how clearly mid, the first view, hears it."""
+    rules = settings.explain
+    level_db = rules.level_at_zero_db + rules.level_per_strength_db * float(alignment.view_strength[0])
+    return round(min(max(level_db, rules.lowest_level_db), rules.highest_level_db), 1)
 
 
 def _rival(
