@@ -113,10 +113,10 @@ def judged(films: Iterable[Path], library: Library, tracks: dict[str, str]) -> t
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, and print the settings and how well they part true from false."""
     parser = argparse.ArgumentParser(description="Fit the confidence on mixes.")
-    parser.add_argument("--library", type=Path, required=True, help="a library of all the material's music")
-    parser.add_argument("--music", type=Path, required=True, help="the folder that was added, with
-    library.csv") parser.add_argument("films", type=Path, nargs="+", help="mixes with their truth beside
-    them") given = parser.parse_args(arguments)
+    parser.add_argument("--library", type=Path, required=True, help="a library of all the music")
+    parser.add_argument("--music", type=Path, required=True, help="its folder, with library.csv")
+    parser.add_argument("films", type=Path, nargs="+", help="mixes with their truth beside them")
+    given = parser.parse_args(arguments)
     with Library.open(given.library, writable=False) as library:
         rows, right = judged(given.films, library, read_track_names(given.music))
     weights = fit(rows, right)
@@ -125,10 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     likely = 1.0 / (1.0 + np.exp(-(rows @ weights)))
     for least in (0.5, 0.6, 0.7, 0.9):
         said = likely >= least
-        print(
-            f"at {least}: {int((said & right).sum())} of {int(right.sum())} true, {int((said &
-            ~right).sum())} false"
-        )
+        true, false = int((said & right).sum()), int((said & ~right).sum())
+        print(f"at {least}: {true} of {int(right.sum())} true, {false} false")
     return 0
 
 
