@@ -18,6 +18,7 @@ from evaluation.score import FilmJudged, PlacementJudged, judge, misalignment_s
 
 HERE = Path(__file__).parent
 MOST_OFF_S = 1.0
+Span = tuple[float, float]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     truth = json.loads(a.truth.read_text(encoding="utf-8"))
     document = json.loads(a.document.read_text(encoding="utf-8"))
     judged = judge(truth, detections_of(document, read_track_names(a.library)))
-    print("\n".join(lines_of(judged, read_titles(a.library))))
+    unnamed = [(c["start_s"], c["end_s"]) for c in document["cues"] if c["kind"] == "unnamed_music"]
+    print("\n".join(lines_of(judged, unnamed, read_titles(a.library))))
     return 0 if is_good(judged) else 1
 
 
@@ -40,16 +42,22 @@ def read_titles(library: Path) -> dict[str, str]:
         return {row["track"]: row["title"] for row in csv.DictReader(stream)}
 
 
-def lines_of(judged: FilmJudged, titles: dict[str, str]) -> list[str]:
-    """Draw the comparison as a table with a summary."""
+def lines_of(judged: FilmJudged, unnamed: list[Span], titles: dict[str, str]) -> list[str]:
+    """Draw the comparison as a table with a summary; `unnamed` is music that the answer has no name for."""
     rows: list[tuple[str, ...]] = [("in the film", "what plays", "how", "start off", "end off", "part off")]
     rows += [_row(row, titles) for row in judged.placements]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-    for start, end in ((one["film_start_s"], one["film_end_s"]) for one in judged.truth["non_library_music"]):
-        reported = any(d.film_start_s < end and d.film_end_s > start for d, _ in judged.detections)
-        named = "was taken for a recording of the library" if reported else "was rightly not named"
-        lines.append(f"Music from outside the library, {_clock(start)}-{_clock(end)}, {named}.")
+    named = [(d.film_start_s, d.film_end_s) for d, _ in judged.detections]
+    for one in judged.truth["non_library_music"]:
+        span = (one["film_start_s"], one["film_end_s"])
+        if _meets(span, named):
+            became = "was taken for a recording of the library"
+        elif _meets(span, unnamed):
+            became = "was heard, and rightly not named"
+        else:
+            became = "was rightly not named"
+        lines.append(f"Music from outside the library, {_clock(span[0])}-{_clock(span[1])}, {became}.")
     return [*lines, _summary(judged)]
 
 
@@ -77,6 +85,11 @@ def _ends_off_s(judged: FilmJudged) -> list[float]:
             offs.append(abs(row.best.film_start_s - row.truth["film_start_s"]))
             offs.append(abs(row.best.film_end_s - row.truth["film_end_s"]))
     return offs
+
+
+def _meets(span: Span, others: list[Span]) -> bool:
+    """Say whether a stretch of film and one of others have more than an instant in common."""
+    return any(min(span[1], end) - max(span[0], start) > MOST_OFF_S for start, end in others)
 
 
 def _row(row: PlacementJudged, titles: dict[str, str]) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ def plan_sample(stems: Stems) -> FilmPlan:
             from_outside,
             ending,
         ),
-        quiet=((114.0, 117.0), (213.5, 215.5)),
+        quiet=((113.0, 117.0), (213.5, 215.5)),
         action=((174.0, 190.0),),
         talkative=0.6,
     )

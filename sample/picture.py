@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import av
 import numpy as np
@@ -23,7 +23,7 @@ EXACT = {"fflags": "+bitexact"}
 """The same input gives the same bytes: no date, no random numbers in the file."""
 
 Picture = NDArray[np.uint8]
-Packet = av.Packet[Any]
+Packet: TypeAlias = "av.Packet[Any]"  # generic for the type checker only
 
 
 def add_picture(
