@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, hear, identify_sounds, index_of
+from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, hear, identify_sounds, index_of, named
 from tests.reference.engine_music import HOP_S, RATE_HZ, cut_blocks, mix, noise, play
 
 from needledrop.analysis.fingerprint import fingerprint_recording, hear_film
@@ -102,11 +102,11 @@ def document(film):
 
 def heard_in(document):
     """Say what plays where, to the last digit."""
-    return [(cue.cue_no, cue.recording.id, cue.placements) for cue in document.cues]
+    return [(cue.cue_no, cue.recording.id, cue.placements) for cue in named(document)]
 
 
 def test_both_tunes_are_heard(document):
-    assert [cue.recording.id for cue in document.cues] == ["tune0", "tune2"]
+    assert [cue.recording.id for cue in named(document)] == ["tune0", "tune2"]
 
 
 def test_the_same_film_has_the_same_document(film, document):
@@ -124,7 +124,7 @@ def later_by(film, hops):
 
 def test_a_film_whole_windows_later_has_all_placements_exactly_later(film, document):
     windows = SETTINGS.matching.window_step_frames * SETTINGS.alignment.block_frames
-    for one, other in zip(document.cues, later_by(film, windows).cues, strict=True):
+    for one, other in zip(named(document), named(later_by(film, windows)), strict=True):
         assert (one.recording, one.confidence) == (other.recording, other.confidence)
         here, there = one.placements[0], other.placements[0]
         assert there.film_in_s - here.film_in_s == pytest.approx(windows * HOP_S, abs=2e-4)
@@ -136,7 +136,7 @@ def test_a_film_whole_windows_later_has_all_placements_exactly_later(film, docum
 
 @pytest.mark.parametrize("hops", [3, 100])
 def test_a_film_some_hops_later_has_all_offsets_later(film, document, hops):
-    for one, other in zip(document.cues, later_by(film, hops).cues, strict=True):
+    for one, other in zip(named(document), named(later_by(film, hops)), strict=True):
         assert one.recording == other.recording
         here, there = one.placements[0], other.placements[0]
         assert here.speed == there.speed
@@ -147,7 +147,7 @@ def test_a_film_some_hops_later_has_all_offsets_later(film, document, hops):
 @pytest.mark.parametrize("gain", [0.5, 2.0])
 def test_6_db_of_gain_change_no_cue(film, document, gain):
     louder = identify_sounds(film * np.float32(gain))
-    for one, other in zip(document.cues, louder.cues, strict=True):
+    for one, other in zip(named(document), named(louder), strict=True):
         assert (one.cue_no, one.recording) == (other.cue_no, other.recording)
         here, there = one.placements[0], other.placements[0]
         assert here.speed == pytest.approx(there.speed, abs=1e-5)
@@ -168,7 +168,7 @@ def test_6_db_of_gain_change_hardly_a_peak(gain):
 def test_the_order_of_the_library_changes_nothing(film, document):
     backwards = identify_sounds(film, index=index_of(3, 2, 1, 0))
     assert heard_in(backwards) == heard_in(document)
-    assert [cue.confidence for cue in backwards.cues] == [cue.confidence for cue in document.cues]
+    assert [cue.confidence for cue in named(backwards)] == [cue.confidence for cue in named(document)]
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3, 50), (50, 3, 1, 2, 0), (0, 50, 2, 1, 3)])

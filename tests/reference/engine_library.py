@@ -55,3 +55,8 @@ def identify_sounds(*reels, index=None, folder=None, settings=SETTINGS):
     for path, sound in zip(paths, reels, strict=True):
         soundfile.write(path, np.asarray(sound).T, RATE_HZ, subtype="FLOAT")
     return identify(paths, index_of(*TUNES) if index is None else index, recording_of, settings)
+
+
+def named(document):
+    """Leave out the cues of music that nobody has named."""
+    return [cue for cue in document.cues if cue.kind == "recording"]

@@ -1,0 +1,82 @@
+import dataclasses
+
+import pytest
+from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, entry, hear
+from tests.reference.engine_music import mix, play
+
+from needledrop.alignment.align import align
+from needledrop.alignment.lookup import Line
+from needledrop.alignment.offsets import sight
+from needledrop.cues.explain import explain, overlap
+
+ALIGNMENT = SETTINGS.alignment
+COPY = 9  # a second file of tune 0
+
+
+def known(number):
+    return entry(0 if number == COPY else number)[0]
+
+
+@pytest.fixture(scope="module")
+def heard():
+    """Tune 0 from second 3 to 23, tune 2 from second 10 to 30."""
+    return hear(
+        mix(34, (3.0, play(0, first_s=3.0, length_s=20.0)), (10.0, play(2, first_s=10.0, length_s=20.0)))
+    )
+
+
+@pytest.fixture(scope="module")
+def found(heard):
+    """The alignments of tune 0, of tune 2, and of tune 0's copy."""
+    span = 11.0 * FRAMES_PER_SECOND, 21.0 * FRAMES_PER_SECOND
+    one, other = (
+        align(
+            tune,
+            [sight(heard, known(tune), Line(0.0, 1.0, 0.0), span, ALIGNMENT)],
+            heard,
+            known(tune),
+            ALIGNMENT,
+        )[0]
+        for tune in (0, 2)
+    )
+    return one, other, dataclasses.replace(one, recording=COPY, gain=0.99 * one.gain)
+
+
+def explained(heard, *alignments):
+    return explain(alignments, heard, known, SETTINGS.explain, ALIGNMENT)
+
+
+def test_two_recordings_at_once_both_explain_the_film(heard, found):
+    both = explained(heard, found[0], found[1])
+    assert [one.alignment.recording for one in both] == [0, 2]
+    assert not both[0].rivals
+    assert not both[1].rivals
+
+
+def test_a_copy_becomes_a_rival(heard, found):
+    one, other = explained(heard, *found)
+    assert (one.alignment.recording, other.alignment.recording) == (0, 2)
+    assert [rival.recording for rival in one.rivals] == [COPY]
+
+
+def test_the_order_of_alignments_changes_nothing(heard, found):
+    forth, back = explained(heard, *found), explained(heard, *found[::-1])
+    assert [(one.alignment.recording, one.alignment.first, one.shared) for one in forth] == [
+        (one.alignment.recording, one.alignment.first, one.shared) for one in back
+    ]
+
+
+def test_weak_alignments_explain_nothing(heard, found):
+    weak = dataclasses.replace(found[0], strength=0.9 * SETTINGS.explain.least_strength)
+    assert explained(heard, weak) == []
+
+
+def test_no_alignments_explain_nothing(heard):
+    assert explained(heard) == []
+
+
+def test_overlap_is_counted_in_frames_of_film(found):
+    one, other, _ = found
+    assert overlap(one, one) == one.last - one.first
+    assert overlap(one, other) == pytest.approx(13.0 * FRAMES_PER_SECOND, abs=30)
+    assert overlap(one, dataclasses.replace(other, first=one.last, last=one.last + 9)) == 0.0
