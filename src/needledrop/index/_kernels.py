@@ -11,7 +11,6 @@ lists by Witten, Moffat and Bell, "Managing Gigabytes", 1999, chapter 3.
 No kernel trusts what it reads: every read stays below an end that was checked against the array, and what
 cannot be true ends the loop with `DAMAGED`.
 """
-# ruff: noqa: PLR0917  compiled functions are called by position
 
 from __future__ import annotations
 
