@@ -155,6 +155,11 @@ class MatchingSettings:
     """One less than for recordings: peaks wander by a frame."""
     cell_frames: int = 4
     """0.09 s: votes of one place fall into two neighbouring cells, which are counted together."""
+    hits_per_frame: float = 1200.0
+    """Hits that a frame of film may have on average; beyond, landmarks with the most frequent hashes are not
+    looked up.
+    Reached with about 7 h of library in 5.1. Leaving out 5 % of the landmarks lost 3 of 110 placements, all
+    at -15 dB and below."""
     batch_frames: int = 5200
     """Two minutes of hits are held at a time."""
     least_votes: int = 6
