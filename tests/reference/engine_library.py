@@ -1,5 +1,6 @@
 """A small library of made music, its index, and identification of a sound, all within one process."""
 
+import atexit
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from needledrop.settings import Settings
 SETTINGS = Settings()
 TUNES = (0, 1, 2, 3)
 FRAMES_PER_SECOND = SETTINGS.analysis.frames_per_second
+SCRATCH = tempfile.TemporaryDirectory()
+atexit.register(SCRATCH.cleanup)
 
 
 @cache
@@ -32,7 +35,7 @@ def entry(seed):
 def index_of(*tunes):
     """Index tunes in this order; an item is a seed, or (name, seed)."""
     named = [item if isinstance(item, tuple) else (f"tune{item}", item) for item in tunes]
-    folder = Path(tempfile.mkdtemp())
+    folder = Path(tempfile.mkdtemp(dir=SCRATCH.name))
     digest = SETTINGS.analysis.digest
     write_segment(folder / "one.ndx", [(name, *entry(seed)) for name, seed in named], digest=digest)
     return open_index(folder, ["one.ndx"], digest=digest)
@@ -50,7 +53,7 @@ def recording_of(name):
 
 def identify_sounds(*reels, index=None, folder=None, settings=SETTINGS):
     """Write sounds as the reels of a film and identify it."""
-    folder = Path(tempfile.mkdtemp()) if folder is None else folder
+    folder = Path(tempfile.mkdtemp(dir=SCRATCH.name)) if folder is None else folder
     paths = [folder / f"reel{number + 1}.wav" for number in range(len(reels))]
     for path, sound in zip(paths, reels, strict=True):
         soundfile.write(path, np.asarray(sound).T, RATE_HZ, subtype="FLOAT")
