@@ -1,0 +1,375 @@
+// The film on two canvases: all of it in a strip, a part of it in detail. Drawn only when something changed.
+import { clock, looks, titleOf } from "./words.js";
+
+const RULER = 26;
+const LEVEL = 54;
+const LANE = 30;
+const GAP = 4;
+const EDGE = 7;
+const SNAP = 8;
+const LEAST_S = 2;
+const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+export const MOST_LANES = 4;
+
+/** Give each cue the first lane in which it overlaps nothing; music without a name has a lane of its own. */
+export function layLanes(cues) {
+  const ends = [];
+  const laneOfCue = new Map();
+  for (const cue of cues) {
+    if (!cue.recording && cue.kind === "unnamed_music") continue;
+    let lane = ends.findIndex((end) => end <= cue.start_s + 1e-6);
+    if (lane < 0) lane = ends.length < MOST_LANES ? ends.length : MOST_LANES - 1;
+    ends[lane] = Math.max(ends[lane] ?? 0, cue.end_s);
+    laneOfCue.set(cue.id, lane);
+  }
+  const unnamed = Math.max(1, ends.length);
+  for (const cue of cues) if (!laneOfCue.has(cue.id)) laneOfCue.set(cue.id, unnamed);
+  return { laneOfCue, lanes: unnamed + 1 };
+}
+
+export class Timeline {
+  constructor(strip, detail, asked) {
+    Object.assign(this, { strip, detail, asked });
+    this.cues = [];
+    this.level = [];
+    this.stepS = 0.5;
+    this.durationS = 1;
+    this.from = 0;
+    this.to = 1;
+    this.playheadS = 0;
+    this.selected = new Set();
+    this.hover = null;
+    this.drag = null;
+    this.#watch();
+    this.readColours();
+  }
+
+  readColours() {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+    this.colour = Object.fromEntries(
+      ["ink", "muted", "line", "surface", "sunken", "accent", "found", "unsure", "confirmed", "edited", "rejected", "unnamed", "on-cue"].map((name) => [name, colour(name)]),
+    );
+    this.draw();
+  }
+
+  setFilm(durationS) {
+    this.durationS = Math.max(1, durationS);
+    this.from = 0;
+    this.to = Math.min(this.durationS, Math.max(60, Math.min(600, this.durationS)));
+  }
+
+  setCues(cues, selected) {
+    this.cues = cues;
+    this.selected = selected;
+    Object.assign(this, layLanes(cues));
+    const height = RULER + LEVEL + this.lanes * (LANE + GAP) + 10;
+    this.detail.style.setProperty("height", `${height}px`);
+    this.draw();
+  }
+
+  setLevel(level, stepS) {
+    this.level = level;
+    this.stepS = stepS;
+    this.draw();
+  }
+
+  /** Show a stretch; it never leaves the film. */
+  show(from, to) {
+    const length = Math.min(this.durationS, Math.max(LEAST_S, to - from));
+    this.from = Math.max(0, Math.min(from, this.durationS - length));
+    this.to = this.from + length;
+    this.draw();
+  }
+
+  zoom(factor, aboutS = this.#isVisible(this.playheadS) ? this.playheadS : (this.from + this.to) / 2) {
+    this.show(aboutS - (aboutS - this.from) * factor, aboutS + (this.to - aboutS) * factor);
+  }
+
+  fit() {
+    this.show(0, this.durationS);
+  }
+
+  /** Bring a stretch into sight, moving no more than needed. */
+  reveal(from, to = from) {
+    const length = this.to - this.from;
+    if (to - from > length * 0.9) this.show(from - (to - from) * 0.1, to + (to - from) * 0.1);
+    else if (from < this.from + length * 0.04) this.show(from - length * 0.12, from + length * 0.88);
+    else if (to > this.to - length * 0.04) this.show(to - length * 0.88, to + length * 0.12);
+  }
+
+  setPlayhead(atS, follow) {
+    if (atS === this.playheadS) return;
+    this.playheadS = atS;
+    if (follow && !this.drag && (atS > this.to - (this.to - this.from) * 0.04 || atS < this.from)) this.reveal(atS);
+    this.draw();
+  }
+
+  #isVisible(atS) {
+    return atS >= this.from && atS <= this.to;
+  }
+
+  draw() {
+    if (this.waiting) return;
+    this.waiting = requestAnimationFrame(() => {
+      this.waiting = null;
+      this.#drawDetail();
+      this.#drawStrip();
+    });
+  }
+
+  #prepare(canvas) {
+    const scale = window.devicePixelRatio || 1;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
+      canvas.width = Math.round(width * scale);
+      canvas.height = Math.round(height * scale);
+    }
+    const context = canvas.getContext("2d");
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, width, height);
+    return { context, width, height };
+  }
+
+  #drawLevel(context, from, to, width, top, height) {
+    if (!this.level.length) return;
+    context.beginPath();
+    context.moveTo(0, top + height);
+    for (let x = 0; x <= width; x += 1) {
+      const first = Math.floor((from + ((to - from) * x) / width) / this.stepS);
+      const last = Math.max(first + 1, Math.floor((from + ((to - from) * (x + 1)) / width) / this.stepS));
+      let loudest = -80;
+      for (let place = Math.max(0, first); place < Math.min(last, this.level.length); place += 1) loudest = Math.max(loudest, this.level[place]);
+      const share = Math.max(0, Math.min(1, (loudest + 62) / 52));
+      context.lineTo(x, top + height - share * height);
+    }
+    context.lineTo(width, top + height);
+    context.fill();
+  }
+
+  #drawStrip() {
+    const { context, width, height } = this.#prepare(this.strip);
+    const { colour } = this;
+    const x = (s) => (s / this.durationS) * width;
+    context.globalAlpha = 0.35;
+    context.fillStyle = colour.muted;
+    this.#drawLevel(context, 0, this.durationS, width, 4, height - 14);
+    context.globalAlpha = 1;
+    for (const cue of this.cues) {
+      context.fillStyle = colour[looks(cue)];
+      context.globalAlpha = cue.status === "rejected" ? 0.4 : 1;
+      context.fillRect(x(cue.start_s), height - 8, Math.max(1.5, x(cue.end_s) - x(cue.start_s) - 0.5), 5);
+    }
+    context.globalAlpha = 0.12;
+    context.fillStyle = colour.ink;
+    context.fillRect(0, 0, x(this.from), height);
+    context.fillRect(x(this.to), 0, width - x(this.to), height);
+    context.globalAlpha = 1;
+    context.strokeStyle = colour.ink;
+    context.lineWidth = 1.5;
+    context.strokeRect(x(this.from) + 0.75, 0.75, Math.max(3, x(this.to) - x(this.from) - 1.5), height - 1.5);
+    context.fillStyle = colour.accent;
+    context.fillRect(x(this.playheadS) - 0.75, 0, 1.5, height);
+  }
+
+  #x(s, width = this.detail.clientWidth) {
+    return ((s - this.from) / (this.to - this.from)) * width;
+  }
+
+  #s(x) {
+    return this.from + (x / this.detail.clientWidth) * (this.to - this.from);
+  }
+
+  #top(cue) {
+    return RULER + LEVEL + GAP + this.laneOfCue.get(cue.id) * (LANE + GAP);
+  }
+
+  #drawDetail() {
+    const { context, width, height } = this.#prepare(this.detail);
+    const { colour } = this;
+    context.font = '11px "Inter Desk", system-ui, sans-serif';
+    context.textBaseline = "middle";
+    const stepS = STEPS.find((step) => (step / (this.to - this.from)) * width >= 74) ?? 7200;
+    context.lineWidth = 1;
+    for (let tick = Math.ceil(this.from / stepS); tick * stepS <= this.to; tick += 1) {
+      const x = Math.round(this.#x(tick * stepS, width)) + 0.5;
+      context.strokeStyle = colour.line;
+      context.beginPath();
+      context.moveTo(x, RULER - 6);
+      context.lineTo(x, height);
+      context.stroke();
+      context.fillStyle = colour.muted;
+      context.fillText(clock(tick * stepS, stepS < 1 ? 1 : 0), x + 5, RULER / 2);
+    }
+    context.fillStyle = colour.muted;
+    context.globalAlpha = 0.32;
+    this.#drawLevel(context, this.from, this.to, width, RULER, LEVEL - 2);
+    context.globalAlpha = 1;
+    for (const cue of this.cues) {
+      const shown = this.drag?.preview?.id === cue.id ? this.drag.preview : cue;
+      if (shown.end_s >= this.from && shown.start_s <= this.to) this.#drawCue(context, shown, width);
+    }
+    if (this.drag?.snapS !== undefined && this.drag.snapS !== null) {
+      context.fillStyle = colour.accent;
+      context.globalAlpha = 0.5;
+      context.fillRect(this.#x(this.drag.snapS, width) - 0.5, RULER, 1, height);
+      context.globalAlpha = 1;
+    }
+    const x = this.#x(this.playheadS, width);
+    if (x >= -8 && x <= width + 8) {
+      context.fillStyle = colour.accent;
+      context.fillRect(x - 0.75, 8, 1.5, height);
+      context.beginPath();
+      context.moveTo(x - 6, 6);
+      context.lineTo(x + 6, 6);
+      context.lineTo(x, 15);
+      context.fill();
+    }
+  }
+
+  #drawCue(context, cue, width) {
+    const { colour } = this;
+    const look = looks(cue);
+    const left = this.#x(cue.start_s, width);
+    const right = Math.max(left + 2.5, this.#x(cue.end_s, width));
+    const top = this.#top(cue);
+    const isChosen = this.selected.has(cue.id);
+    context.beginPath();
+    context.roundRect(left + 0.5, top, right - left - 1, LANE, Math.min(5, (right - left) / 2));
+    context.fillStyle = colour[look];
+    const isFaint = look === "rejected" || look === "unnamed";
+    context.globalAlpha = isFaint ? 0.16 : isChosen || this.hover === cue.id ? 1 : 0.86;
+    context.fill();
+    context.globalAlpha = 1;
+    if (isFaint) {
+      context.strokeStyle = colour[look];
+      context.setLineDash(look === "rejected" ? [3, 3] : []);
+      context.lineWidth = 1;
+      context.stroke();
+      context.setLineDash([]);
+    }
+    if (isChosen) {
+      context.strokeStyle = colour.ink;
+      context.lineWidth = 2;
+      context.stroke();
+    }
+    const room = Math.min(right, width) - Math.max(left, 0);
+    if (room > 34) {
+      context.save();
+      context.clip();
+      context.fillStyle = isFaint ? colour.ink : colour["on-cue"];
+      const at = Math.max(left, 0) + 8;
+      context.font = '600 11px "Inter Desk", system-ui, sans-serif';
+      context.fillText(cue.cue_no, at, top + LANE / 2 + 0.5);
+      const beside = at + context.measureText(cue.cue_no).width + 7;
+      context.font = '12px "Inter Desk", system-ui, sans-serif';
+      if (room > 80) context.fillText(titleOf(cue), beside, top + LANE / 2 + 0.5);
+      context.restore();
+    }
+  }
+
+  #at(event) {
+    const box = this.detail.getBoundingClientRect();
+    const x = event.clientX - box.left;
+    const y = event.clientY - box.top;
+    const near = this.cues.filter((cue) => y >= this.#top(cue) && y <= this.#top(cue) + LANE && x >= this.#x(cue.start_s) - EDGE && x <= this.#x(cue.end_s) + EDGE);
+    const cue = near.find((one) => x >= this.#x(one.start_s) && x <= this.#x(one.end_s)) ?? near[0] ?? null;
+    let edge = null;
+    if (cue) {
+      const inner = Math.min(EDGE, (this.#x(cue.end_s) - this.#x(cue.start_s)) / 4);
+      if (x - this.#x(cue.start_s) <= inner) edge = "start_s";
+      else if (this.#x(cue.end_s) - x <= inner) edge = "end_s";
+    }
+    return { x, y, cue, edge };
+  }
+
+  /** The nearest edge of another cue, or the playhead, if it is near enough. */
+  #snapped(atS, cue, isFree) {
+    if (isFree) return { atS, snapS: null };
+    const places = [this.playheadS, 0, this.durationS, ...this.cues.filter((one) => one.id !== cue.id).flatMap((one) => [one.start_s, one.end_s])];
+    const reach = (SNAP / this.detail.clientWidth) * (this.to - this.from);
+    const nearest = places.reduce((best, place) => (Math.abs(place - atS) < Math.abs(best - atS) ? place : best), Infinity);
+    return Math.abs(nearest - atS) <= reach ? { atS: nearest, snapS: nearest } : { atS, snapS: null };
+  }
+
+  #watch() {
+    const { detail, strip, asked } = this;
+    new ResizeObserver(() => this.draw()).observe(detail);
+    new ResizeObserver(() => this.draw()).observe(strip);
+    const onStrip = (event) => {
+      const box = strip.getBoundingClientRect();
+      const atS = ((event.clientX - box.left) / box.width) * this.durationS;
+      this.show(atS - (this.to - this.from) / 2, atS + (this.to - this.from) / 2);
+    };
+    strip.addEventListener("pointerdown", (event) => {
+      strip.setPointerCapture(event.pointerId);
+      onStrip(event);
+    });
+    strip.addEventListener("pointermove", (event) => strip.hasPointerCapture(event.pointerId) && onStrip(event));
+    for (const canvas of [strip, detail]) {
+      canvas.addEventListener("wheel", (event) => {
+        event.preventDefault();
+        const length = this.to - this.from;
+        const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+        if (isSideways) {
+          const by = ((event.deltaX || event.deltaY) / detail.clientWidth) * length;
+          this.show(this.from + by, this.to + by);
+        } else if (canvas === detail) {
+          const box = detail.getBoundingClientRect();
+          this.zoom(Math.exp(Math.max(-240, Math.min(240, event.deltaY)) * 0.002), this.#s(event.clientX - box.left));
+        } else {
+          this.zoom(Math.exp(event.deltaY * 0.002));
+        }
+      }, { passive: false });
+    }
+    detail.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      detail.setPointerCapture(event.pointerId);
+      const at = this.#at(event);
+      this.drag = { ...at, from: this.from, to: this.to, moved: false, preview: null, snapS: null };
+    });
+    detail.addEventListener("pointermove", (event) => {
+      if (!this.drag) {
+        const at = this.#at(event);
+        detail.style.setProperty("cursor", at.edge ? "ew-resize" : at.cue ? "pointer" : "default");
+        if (this.hover !== (at.cue?.id ?? null)) {
+          this.hover = at.cue?.id ?? null;
+          this.draw();
+        }
+        return;
+      }
+      const box = detail.getBoundingClientRect();
+      const x = event.clientX - box.left;
+      const { drag } = this;
+      if (!drag.moved && Math.abs(x - drag.x) < 4) return;
+      drag.moved = true;
+      if (drag.edge) {
+        const { atS, snapS } = this.#snapped(this.#s(x), drag.cue, event.altKey);
+        const clipped = drag.edge === "start_s" ? Math.max(0, Math.min(atS, drag.cue.end_s - 0.1)) : Math.max(drag.cue.start_s + 0.1, Math.min(atS, this.durationS));
+        drag.preview = { ...drag.cue, [drag.edge]: clipped };
+        drag.snapS = snapS;
+        this.draw();
+      } else {
+        const by = ((drag.x - x) / box.width) * (drag.to - drag.from);
+        this.show(drag.from + by, drag.to + by);
+      }
+    });
+    const end = (event) => {
+      const { drag } = this;
+      this.drag = null;
+      if (!drag) return;
+      if (drag.preview) asked.trim(drag.cue, drag.edge, drag.preview[drag.edge]);
+      else if (!drag.moved && event.type === "pointerup") {
+        if (drag.cue) asked.select(drag.cue.id, { add: event.ctrlKey || event.metaKey, range: event.shiftKey });
+        else asked.playFrom(this.#s(drag.x));
+      }
+      this.draw();
+    };
+    detail.addEventListener("pointerup", end);
+    detail.addEventListener("pointercancel", end);
+    detail.addEventListener("dblclick", (event) => {
+      const { cue, x } = this.#at(event);
+      if (cue) asked.playFrom(this.#s(x));
+    });
+  }
+}
