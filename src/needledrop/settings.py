@@ -214,7 +214,7 @@ class AlignmentSettings:
     """A bound is looked for this far beyond the path's ..."""
     seam_reach_frames: float = 15.0
     """... or this far, where the same recording goes on from another place."""
-    fit_reach_frames: tuple[float, ...] = (8.0, 5.0, 3.0, 3.0, 2.5, 2.5)
+    fit_reach_frames: tuple[float, ...] = (8.0, 5.0, 3.0, 3.0, 2.5, 2.5, 2.0, 2.0)
     """In each round of the fit, a film's peak this near in time; the first must bridge what is left of the
     speed ..."""
     fit_reach_cents: float = 25.0
@@ -272,7 +272,10 @@ class AlignmentSettings:
     drowned_frames: float = 650.0
     """An alignment that goes on in another after at most 15 s was drowned out in between ..."""
     drowned_slack_frames: float = 12.0
-    """... if their lines meet this nearly."""
+    """... if their lines meet this nearly ..."""
+    drowned_strength: float = 0.4
+    """... and the fainter is heard this clearly, as a share of the other: else it is another piece in the
+    same key."""
     fit_speed_reach: float = 0.02
     """A fit that changes the speed by more than this has met other music."""
     snap_most: float = 3e-3
@@ -300,9 +303,11 @@ class ExplainSettings:
     same_recording_overlap: float = 0.3
     """A recording does not play against itself: an alignment overlapping another of it by this share is its
     rival."""
+    weak_share: float = 0.25
+    """An alignment that gains less than this share of its recording's next gives way to it."""
     least_strength: float = 0.25
     """Mean presence below which nothing is reported, however long."""
-    least_confidence: float = 0.6
+    least_confidence: float = 0.7
     """What is hardly more likely than not is not reported: a missed cue is found by ear, a false one
     misleads."""
     sting_s: float = 3.0
@@ -313,6 +318,8 @@ class ExplainSettings:
     """A stretch explained this surely is not searched at other speeds."""
     rival_share: float = 0.6
     """An alignment that gains this share of the chosen one's is named as its rival."""
+    identical_share: float = 0.97
+    """One that gains this share fits alike: which release is named is a matter of preference."""
     same_sound_share: float = 0.9
     """... and one that gains this much sounds the same."""
     level_at_zero_db: float = -21.5
@@ -333,14 +340,14 @@ class ExplainSettings:
 class ConfidenceSettings:
     """Log odds that an alignment is true (cues/confidence.py), fitted by evaluation/calibrate.py."""
 
-    at_zero: float = -21.43
-    per_log_support: float = 3.43
-    per_sharpness: float = 0.56
+    at_zero: float = -14.34
+    per_log_support: float = 2.25
+    per_sharpness: float = 0.43
     most_sharpness: float = 12.0
-    per_log_strength: float = 2.36
+    per_log_strength: float = 1.94
     least_strength: float = 0.05
-    per_shared: float = -4.18
-    if_named: float = 3.78
+    per_shared: float = -3.59
+    if_named: float = 2.05
     calibrated_recordings: int = 34
     """Size of the library that the fit was made with."""
     per_log_recordings: float = 0.5

@@ -125,7 +125,7 @@ def nearest_peaks(
         while start < len(film_frame) and film_frame[start] < frame[i] - reach_frames:
             start += 1
         j = start
-        nearest = 2.0
+        nearest = np.inf
         while j < len(film_frame) and film_frame[j] <= frame[i] + reach_frames:
             later = film_frame[j] - frame[i]
             higher = film_cents[j] - cents[i]

@@ -66,8 +66,7 @@ Known = Callable[[int], Fingerprint]
 
 @dataclass(frozen=True)
 class Screened:
-    """A candidate that passed a first, cheap look: its line, the window it was found in, and how well it
-    fits."""
+    """A candidate that passed a first, cheap look: its line, its window, and how well it fits there."""
 
     recording: int
     line: Line
@@ -277,7 +276,8 @@ def goes_on(before: Alignment, after: Alignment, settings: AlignmentSettings) ->
     """Say whether two alignments of one recording are one that was drowned out in between."""
     if before.recording != after.recording or after.first - before.last > settings.drowned_frames:
         return False
-    return same_line(before, after, settings)
+    weaker, stronger = sorted((before.strength, after.strength))
+    return weaker >= settings.drowned_strength * stronger and same_line(before, after, settings)
 
 
 def same_line(one: Alignment, other: Alignment, settings: AlignmentSettings) -> bool:

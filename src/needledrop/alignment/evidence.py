@@ -117,5 +117,5 @@ def _best_run(values: F64) -> tuple[int, int, float]:
     lowest = np.minimum.accumulate(sums)
     rise = sums - lowest
     stop = int(rise.argmax())
-    start = int(sums[: stop + 1].argmin())
+    start = int(np.flatnonzero(sums[: stop + 1] == lowest[stop])[-1])
     return start, stop, float(rise[stop])

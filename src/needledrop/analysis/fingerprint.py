@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from needledrop.analysis import spectrogram
 from needledrop.analysis.peaks import LocalPeaks, Section, cut_sections, loudest, pick_peaks
 from needledrop.analysis.presence import log_axis, measure_presence
-from needledrop.analysis.views import film_views, recording_views
+from needledrop.analysis.views import film_views, mix_channels, recording_views
 from needledrop.media.timeline import AudioBlock
 from needledrop.settings import AnalysisSettings, HearingSettings
 
@@ -134,7 +134,7 @@ def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing:
             if views is None:
                 views = film_views(block.layout)
                 names = views.names
-            yield views.mix @ block.samples
+            yield mix_channels(views.mix, block.samples)
 
     listeners: list[_ViewListener] = []
     frames = 0
@@ -252,7 +252,7 @@ def _energy_rows(blocks: Iterable[AudioBlock], settings: AnalysisSettings) -> It
         for block in blocks:
             if mix is None:
                 mix = recording_views(block.layout)
-            yield mix @ block.samples
+            yield mix_channels(mix, block.samples)
 
     window = spectrogram.hann_window(settings.window_samples)
     for chunk in spectrogram.chunk_samples(

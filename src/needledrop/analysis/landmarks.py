@@ -89,6 +89,9 @@ def pair_peaks(views: Sequence[Peaks], *, fan_out: int, least_frames: int) -> Pa
         )
         for view in views
     ]
+    if not parts:
+        nothing = np.zeros(0)
+        return Pairs(nothing.astype(np.int32), nothing, nothing, nothing)
     frame = np.concatenate([view.frame[anchor] for view, anchor, _ in parts])
     anchor_cents = np.concatenate([view.cents[anchor] for view, anchor, _ in parts]).astype(np.float64)
     target_cents = np.concatenate([view.cents[target] for view, _, target in parts]).astype(np.float64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,8 +128,9 @@ def pick_peaks(
     return LocalPeaks(*found)
 
 
-RANK_STEP_DB = 0.25
-"""Levels nearer to each other than this are equal when the loudest peaks are chosen."""
+RANK_STEP_DB = 20.0 * log10(2.0) / 24.0
+"""Levels nearer to each other than a quarter of a dB are equal when the loudest peaks are chosen; doubling
+all samples moves all by whole steps."""
 
 
 def loudest(peaks: LocalPeaks, *, half_width_frames: int, per_half_width: int) -> NDArray[np.bool_]:

@@ -67,6 +67,24 @@ def film_views(layout: Sequence[str]) -> Views:
     return Views(tuple(rows), mix.astype(np.float32))
 
 
+def mix_channels(mix: Mix, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Mix channels to views, one by one: a matrix product would round differently for other blocks.
+
+    Parameters
+    ----------
+    mix : float32[views, channels]
+    samples : float32[channels, n]
+
+    Returns
+    -------
+    float32[views, n]
+    """
+    mixed = np.zeros((len(mix), samples.shape[1]), np.float32)
+    for column, channel in zip(mix.T, samples, strict=True):
+        mixed += column[:, np.newaxis] * channel
+    return mixed
+
+
 def recording_views(layout: Sequence[str]) -> Mix:
     """Say how a recording is heard: two views, left and right, whose energies are added (one, if it is mono).
 

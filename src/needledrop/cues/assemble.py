@@ -13,6 +13,7 @@ from needledrop.cues.explain import Explained
 from needledrop.cues.numbering import number_cues
 from needledrop.model import Cue, Placement, Recording, Rival
 from needledrop.music.find import MusicStretch
+from needledrop.report.preference import prefer_recordings
 from needledrop.settings import Settings
 
 
@@ -92,11 +93,11 @@ def _found(
     """Turn an alignment into a placement, if it is likely enough."""
     if not is_reported(one, recordings=recordings, settings=settings):
         return None
-    alignment = one.alignment
     confidence = confidence_in(one, recordings=recordings, settings=settings)
+    alignment, others = _preferred(one, recording_at, settings)
     rivals = [
         _rival(alignment, rival, recording_at(rival.recording), confidence, settings)
-        for rival in sorted(one.rivals, key=lambda rival: -rival.gain)
+        for rival in sorted(others, key=lambda rival: -rival.gain)
         if rival.gain >= settings.explain.rival_share * alignment.gain
     ]
     return _Found(
@@ -105,6 +106,21 @@ def _found(
         confidence,
         rivals[: settings.explain.most_rivals],
     )
+
+
+def _preferred(
+    one: Explained, recording_at: Callable[[int], Recording], settings: Settings
+) -> tuple[Alignment, list[Alignment]]:
+    """Choose among recordings that fit alike, as one master on several releases does; others are rivals."""
+    least = settings.explain.identical_share * one.alignment.gain
+    alike = {one.alignment.recording: one.alignment}
+    for rival in sorted(one.rivals, key=lambda rival: -rival.gain):
+        if rival.gain >= least:
+            alike.setdefault(rival.recording, rival)
+    order = prefer_recordings([recording_at(number) for number in alike])
+    chosen = next(a for number, a in alike.items() if recording_at(number).id == order[0].id)
+    others = [other for other in (one.alignment, *one.rivals) if other is not chosen]
+    return chosen, others
 
 
 def _placement(reel: ReelFindings, alignment: Alignment, settings: Settings) -> Placement:
@@ -157,12 +173,17 @@ def _grouped(found: Sequence[_Found], settings: Settings) -> list[list[_Found]]:
     latest: dict[str, list[_Found]] = {}
     for item in sorted(found, key=lambda item: (item.placement.film_in_s, item.recording.id)):
         group = latest.get(item.recording.id)
-        if group is not None and _goes_on(group[-1].placement, item.placement, settings):
+        if group is not None and _goes_on(_latest(group), item.placement, settings):
             group.append(item)
             continue
         latest[item.recording.id] = [item]
         groups.append(latest[item.recording.id])
     return groups
+
+
+def _latest(group: Sequence[_Found]) -> Placement:
+    """Give the placement that ends last."""
+    return max((item.placement for item in group), key=lambda placement: placement.film_out_s)
 
 
 def _goes_on(before: Placement, after: Placement, settings: Settings) -> bool:

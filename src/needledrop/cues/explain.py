@@ -59,34 +59,37 @@ def explain(
             if overlap(alignment, nearest.alignment) > 0:
                 nearest.rivals.append(alignment)
     chosen.sort(key=lambda one: (one.alignment.first, one.alignment.recording))
-    grown = [_grown(one, chosen, heard, known, alignment_settings) for one in chosen]
+    grown = [_grown(one, alignments, heard, known, settings, alignment_settings) for one in chosen]
     return _joined(grown, heard, known, alignment_settings)
 
 
 def _grown(
-    one: Explained, chosen: Sequence[Explained], heard: Heard, known: Known, settings: AlignmentSettings
+    one: Explained,
+    found: Sequence[Alignment],
+    heard: Heard,
+    known: Known,
+    settings: ExplainSettings,
+    alignment_settings: AlignmentSettings,
 ) -> Explained:
-    """Let an alignment follow its music over stretches that only its own rivals had claimed."""
+    """Let an alignment follow its music over stretches that chance had given to other lines of it."""
     alignment = one.alignment
-    own = [rival for rival in one.rivals if rival.recording == alignment.recording]
+    own = [
+        other
+        for other in found
+        if other.recording == alignment.recording
+        and other.gain < settings.weak_share * alignment.gain
+        and _near(alignment, other, alignment_settings)
+    ]
     if not own:
         return one
-    others = [
-        other.alignment
-        for other in chosen
-        if other is not one and other.alignment.recording == alignment.recording
-    ]
-    earliest = max((other.last for other in others if other.first < alignment.first), default=0.0)
-    latest = min(
-        (other.first for other in others if other.last > alignment.last), default=float(heard.frames)
-    )
+    limits = (min(other.first for other in own), max(other.last for other in own))
     first, last = reach_out(
         alignment.line,
         (alignment.first, alignment.last),
-        (earliest, latest),
+        (min(limits[0], alignment.first), max(limits[1], alignment.last)),
         heard,
         known(alignment.recording),
-        settings,
+        alignment_settings,
     )
     return replace(one, alignment=replace(alignment, first=first, last=last))
 
