@@ -26,8 +26,8 @@ $(BIN)/python:
 		{ echo "$(PYTHON) cannot make an environment; on Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 2; }
 
 $(VENV)/core.lock: $(LOCKED) | $(BIN)/python
-	@echo "Installing what Needledrop needs (about 150 MB, once) ..."
-	@$(BIN)/python .ci/select_locked.py core sheets > $@.new
+	@echo "Installing what Needledrop needs (about 160 MB, once) ..."
+	@$(BIN)/python .ci/select_locked.py core sheets web > $@.new
 	@$(PIP_LOCKED) -r $@.new
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@mv $@.new $@
