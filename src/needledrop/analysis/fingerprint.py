@@ -10,13 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from needledrop.analysis import spectrogram
-from needledrop.analysis.peaks import LocalPeaks, Section, cut_sections, loudest, pick_peaks
+from needledrop.analysis.peaks import LocalPeaks, Section, Sectioner, cut_sections, loudest, pick_peaks
 from needledrop.analysis.presence import log_axis, measure_presence
 from needledrop.analysis.views import film_views, mix_channels, recording_views
 from needledrop.media.timeline import AudioBlock
 from needledrop.settings import AnalysisSettings, HearingSettings
 
 F32 = NDArray[np.float32]
+
+RECORDING_SECTION_FRAMES = 2048
+"""Peaks of a recording are picked in 48 s at a time; the margins cost a twentieth of it."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def fingerprint_recording(blocks: Iterable[AudioBlock], settings: AnalysisSettin
     parts: list[Peaks] = []
     rows = _energy_rows(blocks, settings)
     margin = settings.selection_half_frames + settings.recording_reach_frames
-    for section in cut_sections(rows, section_frames=spectrogram.CHUNK_FRAMES, margin_frames=margin):
+    for section in cut_sections(rows, section_frames=RECORDING_SECTION_FRAMES, margin_frames=margin):
         found = pick_peaks(
             section,
             reach_frames=settings.recording_reach_frames,
@@ -169,10 +172,9 @@ class _ViewListener:
             columns=hearing.presence.columns(settings),
             bin_hz=settings.rate_hz / settings.window_samples,
         )
-        self._power: list[F32] = []
-        self._held: F32 | None = None
-        self._first = 0
-        self._total = 0
+        self._sectioner = Sectioner(
+            section_frames=hearing.section_frames, margin_frames=hearing.margin_frames
+        )
         self._peaks: list[Peaks] = []
         self._loud: list[Peaks] = []
         self._presence: list[NDArray[np.int8]] = []
@@ -190,30 +192,13 @@ class _ViewListener:
         )
         total = power[:, settings.lowest_bin : settings.highest_bin].sum(axis=1)
         self._level.append((10.0 * np.log10(np.maximum(total, 1e-12))).astype(np.float32))
-        margin = self._hearing.margin_frames
-        before = np.zeros((margin, power.shape[1]), np.float32) if self._held is None else self._held
-        held = np.concatenate([before, power])
-        self._total += frames
-        whole = self._hearing.section_frames
-        while len(held) >= whole + 2 * margin:
-            self._section(Section(self._first, whole, margin, held[: whole + 2 * margin]))
-            held = held[whole:]
-            self._first += whole
-        self._held = held
+        for section in self._sectioner.push(power):
+            self._section(section)
 
     def finish(self) -> HeardView:
         """Work on what is left."""
-        if self._held is not None:
-            margin = self._hearing.margin_frames
-            rest = self._total - self._first
-            silence = np.zeros((margin, self._held.shape[1]), np.float32)
-            held = np.concatenate([self._held, silence])
-            while rest > 0:
-                frames = min(rest, self._hearing.section_frames)
-                self._section(Section(self._first, frames, margin, held[: frames + 2 * margin]))
-                held = held[frames:]
-                self._first, rest = self._first + frames, rest - frames
-            self._held = None
+        for section in self._sectioner.finish():
+            self._section(section)
         columns = len(self._axis[0])
         presence = np.concatenate([np.zeros((0, columns), np.int8), *self._presence])
         level = np.concatenate([np.zeros(0, np.float32), *self._level])

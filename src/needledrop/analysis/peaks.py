@@ -36,39 +36,62 @@ class Section:
     power: F32
 
 
-def cut_sections(rows: Iterable[F32], *, section_frames: int, margin_frames: int) -> Iterator[Section]:
-    """Cut a stream of spectrogram rows into sections with margins, independent of how the rows arrive.
+class Sectioner:
+    """Cuts rows of a spectrogram into sections with margins, independent of how the rows arrive.
 
     Parameters
     ----------
-    rows : iterable of float32[n, bins]
     section_frames, margin_frames : int > 0
-
-    Yields
-    ------
-    Section
-        `section_frames` long, the last one shorter; silence stands before the first and after the last.
+        Silence stands before the first section and after the last, which is shorter.
     """
-    held: F32 | None = None
-    first = 0
-    total = 0
+
+    def __init__(self, *, section_frames: int, margin_frames: int) -> None:
+        self._frames, self._margin = section_frames, margin_frames
+        self._held: list[F32] = []
+        self._length = 0
+        self._first = 0
+        self._total = 0
+
+    def push(self, rows: F32) -> Iterator[Section]:
+        """Take some rows, and give the sections that they complete.
+
+        Parameters
+        ----------
+        rows : float32[n, bins]
+        """
+        if not self._held:
+            self._held = [np.zeros((self._margin, rows.shape[1]), np.float32)]
+            self._length = self._margin
+        self._held.append(rows)
+        self._length += len(rows)
+        self._total += len(rows)
+        whole = self._frames + 2 * self._margin
+        while self._length >= whole:
+            joined = np.concatenate(self._held)
+            yield Section(self._first, self._frames, self._margin, joined[:whole])
+            self._held = [joined[self._frames :]]
+            self._length -= self._frames
+            self._first += self._frames
+
+    def finish(self) -> Iterator[Section]:
+        """Give the sections that are left."""
+        if not self._held:
+            return
+        silence = np.zeros((self._margin, self._held[0].shape[1]), np.float32)
+        joined = np.concatenate([*self._held, silence])
+        while self._first < self._total:
+            frames = min(self._frames, self._total - self._first)
+            yield Section(self._first, frames, self._margin, joined[: frames + 2 * self._margin])
+            joined = joined[frames:]
+            self._first += frames
+
+
+def cut_sections(rows: Iterable[F32], *, section_frames: int, margin_frames: int) -> Iterator[Section]:
+    """Cut a stream of spectrogram rows into sections with margins; see `Sectioner`."""
+    sectioner = Sectioner(section_frames=section_frames, margin_frames=margin_frames)
     for some in rows:
-        if held is None:
-            held = np.zeros((margin_frames, some.shape[1]), np.float32)
-        held = np.concatenate([held, some])
-        total += len(some)
-        while len(held) >= section_frames + 2 * margin_frames:
-            yield Section(first, section_frames, margin_frames, held[: section_frames + 2 * margin_frames])
-            held = held[section_frames:]
-            first += section_frames
-    if held is None:
-        return
-    held = np.concatenate([held, np.zeros((margin_frames, held.shape[1]), np.float32)])
-    while first < total:
-        frames = min(section_frames, total - first)
-        yield Section(first, frames, margin_frames, held[: frames + 2 * margin_frames])
-        held = held[frames:]
-        first += frames
+        yield from sectioner.push(some)
+    yield from sectioner.finish()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 F32 = NDArray[np.float32]
 
-CHUNK_FRAMES = 1024
+CHUNK_FRAMES = 256
 """Frames worked on at a time: small enough for the cache, large enough to hide what a call costs."""
 
 
