@@ -9,19 +9,23 @@ import time
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
-uvicorn = pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
+from needledrop.catalogue.films import Reel
+from needledrop.identify import identify
+from needledrop.library import Library
 
-from needledrop.catalogue.films import Reel  # noqa: E402
-from needledrop.identify import identify  # noqa: E402
-from needledrop.library import Library  # noqa: E402
-from needledrop.web.desk import Desk  # noqa: E402
-from needledrop.web.server import create_app  # noqa: E402
+if find_spec("fastapi") and find_spec(
+    "uvicorn"
+):  # without them each test module skips itself, with the reason
+    import uvicorn
+
+    from needledrop.web.desk import Desk
+    from needledrop.web.server import create_app
 
 RATE_HZ = 24000
 FILM_S = 60.0
@@ -104,7 +108,7 @@ class Answer:
 class Served:
     """A desk at a port of this machine."""
 
-    desk: Desk
+    desk: "Desk"
     port: int
     film_id: str
     made: Made
@@ -141,7 +145,7 @@ class Served:
 class _Running:
     """A server in a thread of its own."""
 
-    def __init__(self, desk: Desk, **guarding: object) -> None:
+    def __init__(self, desk: "Desk", **guarding: object) -> None:
         self.socket = socket.socket()
         self.socket.bind(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]

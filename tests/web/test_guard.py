@@ -4,6 +4,9 @@ import socket
 
 import pytest
 
+pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
+pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
+
 from needledrop.web.guard import BURST, MOST_BODY_BYTES, Guard
 from needledrop.web.places import Places
 

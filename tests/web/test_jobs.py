@@ -3,6 +3,11 @@
 import threading
 import time
 
+import pytest
+
+pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
+pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
+
 from needledrop.web.jobs import Jobs
 
 from .conftest import make_music, write_wav

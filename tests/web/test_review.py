@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
+pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
+
 from needledrop.exports.formats import FORMATS
 
 

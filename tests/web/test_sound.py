@@ -8,6 +8,9 @@ import av
 import numpy as np
 import pytest
 
+pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
+pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
+
 from needledrop.web.sound import RATE_HZ, as_opus, at_places, cut, folded
 
 from .conftest import FILM_S, Served

@@ -19,7 +19,7 @@ export async function detailsTab(screen, place) {
       h("h2", {}, remarks.length ? `${remarks.length} things to mend` : "All there, and it adds up"),
       ...["wrong", "missing", "unsure"].map((gravity) => {
         const some = remarks.filter((one) => one.gravity === gravity);
-        return some.length ? h("section", {}, h("h3", {}, h(`span.chip.${gravity}`, {}, words[gravity]), ` ${some.length}`), h("ul", {}, some.map((one) => remark(screen, one)))) : "";
+        return some.length ? h("section", {}, h("h3", {}, h(`span.chip.${gravity}`, {}, words[gravity]), ` ${some.length}`), h("ul", {}, byCue(some).map(([cueNo, rows]) => remark(screen, cueNo, rows)))) : "";
       }).filter(Boolean));
   };
   const value = (path) => path.split(".").reduce((all, name) => all?.[name], screen.film);
@@ -48,13 +48,24 @@ export async function detailsTab(screen, place) {
   await check();
 }
 
-function remark(screen, one) {
-  const cue = one.cue_no && screen.cues.find((some) => some.cue_no === one.cue_no);
+/** Remarks gathered by their cue, in the order of the sheet; those of the film stay single. */
+function byCue(remarks) {
+  const gathered = [];
+  for (const one of remarks) {
+    const last = gathered.at(-1);
+    if (last && one.cue_no && last[0] === one.cue_no) last[1].push(one);
+    else gathered.push([one.cue_no, [one]]);
+  }
+  return gathered;
+}
+
+function remark(screen, cueNo, rows) {
+  const cue = cueNo && screen.cues.find((some) => some.cue_no === cueNo);
   const go = () => {
     location.hash = `#/films/${encodeURIComponent(screen.id)}/review`;
     screen.select(cue.id);
   };
-  return h("li", {}, cue ? h("button.link", { type: "button", onclick: go }, one.cue_no) : null, cue ? " " : null, one.text);
+  return h("li", {}, cue ? h("button.link", { type: "button", onclick: go }, cueNo) : null, cue ? " " : null, rows.map((one) => one.text).join("; "));
 }
 
 async function drawHistory(screen, list) {

@@ -8,7 +8,7 @@ import { CuePanel } from "./panel.js";
 import { laneOf, Player } from "./player.js";
 import { Timeline } from "./timeline.js";
 import { totalsTab } from "./totals.js";
-import { ANSWERS, artistOf, clock, looks, percent, STATUS, sureWords, titleOf } from "./words.js";
+import { ANSWERS, artistOf, clock, looks, STATUS, sureWords, titleOf } from "./words.js";
 
 const NUDGE_S = 0.1;
 const NUDGE_WAIT_MS = 350;
@@ -210,7 +210,7 @@ export class FilmScreen {
   row(cue, key) {
     const look = looks(cue);
     const artist = artistOf(cue);
-    const sure = cue.status === "found" ? (cue.recording ? `${sureWords(cue.confidence)}, ${percent(cue.confidence)}` : "no name") : STATUS[cue.status];
+    const sure = cue.status === "found" ? (cue.recording ? sureWords(cue.confidence) : "no name") : STATUS[cue.status];
     return h(`div.cue-row.${look}`, {
       role: "option", id: `cue-${cue.id}`, "data-cue": cue.id, "data-key": key,
       onclick: (event) => this.select(cue.id, { add: event.ctrlKey || event.metaKey, range: event.shiftKey }),
@@ -226,7 +226,7 @@ export class FilmScreen {
     for (const row of this.list.children) {
       if (!row.dataset.cue) continue;
       row.setAttribute("aria-selected", String(this.selected.has(row.dataset.cue)));
-      row.classList.toggle("primary", row.dataset.cue === this.primary);
+      row.classList.toggle("current", row.dataset.cue === this.primary);
     }
     if (this.primary) this.list.setAttribute("aria-activedescendant", `cue-${this.primary}`);
     else this.list.removeAttribute("aria-activedescendant");

@@ -1,5 +1,5 @@
 // Work, writers and publishers of a cue, as a form.
-import { h, icon } from "./dom.js";
+import { h, icon, note } from "./dom.js";
 
 const ROLES = [
   ["composer", "Composer"], ["lyricist", "Lyricist"], ["composer_lyricist", "Composer and lyricist"], ["arranger", "Arranger"],
@@ -40,8 +40,9 @@ export function partiesForm(screen, cue) {
       const share = read("share");
       return { ...row.party, name: read("name"), role: read("role"), society: read("society"), ipi: read("ipi"), share_percent: share === null ? null : Number(share.replace(",", ".")) };
     }).filter((party) => party.name);
+    if (parties.length && !title.value.trim()) return note("Give the name of the work too: its parties belong to it.", { bad: true });
     const wanted = title.value.trim() ? { ...(work ?? {}), title: title.value.trim(), iswc: iswc.value.trim() || null, parties } : null;
-    screen.setFields(cue, { work: wanted });
+    return screen.setFields(cue, { work: wanted });
   };
   return h("div.work", {},
     h("div.names", {}, h("label.text", {}, h("span", {}, "Work"), title), h("label.text", {}, h("span", {}, "ISWC"), iswc)),

@@ -24,7 +24,15 @@ export function layLanes(cues) {
   }
   const unnamed = Math.max(1, ends.length);
   for (const cue of cues) if (!laneOfCue.has(cue.id)) laneOfCue.set(cue.id, unnamed);
-  return { laneOfCue, lanes: unnamed + 1 };
+  return { laneOfCue, lanes: unnamed + ([...laneOfCue.values()].includes(unnamed) ? 1 : 0) };
+}
+
+/** As much of a text as fits, with an ellipsis where some is left out. */
+function shortened(context, text, room) {
+  if (context.measureText(text).width <= room) return text;
+  const share = room / context.measureText(text).width;
+  const kept = Math.max(0, Math.floor(text.length * share) - 1);
+  return kept < 2 ? "" : `${text.slice(0, kept).trimEnd()}…`;
 }
 
 export class Timeline {
@@ -263,7 +271,8 @@ export class Timeline {
       context.fillText(cue.cue_no, at, top + LANE / 2 + 0.5);
       const beside = at + context.measureText(cue.cue_no).width + 7;
       context.font = '12px "Inter Desk", system-ui, sans-serif';
-      if (room > 80) context.fillText(titleOf(cue), beside, top + LANE / 2 + 0.5);
+      const end = Math.min(right, width) - 8;
+      if (room > 80) context.fillText(shortened(context, titleOf(cue), end - beside), beside, top + LANE / 2 + 0.5);
       context.restore();
     }
   }

@@ -22,6 +22,9 @@ const SURE = [[0.98, "as good as certain"], [0.9, "very likely"], [0.7, "likely"
 /** Say a probability in words. */
 export const sureWords = (share) => SURE.find(([least]) => share >= least)[1];
 
+/** Say a probability in words and a number, which never claims to be all. */
+export const sureBoth = (share) => `${sureWords(share)} · ${share > 0.99 ? "over 99 %" : percent(share)}`;
+
 export const percent = (share, digits = 0) => `${(100 * share).toFixed(digits)} %`;
 
 const NAMED = [

@@ -1,0 +1,31 @@
+"""A real browser for the desk's tests: Debian's chromium, driven by Playwright, with an empty profile."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--autoplay-policy=no-user-gesture-required",
+)
+
+
+@contextmanager
+def open_browser() -> Iterator:
+    """Start the browser; skip, with the reason, where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="browser tests need Playwright")
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("browser tests need Debian's chromium")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
