@@ -13,7 +13,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="browser tests ne
 from playwright.sync_api import expect  # noqa: E402
 
 from needledrop.clock import FilmSeconds, RecordingSeconds  # noqa: E402
-from needledrop.model import Cue, Placement  # noqa: E402
+from needledrop.model import Cue, Placement, Rival  # noqa: E402
 
 from .desk_browser import open_browser  # noqa: E402
 
@@ -226,6 +226,27 @@ def test_of_two_tabs_that_edit_one_cue_the_second_is_told(served, page, open_pag
     expect(other.get_by_label("In", exact=True)).to_have_value("0:06.50")
     cue = served.state()["document"]["cues"][0]
     assert (cue["start_s"], cue["end_s"]) == (6.5, 15.0)
+
+
+def test_a_rival_is_heard_and_takes_the_cue_by_one_key(served, open_page):
+    catalogue = served.desk.catalogue
+    document = catalogue.document(served.film_id)
+    other = catalogue.recordings("Cedar")[0]
+    rival = Rival(
+        recording=other, recording_in_s=RecordingSeconds(3.0), reason="another version", confidence=0.3
+    )
+    first = document.cues[0].model_copy(update={"rivals": [rival]})
+    catalogue.save_document(document.model_copy(update={"cues": [first, *document.cues[1:]]}))
+    page = open_page(f"{served.url}#/films/{served.film_id}/review")
+    page.get_by_role("button", name="Listen").click()
+    page.wait_for_timeout(600)
+    assert page.evaluate("desk.screen.player.mode") == "recording"
+    assert page.evaluate("desk.screen.player.loudness()") > 0.003
+    page.keyboard.press("r")
+    expect(page.locator(".cue-head h2")).to_have_text("Cedar.wav")
+    assert served.state()["document"]["cues"][0]["recording"]["id"] == other.id
+    page.keyboard.press("u")
+    expect(page.locator(".cue-head h2")).to_have_text("Alder.wav")
 
 
 def many_cues(served, count=200):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import socket
 
 LOOPBACK_ADDRESSES = frozenset({"127.0.0.1", "::1", "localhost"})
+ANY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 
 
 def command(
@@ -51,6 +52,8 @@ def command(
     Example:  needledrop serve --open --root ~/Music --root ~/Films
     """
     import secrets
+    from contextlib import suppress
+    from platform import node
 
     try:
         import uvicorn
@@ -69,12 +72,11 @@ def command(
     token = None if is_loopback else secrets.token_urlsafe(24)
     listener = _listen(address, port)
     place = f"[{address}]" if ":" in address else address
-    url = f"http://{place}:{listener.getsockname()[1]}/" + (f"?token={token}" if token else "")
     hosts = {*LOOPBACK, place.lower(), *([name.lower()] if name else [])}
-    if address in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
-        from platform import node
-
+    if address in ANY_ADDRESS:
+        place = name or node()
         hosts.add(node().lower())
+    url = f"http://{place}:{listener.getsockname()[1]}/" + (f"?token={token}" if token else "")
     desk = Desk(open_library(library, catalogue), roots=roots or [], who=who)
     app = create_app(desk, hosts=hosts, token=token)
     Voice(quiet=quiet).say(f"the review desk is open at {url} (Ctrl-C closes it)")
@@ -83,7 +85,8 @@ def command(
 
         webbrowser.open(url)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # the way to close it
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(address: str, port: int) -> socket.socket:
@@ -95,6 +98,7 @@ def _listen(address: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((address, port))
+        listener.listen()  # whoever reads the address may ask at once, and waits until the desk is ready
     except OSError as error:
         listener.close()
         raise UsageError(

@@ -95,7 +95,9 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if _name_of(host) not in self._hosts:
-            return problem(421, f"this desk does not answer to the host {host!r}")
+            return problem(
+                421, f"this desk does not answer to the host {host!r}; 'needledrop serve --name' can add one"
+            )
         if not self._has_turn(scope):
             late = problem(429, "too many requests at once; wait a second")
             late.headers["retry-after"] = "1"

@@ -1,6 +1,6 @@
 // One cue: what it is, which part of it, how surely, what speaks for it, and what can be said of it.
 import { api } from "./api.js";
-import { complain, h } from "./dom.js";
+import { complain, h, segments } from "./dom.js";
 import { ANSWERS, artistOf, clock, FURTHER, looks, percent, readClock, speedWords, STATUS, sureBoth, titleOf } from "./words.js";
 import { partiesForm } from "./parties.js";
 
@@ -35,6 +35,7 @@ export class CuePanel {
     const scroll = isSame ? this.element.scrollTop : 0;
     this.key = key;
     this.cue = cue;
+    this.placement = isSame && cue && this.placement < cue.placements.length ? this.placement : 0;
     if (!cue) {
       this.element.replaceChildren(h("p.muted.pad", {}, "Choose a cue in the list or on the timeline."));
       return;
@@ -114,7 +115,13 @@ export class CuePanel {
   evidence() {
     this.picture = h("canvas.evidence", { role: "img", "aria-label": "Spectrogram of the film with the recording's peaks" });
     this.pictureWords = h("p.evidence-words", {}, "Listening for the evidence …");
-    return h("section.evidence-part", {}, h("h3", {}, "Evidence"), this.picture, this.pictureWords);
+    const count = this.cue.placements.length;
+    const stretches = count > 1 && segments("Stretch", this.cue.placements.map((one, number) => [String(number), `${clock(one.film_in_s)}–${clock(one.film_out_s)}`]), String(this.placement), (number) => {
+      this.placement = Number(number);
+      stretches.choose(number);
+      this.loadEvidence(false);
+    });
+    return h("section.evidence-part", {}, h("div.evidence-head", {}, h("h3", {}, "Evidence"), stretches), this.picture, this.pictureWords);
   }
 
   rivals(cue) {
@@ -228,15 +235,16 @@ export class CuePanel {
     const { cue, screen } = this;
     clearTimeout(this.evidenceTimer);
     if (!this.picture?.isConnected) return;
-    const middle = cue.placements[0];
+    const { placement } = this;
+    const middle = cue.placements[placement];
     const length = Math.min(EVIDENCE_S, middle.film_out_s - middle.film_in_s);
     const from = Math.max(middle.film_in_s, (middle.film_in_s + middle.film_out_s - length) / 2);
-    const key = JSON.stringify([cue.id, cue.recording?.id, middle.speed, middle.pitch_cents, from.toFixed(1), length.toFixed(1), (middle.recording_in_s - middle.film_in_s * middle.speed).toFixed(2)]);
+    const key = JSON.stringify([cue.id, placement, cue.recording?.id, middle.speed, middle.pitch_cents, from.toFixed(1), length.toFixed(1), (middle.recording_in_s - middle.film_in_s * middle.speed).toFixed(2)]);
     this.evidenceKey = key;
     if (this.pictures.has(key)) return this.drawEvidence();
     this.evidenceTimer = setTimeout(async () => {
       try {
-        this.pictures.set(key, await api.evidence(screen.id, cue.id, 0, from, from + length));
+        this.pictures.set(key, await api.evidence(screen.id, cue.id, placement, from, from + length));
         if (this.pictures.size > 100) this.pictures.delete(this.pictures.keys().next().value);
         if (this.evidenceKey === key) this.drawEvidence();
       } catch (error) {
