@@ -304,7 +304,10 @@ class ExplainSettings:
     """A recording does not play against itself: an alignment overlapping another of it by this share is its
     rival."""
     weak_share: float = 0.25
-    """An alignment that gains less than this share of its recording's next gives way to it."""
+    """An alignment that gains less than this share of another's, when that follows its music, gives way to
+    it ..."""
+    strong_gain: float = 100.0
+    """... unless it gains this much."""
     least_strength: float = 0.25
     """Mean presence below which nothing is reported, however long."""
     least_confidence: float = 0.7

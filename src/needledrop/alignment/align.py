@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from needledrop.alignment.bounds import Passage, passages, reach_out, trim
+from needledrop.alignment.bounds import Passage, passages, trim
 from needledrop.alignment.lookup import Line, cut_stretch, each_presence
 from needledrop.alignment.offsets import Sighting, coarse_line, fit_line, quick_z, sight, snap
 from needledrop.analysis.fingerprint import Fingerprint, Heard
@@ -235,7 +235,6 @@ def _finish(
     span = (bounds.first, bounds.last)
     if bounds.gain < settings.least_gain or span[1] - span[0] < settings.least_frames:
         return None
-    span = reach_out(sighting.line, span, (passage.free_from, passage.free_to), heard, known, settings)
     errors = (bounds.first_error, bounds.last_error)
     return measure(recording, sighting.line, span, errors, bounds.gain, heard, known, settings)
 

@@ -29,8 +29,6 @@ class Passage:
         Film frames, to a block.
     earliest, latest : float
         How far the bounds may be looked for.
-    free_from, free_to : float
-        Where the recording's other passages end and begin.
     """
 
     sighting: Sighting
@@ -38,8 +36,6 @@ class Passage:
     last: float
     earliest: float
     latest: float
-    free_from: float
-    free_to: float
 
 
 @dataclass(frozen=True)
@@ -91,8 +87,6 @@ def passages(
                 last=float(last * size),
                 earliest=first * size - early,
                 latest=last * size + late,
-                free_from=float(before * size),
-                free_to=float(after * size),
             )
         )
     return found

@@ -59,34 +59,37 @@ def explain(
             if overlap(alignment, nearest.alignment) > 0:
                 nearest.rivals.append(alignment)
     chosen.sort(key=lambda one: (one.alignment.first, one.alignment.recording))
-    grown = [_grown(one, alignments, heard, known, settings, alignment_settings) for one in chosen]
+    grown = [_grown(one, chosen, heard, known, settings, alignment_settings) for one in chosen]
     return _joined(grown, heard, known, alignment_settings)
 
 
 def _grown(
     one: Explained,
-    found: Sequence[Alignment],
+    chosen: Sequence[Explained],
     heard: Heard,
     known: Known,
     settings: ExplainSettings,
     alignment_settings: AlignmentSettings,
 ) -> Explained:
-    """Let an alignment follow its music over stretches that chance had given to other lines of it."""
+    """Let an alignment follow its faint music, up to where other music begins.
+
+    Beyond, music in the same key would pass for it. Alignments that gain little against this one are no
+    music: chance has given them a part of it.
+    """
     alignment = one.alignment
-    own = [
-        other
-        for other in found
-        if other.recording == alignment.recording
-        and other.gain < settings.weak_share * alignment.gain
-        and _near(alignment, other, alignment_settings)
-    ]
-    if not own:
-        return one
-    limits = (min(other.first for other in own), max(other.last for other in own))
+    least = min(settings.weak_share * alignment.gain, settings.strong_gain)
+    others = [other.alignment for other in chosen if other is not one and other.alignment.gain >= least]
+    earliest = max(
+        (min(other.last, alignment.first) for other in others if other.first < alignment.first), default=0.0
+    )
+    latest = min(
+        (max(other.first, alignment.last) for other in others if other.last > alignment.last),
+        default=float(heard.frames),
+    )
     first, last = reach_out(
         alignment.line,
         (alignment.first, alignment.last),
-        (min(limits[0], alignment.first), max(limits[1], alignment.last)),
+        (earliest, latest),
         heard,
         known(alignment.recording),
         alignment_settings,
