@@ -78,9 +78,9 @@ export class FilmScreen {
       h("div.timeline", {}, this.strip, this.detail),
       h("div.transport", { role: "toolbar", "aria-label": "Transport" },
         this.playButton, this.time, this.modes, this.views, h("div.grow"),
-        this.undoButton, this.redoButton, h("span.divider"),
-        tool("zoomOut", "minus", "Zoom out (-)"), tool("zoomIn", "plus", "Zoom in (+)"), tool("fit", "fit", "The whole film (0)"), h("span.divider"),
-        h("button", { type: "button", title: "New cue at the playhead (I)", onclick: () => this.act("insert") }, "New cue")),
+        h("div.tools", {}, this.undoButton, this.redoButton, h("span.divider"),
+          tool("zoomOut", "minus", "Zoom out (-)"), tool("zoomIn", "plus", "Zoom in (+)"), tool("fit", "fit", "The whole film (0)"), h("span.divider"),
+          h("button", { type: "button", title: "New cue at the playhead (I)", onclick: () => this.act("insert") }, "New cue"))),
       h("div.columns", {}, h("div.list-side", {}, this.counts, this.list), this.panel.element));
     this.title = h("h1");
     this.facts = h("span.muted");

@@ -104,7 +104,7 @@ export class CuePanel {
         h("div", {}, h("dt", {}, "Part"), h("dd", {}, cue.placements.map((one) => `${clock(one.recording_in_s)}–${clock(one.recording_out_s)}`).join(", "), cue.recording ? ` of ${clock(cue.recording.duration_s)}` : "")),
         h("div", {}, h("dt", {}, "Speed"), h("dd", {}, speeds.join("; "))),
         views.length ? h("div", {}, h("dt", {}, "Heard on"), h("dd", {}, views.join(", "))) : null,
-        level !== undefined ? h("div", {}, h("dt", {}, "Level"), h("dd", {}, `${level.toFixed(0)} dB against all else`)) : null));
+        level !== undefined ? h("div", {}, h("dt", {}, "Level"), h("dd", {}, `${level.toFixed(0).replace("-", "−")} dB against all else`)) : null));
   }
 
   inCue() {
