@@ -33,7 +33,7 @@ $(VENV)/core.lock: $(LOCKED) | $(BIN)/python
 	@mv $@.new $@
 
 $(VENV)/all.lock: $(VENV)/core.lock
-	@echo "Installing what the tests and checks need (about 80 MB, once) ..."
+	@echo "Installing what the tests and checks need (about 140 MB, once) ..."
 	@$(BIN)/python .ci/select_locked.py all > $@.new
 	@$(PIP_LOCKED) -r $@.new
 	@mv $@.new $@
@@ -50,6 +50,8 @@ demo: $(VENV)/core.lock ## index the sample library, identify the sample film, w
 	@$(BIN)/python -m sample.compare $(DEMO)/film.json
 	@echo; echo "Written to $(DEMO)/: film.json, the canonical document; film.html, a page to open in a browser;"
 	@echo "$(filter-out film.html,$(DEMO_FORMATS))"
+	@echo; echo "See, hear and correct it in the browser:"
+	@echo "  $(BIN)/needledrop serve --open --library $(DEMO)/library"
 	@echo; echo "Now with your own music and film:"
 	@echo "  $(BIN)/needledrop add ~/Music"
 	@echo "  $(BIN)/needledrop identify path/to/film.mkv"
