@@ -169,6 +169,19 @@ def test_the_film_and_the_recording_really_sound_and_switch_without_a_gap(page):
     assert page.evaluate("desk.screen.player.position") == still
 
 
+def test_after_a_click_the_keys_are_the_desks_again(page):
+    page.get_by_role("group", name="What is heard").get_by_role("button", name="Both").click()
+    page.keyboard.press("Space")
+    page.wait_for_timeout(300)
+    assert page.evaluate("[desk.screen.player.isPlaying, desk.screen.player.mode]") == [True, "both"]
+    page.locator('input[name="notes"]').fill("to hear again")
+    page.keyboard.press("c")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Space")
+    assert page.evaluate("desk.screen.player.isPlaying") is False
+    expect(page.locator(".cue-row.confirmed")).to_have_count(0)
+
+
 def test_in_the_browser_film_and_recording_lie_on_each_other(served, page):
     """What WebAudio decodes of both is the same music at the same sample."""
     cue = served.state()["document"]["cues"][1]

@@ -13,6 +13,7 @@ import { ANSWERS, artistOf, clock, looks, STATUS, sureWords, titleOf } from "./w
 const NUDGE_S = 0.1;
 const NUDGE_WAIT_MS = 350;
 const TABS = [["review", "Review"], ["details", "Details"], ["totals", "Totals"], ["export", "Export"]];
+const LOOKS = ["confirmed", "edited", "found", "unsure", "unnamed", "rejected"];
 const MARK = { confirmed: "check", rejected: "cross", edited: "pen", found: "dot", unsure: "dot", unnamed: "dot" };
 
 export class FilmScreen {
@@ -117,11 +118,14 @@ export class FilmScreen {
     const { signal } = stop;
     document.addEventListener("keydown", (event) => {
       if (this.tab !== "review") return;
+      if (event.key === "Escape" && !document.querySelector("dialog")) document.activeElement?.blur();
       const action = actionOf(event);
       if (!action) return;
       event.preventDefault();
       this.act(action);
     }, { signal });
+    // a button that was clicked gives the keys back, so that Space plays and does not click it again
+    this.review.addEventListener("click", (event) => event.detail > 0 && event.target.closest("button")?.blur(), { signal });
     document.addEventListener("desk-theme", () => {
       this.timeline.readColours();
       this.panel.redraw();
@@ -191,9 +195,8 @@ export class FilmScreen {
   drawCues() {
     const shown = this.cues.map((cue) => (this.nudged?.id === cue.id ? { ...cue, ...this.nudged.bounds } : cue));
     this.timeline.setCues(shown, this.selected);
-    const counts = Object.entries(Object.groupBy ? Object.groupBy(shown, looks) : shown.reduce((all, cue) => ((all[looks(cue)] ??= []).push(cue), all), {}));
-    const names = { found: "found", unsure: "unsure", unnamed: "unnamed", confirmed: "confirmed", edited: "edited", rejected: "rejected" };
-    this.counts.replaceChildren(...counts.map(([look, some]) => h(`span.chip.${look}`, {}, `${some.length} ${names[look]}`)));
+    const counts = LOOKS.map((look) => [look, shown.filter((cue) => looks(cue) === look).length]).filter(([, count]) => count);
+    this.counts.replaceChildren(...counts.map(([look, count]) => h(`span.chip.${look}`, {}, `${count} ${look}`)));
     const old = new Map([...this.list.children].map((row) => [row.dataset.cue, row]));
     const rows = shown.map((cue) => {
       const key = [cue.cue_no, cue.start_s, cue.end_s, cue.status, cue.confidence, titleOf(cue), artistOf(cue), this.state.usage_codes[cue.id]].join("|");
