@@ -86,7 +86,7 @@ def blocks(
     with open_container(path) as container:
         source = container.streams[choose_stream(describe(path, container), stream)]
         assert isinstance(source, AudioStream)
-        sound = _Sound(container, source)
+        sound = SoundStream(container, source)
         timeline = Timeline(rate_hz, block_samples)
         yield from _lay(sound, Clock.of(container, source), timeline)
         if not timeline.end and sound.damaged:
@@ -103,7 +103,7 @@ def read(path: Path, *, rate_hz: int, stream: int | None = None) -> AudioBlock:
     return AudioBlock(first_sample=0, layout=parts[0].layout, samples=samples)
 
 
-def _lay(sound: _Sound, clock: Clock, timeline: Timeline) -> Iterator[AudioBlock]:
+def _lay(sound: SoundStream, clock: Clock, timeline: Timeline) -> Iterator[AudioBlock]:
     """Lay a stream's frames down, run by run."""
     run: _Run | None = None
     end_s = 0.0
@@ -133,7 +133,7 @@ def _lay(sound: _Sound, clock: Clock, timeline: Timeline) -> Iterator[AudioBlock
         yield from run.flush()
 
 
-class _Sound:
+class SoundStream:
     """One stream of a container, decoded frame by frame; what else the container holds is not even read."""
 
     def __init__(self, container: InputContainer, source: AudioStream) -> None:
@@ -315,7 +315,7 @@ def _count_even(late_s: list[float], *, lost: bool) -> int:
 
 
 def _begin_run(
-    sound: _Sound, frame: AudioFrame, start_s: float, clock: Clock, timeline: Timeline
+    sound: SoundStream, frame: AudioFrame, start_s: float, clock: Clock, timeline: Timeline
 ) -> _Run | None:
     """Begin a run with a frame, or say that its format cannot be heard."""
     if not _SLOWEST_HZ <= frame.sample_rate <= _FASTEST_HZ:

@@ -25,7 +25,7 @@ from scipy.signal import resample_poly
 
 from needledrop.analysis.views import FRONT_LEFT, FRONT_RIGHT, LEFT, RIGHT, UNHEARD, film_views
 from needledrop.errors import DecodeError, UsageError
-from needledrop.media.decode import _Sound
+from needledrop.media.decode import SoundStream
 from needledrop.media.probe import choose_stream, describe, open_container
 
 F32 = NDArray[np.float32]
@@ -92,7 +92,7 @@ def cut(path: Path, *, start_s: float, end_s: float, stream: int | None = None) 
         assert isinstance(source, AudioStream)
         tick_s = float(source.time_base) if source.time_base else 1.0
         zero_s = 0.0 if container.start_time is None else max(0.0, container.start_time / av.time_base)
-        sound = _Sound(container, source)
+        sound = SoundStream(container, source)
         if start_s > PREROLL_S:
             try:
                 container.seek(int((start_s - PREROLL_S + zero_s) / tick_s), stream=source, backward=True)
@@ -104,7 +104,7 @@ def cut(path: Path, *, start_s: float, end_s: float, stream: int | None = None) 
     return _laid(runs, start_s, end_s)
 
 
-def _runs(sound: _Sound, tick_s: float, zero_s: float, end_s: float) -> Iterator[_Run]:
+def _runs(sound: SoundStream, tick_s: float, zero_s: float, end_s: float) -> Iterator[_Run]:
     """Gather decoded frames into runs, up to the end of the stretch."""
     run: _Run | None = None
     for bunch in sound.frames():
