@@ -74,6 +74,8 @@ def translated(place: Path | str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _in_our_words(place, str(error.orig)) from error
+    except UnicodeDecodeError as error:
+        raise _in_our_words(place, "malformed text") from error
 
 
 @contextmanager
@@ -114,7 +116,7 @@ def _in_our_words(place: Path | str, reason: str) -> LibraryError:
         )
     if any(words in low for words in ("disk is full", "no space left", "disk i/o error")):
         return LibraryUnwritableError(f"{where} cannot be written ({reason}); free some space and try again")
-    if any(words in low for words in ("malformed", "not a database")):
+    if any(words in low for words in ("malformed", "not a database", "could not decode")):
         return LibraryDamagedError(
             f"{where} is damaged ({reason}); put a copy back, or move it away and add again"
         )

@@ -7,16 +7,16 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from sqlalchemy import Connection, insert, select, update
 
 from needledrop.catalogue import schema
-from needledrop.catalogue.database import reading, writing
+from needledrop.catalogue.database import reading, shown, writing
 from needledrop.catalogue.edits import in_film_order
 from needledrop.catalogue.films import Films, Reel
 from needledrop.catalogue.recordings import utc_now
 from needledrop.catalogue.rerun import Rerun, merge_rerun
-from needledrop.errors import CatalogueError
+from needledrop.errors import CatalogueError, LibraryVersionError
 from needledrop.model import Cue, Film, FilmDocument, Recording
 from needledrop.model.base import Model
 
@@ -172,8 +172,14 @@ class History(Films):
             row = connection.execute(query).first()
             if row is None:
                 raise CatalogueError(f"{document.film.title} has no change to undo", film_id=film_id)
-            before = Difference.model_validate_json(row.before)
-            after = Difference.model_validate_json(row.after)
+            try:
+                before = Difference.model_validate_json(row.before)
+                after = Difference.model_validate_json(row.after)
+            except ValidationError as error:
+                raise LibraryVersionError(
+                    f"the catalogue {shown(self.place)} holds a change that this program cannot read; "
+                    "install the Needledrop that wrote it"
+                ) from error
             restored = _restored(document, before, after)
             self._put_film(connection, restored, None)
             connection.execute(update(table).where(table.c.id == row.id).values(undone=True))

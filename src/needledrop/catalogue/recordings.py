@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,14 @@ from needledrop.catalogue import schema
 from needledrop.catalogue.database import reading, shown, writing
 from needledrop.catalogue.side_tables import Told
 from needledrop.catalogue.works import cover_by_work, work_of_tags
-from needledrop.errors import LibraryVersionError, UnknownRecordingError
+from needledrop.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
 from needledrop.model import Recording
 from needledrop.model.recording import Version
 from needledrop.model.release import Release
 from needledrop.model.work import Work
 
+PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
+"""Names of index files and of their folder: what a catalogue says is never followed anywhere else."""
 CHUNK = 500
 """Values in one SQL list: SQLite allows 32,766, older ones 999."""
 
@@ -134,14 +137,14 @@ class Recordings:
     def segments(self) -> list[Segment]:
         """Give the manifest, in reading order."""
         with reading(self.engine, self.place) as connection:
-            return _segments(connection)
+            return self._segments(connection)
 
     def index_state(self) -> tuple[list[Segment], frozenset[str]]:
         """Give the manifest and the recordings in it that are removed, both as of one moment."""
         table = schema.recordings.c
         removed = select(table.id).where(table.removed, table.segment.is_not(None))
         with reading(self.engine, self.place) as connection:
-            return _segments(connection), frozenset(connection.scalars(removed))
+            return self._segments(connection), frozenset(connection.scalars(removed))
 
     def identity(self) -> str:
         """Give the catalogue's own id, made when it is first asked for."""
@@ -154,7 +157,7 @@ class Recordings:
                 if found is None:
                     found = secrets.token_hex(6)
                     connection.execute(insert(schema.facts), {"name": "id", "value": found})
-        return str(found)
+        return self._plain_name(str(found))
 
     def recordings_of(self, ids: Collection[str]) -> dict[str, Recording]:
         """Give recordings by their ids, even removed ones; unknown ids are left out."""
@@ -297,14 +300,7 @@ class Recordings:
         """Give what side tables said so far, by recording id."""
         with reading(self.engine, self.place) as connection:
             rows = connection.execute(select(schema.told)).all()
-        return {
-            row.recording_id: Told(
-                None if row.work is None else Work.model_validate_json(row.work),
-                None if row.version is None else Version.model_validate_json(row.version),
-                () if row.releases is None else tuple(_RELEASES.validate_json(row.releases)),
-            )
-            for row in rows
-        }
+        return {row.recording_id: self._as_told(row) for row in rows}
 
     def put_told(self, told: Mapping[str, Told]) -> None:
         """Keep what side tables say of recordings, in the place of what they said before."""
@@ -375,19 +371,52 @@ class Recordings:
         """Read a recording: its tags, and over them what side tables say."""
         try:
             recording = Recording.model_validate_json(row.model)
-            update: dict[str, object] = {"work": work_of_tags(recording)}
-            if row.work is not None:
-                update["work"] = Work.model_validate_json(row.work)
-            if row.version is not None:
-                update["version"] = Version.model_validate_json(row.version)
-            if row.releases is not None:
-                update["releases"] = _RELEASES.validate_json(row.releases)
-            return recording.model_copy(update=update)
         except ValidationError as error:
-            raise LibraryVersionError(
-                f"the catalogue {shown(self.place)} holds a recording that this program cannot read; "
-                "install the Needledrop that wrote it"
-            ) from error
+            raise self._unreadable() from error
+        told = self._as_told(row)
+        update: dict[str, object] = {"work": told.work or work_of_tags(recording)}
+        if told.version is not None:
+            update["version"] = told.version
+        if row.releases is not None:
+            update["releases"] = list(told.releases)
+        return recording.model_copy(update=update)
+
+    def _as_told(self, row: Any) -> Told:
+        """Read what side tables say of a recording."""
+        try:
+            return Told(
+                None if row.work is None else Work.model_validate_json(row.work),
+                None if row.version is None else Version.model_validate_json(row.version),
+                () if row.releases is None else tuple(_RELEASES.validate_json(row.releases)),
+            )
+        except ValidationError as error:
+            raise self._unreadable() from error
+
+    def _unreadable(self) -> LibraryVersionError:
+        """Say that a recording cannot be read."""
+        return LibraryVersionError(
+            f"the catalogue {shown(self.place)} holds a recording that this program cannot read; "
+            "install the Needledrop that wrote it"
+        )
+
+    def _segments(self, connection: Connection) -> list[Segment]:
+        """Read the manifest."""
+        rows: Sequence[Row[Any]] = connection.execute(
+            select(schema.segments).order_by(schema.segments.c.position)
+        ).all()
+        return [
+            Segment(self._plain_name(row.name), row.analysis_digest, row.recordings, row.bytes)
+            for row in rows
+        ]
+
+    def _plain_name(self, name: str) -> str:
+        """Refuse a name of a folder or file that would lead out of the library's own."""
+        if not PLAIN_NAME.fullmatch(name):
+            raise LibraryDamagedError(
+                f"the catalogue {shown(self.place)} is damaged (it names an index {name!r:.40}); "
+                "put a copy back, or move it away and add again"
+            )
+        return name
 
 
 def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:
@@ -399,14 +428,6 @@ def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:
         for some in _in_chunks(works)
         for row in connection.execute(_WITH_TOLD.where(table.musicbrainz_work_id.in_(some)))
     ]
-
-
-def _segments(connection: Connection) -> list[Segment]:
-    """Read the manifest."""
-    rows: Sequence[Row[Any]] = connection.execute(
-        select(schema.segments).order_by(schema.segments.c.position)
-    ).all()
-    return [Segment(row.name, row.analysis_digest, row.recordings, row.bytes) for row in rows]
 
 
 def _append_segment(connection: Connection, segment: Segment, now: str) -> None:
