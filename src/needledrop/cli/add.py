@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from needledrop.cli import kernels
 from needledrop.cli.options import CatalogueOption, LibraryOption, QuietOption, WaitOption, open_library
 from needledrop.cli.voice import Voice
 
@@ -43,6 +44,8 @@ def command(
     with open_library(library, catalogue, create=True) as opened, voice.bar("looking at files") as bar:
 
         def report(step: AddStep) -> None:
+            if step.files_done == 0 < step.files_total and step.failure is None:
+                kernels.say_compiling(voice, kernels.OF_ADD, "the listening")
             title = f"listening, {step.files_done} of {step.files_total} files"
             bar.show(step.bytes_done, step.bytes_total, title)
             if step.failure is not None:

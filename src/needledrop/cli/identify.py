@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from needledrop.cli import kernels
 from needledrop.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
 from needledrop.cli.voice import Voice
 from needledrop.errors import (
@@ -119,6 +120,7 @@ def _identify(
     from needledrop.identify import identify
 
     _check_reels(reels)
+    kernels.say_compiling(voice, kernels.OF_IDENTIFY, "the search")
     with voice.bar(f"identifying {reels[0].name}") as bar:
         places = [Reel.of(path) for path in reels]
         document = identify(

@@ -16,6 +16,7 @@ import typer
 import typer.core
 
 from needledrop import __version__
+from needledrop.cli.kernels import settle_cache
 from needledrop.cli.voice import one_line
 from needledrop.errors import NeedledropError
 
@@ -100,6 +101,7 @@ def run(arguments: list[str] | None = None) -> NoReturn:
             # a file's name may hold what the terminal cannot show, or what is no text at all
             stream.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, _as_interruption)
+    settle_cache()
     status = _status_of(arguments)
     try:
         sys.stdout.flush()
