@@ -16,6 +16,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from tests.end_to_end.kill_loop import kill_in_a_loop
 
 from needledrop.catalogue.lock import writer_lock
 from needledrop.cli.main import run
@@ -318,6 +319,12 @@ def test_a_killed_add_leaves_the_library_as_it_was(music: Path, tmp_path: Path) 
     assert len(needledrop("recordings", "--library", library).out.splitlines()) == 2
     with writer_lock(library, task="test"):
         pass
+
+
+def test_adds_killed_at_random_moments_leave_a_library_that_another_add_completes(tmp_path: Path) -> None:
+    # the long form: python -m tests.end_to_end.kill_loop --rounds 200
+    kills, _ = kill_in_a_loop(tmp_path, rounds=5, seed=3)
+    assert kills > 0
 
 
 def test_a_library_that_cannot_be_written_is_one_line(music: Path, tmp_path: Path) -> None:
