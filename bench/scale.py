@@ -132,7 +132,7 @@ def fetch(paths: list[Path]) -> Figures:
     warm.fetch(landmarks.hash[:10])
     del warm
     for path in paths:
-        _forget(path)
+        forget(path)
     before = time.perf_counter()
     index = open_index(paths[0].parent, [path.name for path in paths], digest=SETTINGS.digest)
     open_s = time.perf_counter() - before
@@ -160,7 +160,7 @@ def _time_fetch(
 ) -> Figures:
     """Fetch cold and warm."""
     for path in paths:
-        _forget(path)
+        forget(path)
     before = time.perf_counter()
     index.fetch(hashes)
     cold_s = time.perf_counter() - before
@@ -176,7 +176,7 @@ def _time_fetch(
     }
 
 
-def _forget(path: Path) -> None:
+def forget(path: Path) -> None:
     """Ask the system to drop a file from its cache."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
