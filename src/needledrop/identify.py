@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from needledrop import __version__
 from needledrop.alignment.align import Alignment, Known, Screened, align, screen, verify
 from needledrop.alignment.offsets import Sighting
 from needledrop.analysis.fingerprint import Heard, hear_film
-from needledrop.analysis.landmarks import Pairs, pair_peaks
 from needledrop.cues.assemble import ReelFindings, assemble
 from needledrop.cues.confidence import confidence_in, is_reported
 from needledrop.cues.explain import Explained, explain
@@ -23,7 +22,7 @@ from needledrop.matching.hypotheses import (
     swept_hypotheses,
     unexplained_windows,
 )
-from needledrop.matching.match import Hypothesis, match
+from needledrop.matching.match import Batch, Hypothesis, match, pair_batches
 from needledrop.media.decode import blocks
 from needledrop.media.probe import choose_stream, probe
 from needledrop.media.timeline import AudioBlock
@@ -105,21 +104,15 @@ def explain_reel(
     """Find what explains a reel: at the named speeds first, then at all others where nothing was found."""
     search = _Search(heard, index, known, settings)
     windows = all_windows(heard.frames, settings.matching)
-    dense = pair_peaks(
-        [view.peaks for view in heard.views],
-        fan_out=settings.matching.fan_out,
-        least_frames=settings.matching.least_distance_frames,
-    )
-    search.try_all(dense, named_hypotheses(settings.matching), windows, report, (0.5, 0.7))
+    peaks = [view.peaks for view in heard.views]
+    dense = pair_batches(peaks, windows, fan_out=settings.matching.fan_out, settings=settings.matching)
+    search.try_all(dense, named_hypotheses(settings.matching), report, (0.5, 0.7))
     explained = search.explained()
     spans = [(one.alignment.first, one.alignment.last) for one in explained if _is_sure(one, index, settings)]
     rest = unexplained_windows(windows, spans, heard.frames, settings.matching)
-    loud = pair_peaks(
-        [view.loud_peaks for view in heard.views],
-        fan_out=settings.matching.loud_fan_out,
-        least_frames=settings.matching.least_distance_frames,
-    )
-    search.try_all(loud, swept_hypotheses(settings.matching), rest, report, (0.7, 0.98))
+    peaks = [view.loud_peaks for view in heard.views]
+    loud = pair_batches(peaks, rest, fan_out=settings.matching.loud_fan_out, settings=settings.matching)
+    search.try_all(loud, swept_hypotheses(settings.matching), report, (0.7, 0.98))
     return search.explained()
 
 
@@ -133,18 +126,21 @@ class _Search:
 
     def try_all(
         self,
-        pairs: Pairs,
+        batches: Iterable[Batch],
         hypotheses: Sequence[Hypothesis],
-        windows: Sequence[tuple[int, int]],
         report: Report,
         share: tuple[float, float],
     ) -> None:
         """Look for candidates under every hypothesis, and verify them."""
         screened: list[Screened] = []
-        for place, hypothesis in enumerate(hypotheses):
-            report("searching", share[0] + (share[1] - share[0]) * place / len(hypotheses))
-            candidates = match(pairs, self._index, hypothesis, windows, self._settings.matching)
-            screened += screen(candidates, self._heard, self._known, self._settings.alignment)
+        for batch in batches:
+            done = batch.windows[0][0] / self._heard.frames
+            for place, hypothesis in enumerate(hypotheses):
+                step = place / len(hypotheses) * (batch.windows[-1][1] / self._heard.frames - done)
+                report("searching", share[0] + (share[1] - share[0]) * (done + step))
+                settings = self._settings.matching
+                candidates = match(batch.pairs, self._index, hypothesis, batch.windows, settings)
+                screened += screen(candidates, self._heard, self._known, self._settings.alignment)
         seen = verify(screened, self._heard, self._known, self._settings.alignment)
         for recording, sightings in seen.items():
             if sightings:

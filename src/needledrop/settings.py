@@ -160,8 +160,10 @@ class MatchingSettings:
     looked up.
     Reached with about 7 h of library in 5.1. Leaving out 5 % of the landmarks lost 3 of 110 placements, all
     at -15 dB and below."""
+    pairing_frames: int = 13000
+    """Five minutes of pairs are held at a time ..."""
     batch_frames: int = 5200
-    """Two minutes of hits are held at a time."""
+    """... and two minutes of hits."""
     least_votes: int = 6
     """Fewer votes are always chance."""
     least_excess: float = 4.0

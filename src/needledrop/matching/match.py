@@ -6,13 +6,15 @@ is; in a window of the film, the true place gathers votes, others get them by ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from needledrop.analysis.landmarks import Landmarks, Pairs, hash_pairs
+from needledrop.analysis.fingerprint import Peaks
+from needledrop.analysis.hashes import LARGEST_DISTANCE_FRAMES
+from needledrop.analysis.landmarks import Landmarks, Pairs, hash_pairs, pair_peaks
 from needledrop.index.reader import Index
 from needledrop.matching._kernels import pick_cells, tally_votes
 from needledrop.settings import MatchingSettings
@@ -56,6 +58,40 @@ class Candidate:
     pitch_cents: float
     recording_frame: float
     votes: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some neighbouring windows of a film, with the pairs of peaks that begin in them."""
+
+    pairs: Pairs
+    windows: list[tuple[int, int]]
+
+
+def pair_batches(
+    views: Sequence[Peaks], windows: Sequence[tuple[int, int]], *, fan_out: int, settings: MatchingSettings
+) -> Iterator[Batch]:
+    """Pair the peaks of a film a part at a time: the pairs of two hours would fill gigabytes.
+
+    Parameters
+    ----------
+    views : sequence of Peaks
+    windows : sequence of (int, int)
+        Film frames ``[first, last)``, ascending by `first`.
+    fan_out : int > 0
+        Neighbours paired with each peak.
+    """
+    for batch in _batches(windows, settings.pairing_frames):
+        first, last = batch[0][0], max(last for _, last in batch)
+        parts = [_cut(view, first, last + LARGEST_DISTANCE_FRAMES + 1) for view in views]
+        pairs = pair_peaks(parts, fan_out=fan_out, least_frames=settings.least_distance_frames)
+        yield Batch(pairs, batch)
+
+
+def _cut(peaks: Peaks, first: int, last: int) -> Peaks:
+    """Give the peaks of frames ``[first, last)``."""
+    start, stop = (int(place) for place in np.searchsorted(peaks.frame, (first, last)))
+    return Peaks(peaks.frame[start:stop], peaks.cents[start:stop])
 
 
 def match(
