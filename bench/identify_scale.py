@@ -1,11 +1,12 @@
 """What it costs to identify a film of two hours, and what is found, from 100 recordings to 100,000.
 
 ``python -m bench.identify_scale FOLDER --film MIX.mkv --music LIBRARY --recordings 1000`` (``--film`` and
-``--recordings`` as often as wanted) lays mixes of `evaluation` (each with its ``.truth.json`` beside it) end to end as one film with 5.1 sound,
-puts the music that plays in them among recordings that are made from numbers (`bench.synthetic`), and
-identifies the film against libraries of each size, in a process of its own: first with the library's files
-out of the page cache, then with them in it. Figures go to bench/identify_scale.json, those of earlier runs
-are kept; ``--document`` writes tables and plot into docs/. What is found in FOLDER is used again.
+``--recordings`` as often as wanted) lays mixes of `evaluation`, each with its truth beside it, end to
+end as one film with 5.1 sound, puts the music that plays in them among recordings that are made from numbers
+(`bench.synthetic`), and identifies the film against libraries of each size, in a process of its own: first
+with the library's files out of the page cache, then with them in it. Figures go to bench/identify_scale.json,
+those of earlier runs are kept; ``--document`` writes tables and plot into docs/. What is found in FOLDER is
+used again.
 """
 
 from __future__ import annotations
@@ -242,10 +243,11 @@ def targets_table(rows: Sequence[Figures], trips: Figures) -> str:
             film = f"`identify`, a film of 2 h in 5.1, {size:,} recordings"
             body.append((f"{film}, wall s", most_s, warm[size]["wall_s"], 0, "bench.identify_scale"))
             body.append((f"{film}, peak MiB", most_mib, warm[size]["peak_mib"], 0, "bench.identify_scale"))
-    growth = max(warm) / min(warm)
-    times = warm[max(warm)]["cpu_s"] / warm[min(warm)]["cpu_s"]
-    what = f"CPU time of a library {growth:,.0f} times as large, times"
-    body.append((what, growth, times, 1, "bench.identify_scale"))
+    if len(warm) > 1:
+        growth = max(warm) / min(warm)
+        times = warm[max(warm)]["cpu_s"] / warm[min(warm)]["cpu_s"]
+        what = f"CPU time of a library {growth:,.0f} times as large, times"
+        body.append((what, growth, times, 1, "bench.identify_scale"))
     return table(
         ["what", "target, at most", "measured", "reached", "command"],
         [
@@ -289,9 +291,9 @@ def plot(rows: Sequence[Figures]) -> str:
     def y(seconds: float) -> float:
         return TOP + (most_y - log10(seconds)) / (most_y - least_y) * (HEIGHT - BOTTOM - TOP)
 
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-size="12" fill="{INK}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-size="12"'
     parts = [
-        f'{head} font-family="sans-serif"><title>Cost of identifying two hours of film</title>',
+        f'{head} fill="{INK}" font-family="sans-serif"><title>Cost of identifying two hours of film</title>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
     ]
     right = x(10 ** decades[1])
