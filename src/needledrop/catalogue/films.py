@@ -14,7 +14,7 @@ from needledrop.catalogue import schema
 from needledrop.catalogue.content import content_digest
 from needledrop.catalogue.database import reading, shown, writing
 from needledrop.catalogue.recordings import utc_now
-from needledrop.errors import LibraryVersionError, UnknownFilmError
+from needledrop.errors import LibraryDamagedError, LibraryVersionError, UnknownFilmError
 from needledrop.model import Cue, FilmDocument
 
 REJECTED = "rejected"
@@ -213,7 +213,16 @@ class Films:
         """Read a document's JSON."""
         with reading(self.engine, self.place) as connection:
             query = select(schema.films.c.document).where(schema.films.c.id == film_id)
-            return str(connection.execute(query).scalar_one())
+            return self._there(connection.execute(query).scalar(), film_id)
+
+    def _there(self, text: str | None, film_id: str) -> str:
+        """Give a document's text; what was listed and cannot be found lies in a damaged page."""
+        if text is None:
+            raise LibraryDamagedError(
+                f"the catalogue {shown(self.place)} is damaged (it lists a film {film_id!r:.40} that it cannot "
+                "find); put a copy back, or move it away and add again"
+            )
+        return text
 
     def _film_of_content(self, path: Path) -> str | None:
         """Find the film of which a file is the first reel, wherever it lies now."""

@@ -211,7 +211,7 @@ class History(Films):
     def _locked_document(self, connection: Connection, film_id: str) -> FilmDocument:
         """Read a document that no other transaction may change until this one ends."""
         query = select(schema.films.c.document).where(schema.films.c.id == film_id).with_for_update()
-        return self._as_document(connection.execute(query).scalar_one())
+        return self._as_document(self._there(connection.execute(query).scalar(), film_id))
 
 
 def _remember(

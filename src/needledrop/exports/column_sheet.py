@@ -34,6 +34,8 @@ CLOCKS = {
     "mmmss": "{minutes:03d}{seconds:02d}",
 }
 """How a template may write a time."""
+WIDEST_LETTERS = 1000
+"""A wider column is a slip of the pen, and would fill the disk."""
 Form = Literal["text", "h:mm:ss", "hh:mm:ss", "m:ss", "mmmss", "percent", "fraction"]
 
 
@@ -46,7 +48,9 @@ class Column(Model):
     )
     text: str = ""
     form: Form | None = Field(default=None, description="h:mm:ss for times and plain text else, unless told")
-    width: int | None = Field(default=None, gt=0, description="letters, in a fixed layout")
+    width: int | None = Field(
+        default=None, gt=0, le=WIDEST_LETTERS, description="letters, in a fixed layout; at most 1000"
+    )
     align: Literal["left", "right"] = "left"
     first_row_only: bool = Field(default=False, description="leave it empty on a cue's further rows")
 
