@@ -219,8 +219,8 @@ class Films:
         """Give a document's text; what was listed and cannot be found lies in a damaged page."""
         if text is None:
             raise LibraryDamagedError(
-                f"the catalogue {shown(self.place)} is damaged (it lists a film {film_id!r:.40} that it cannot "
-                "find); put a copy back, or move it away and add again"
+                f"the catalogue {shown(self.place)} is damaged (it lists a film {film_id!r:.40} that it "
+                "cannot find); put a copy back, or move it away and add again"
             )
         return text
 
