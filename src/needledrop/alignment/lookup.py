@@ -69,8 +69,7 @@ class Stretch:
 
 def cut_stretch(known: Fingerprint, line: Line, first: float, last: float) -> Stretch:
     """Take the recording's peaks that sound in film frames ``[first, last)``."""
-    inside = np.searchsorted(known.peaks.frame, (line.recording_frame(first), line.recording_frame(last)))
-    part = slice(int(inside[0]), int(inside[1]))
+    part = known.peaks.between(line.recording_frame(first), line.recording_frame(last))
     return Stretch(known.peaks.frame[part].astype(np.float64), known.peaks.cents[part].astype(np.float64))
 
 

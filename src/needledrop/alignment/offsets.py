@@ -214,8 +214,7 @@ def meet_peaks(
     frame = line.film_frame(stretch.frame)
     met = []
     for view in heard.views:
-        inside = np.searchsorted(view.peaks.frame, (frame[0] - 5, frame[-1] + 5)) if len(frame) else (0, 0)
-        part = slice(int(inside[0]), int(inside[1]))
+        part = view.peaks.between(frame[0] - 5, frame[-1] + 5) if len(frame) else slice(0, 0)
         met.append(
             nearest_peaks(
                 frame,

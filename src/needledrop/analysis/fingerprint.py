@@ -42,6 +42,14 @@ class Peaks:
     def __len__(self) -> int:
         return len(self.frame)
 
+    def between(self, first: float, last: float) -> slice:
+        """Say which peaks lie in frames ``[first, last)``."""
+        # keys of the array's own type: with others, numpy copies the whole array at every question
+        limits = np.iinfo(np.int32)
+        keys = np.clip(np.ceil((first, last)), limits.min, limits.max).astype(np.int32)
+        start, stop = np.searchsorted(self.frame, keys)
+        return slice(int(start), int(stop))
+
 
 @dataclass(frozen=True)
 class Fingerprint:

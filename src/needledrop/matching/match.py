@@ -90,8 +90,8 @@ def pair_batches(
 
 def _cut(peaks: Peaks, first: int, last: int) -> Peaks:
     """Give the peaks of frames ``[first, last)``."""
-    start, stop = (int(place) for place in np.searchsorted(peaks.frame, (first, last)))
-    return Peaks(peaks.frame[start:stop], peaks.cents[start:stop])
+    part = peaks.between(first, last)
+    return Peaks(peaks.frame[part], peaks.cents[part])
 
 
 def match(
