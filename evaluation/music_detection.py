@@ -388,6 +388,7 @@ def _recall(path: Path) -> tuple[Heard, dict[str, Any]]:
                 name=name,
                 peaks=peaks,
                 loud_peaks=peaks,
+                loudest_peaks=peaks,
                 presence=kept[f"{name}_presence"],
                 level_db=kept[f"{name}_level"],
             )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from needledrop import __version__
-from needledrop.alignment.align import Alignment, Known, Screened, align, screen, verify
+from needledrop.alignment.align import Alignment, Known, Screened, align, promising, screen, verify
 from needledrop.alignment.offsets import Sighting
 from needledrop.analysis.fingerprint import Heard, hear_film
 from needledrop.cues.assemble import ReelFindings, assemble
@@ -23,6 +26,7 @@ from needledrop.matching.hypotheses import (
     unexplained_windows,
 )
 from needledrop.matching.match import Batch, Hypothesis, match, pair_batches
+from needledrop.matching.postings import Postings
 from needledrop.media.decode import blocks
 from needledrop.media.probe import choose_stream, probe
 from needledrop.media.timeline import AudioBlock
@@ -31,6 +35,7 @@ from needledrop.music.find import MusicStretch, find_music, uncovered
 from needledrop.settings import Settings
 
 Report = Callable[[str, float], None]
+Result = TypeVar("Result")
 
 
 def identify(
@@ -102,25 +107,33 @@ def explain_reel(
     heard: Heard, index: Index, known: Known, settings: Settings, report: Report
 ) -> list[Explained]:
     """Find what explains a reel: at the named speeds first, then at all others where nothing was found."""
-    search = _Search(heard, index, known, settings)
-    windows = all_windows(heard.frames, settings.matching)
-    peaks = [view.peaks for view in heard.views]
-    dense = pair_batches(peaks, windows, fan_out=settings.matching.fan_out, settings=settings.matching)
-    search.try_all(dense, named_hypotheses(settings.matching), report, (0.5, 0.7))
-    explained = search.explained()
-    spans = [(one.alignment.first, one.alignment.last) for one in explained if _is_sure(one, index, settings)]
-    rest = unexplained_windows(windows, spans, heard.frames, settings.matching)
-    peaks = [view.loud_peaks for view in heard.views]
-    loud = pair_batches(peaks, rest, fan_out=settings.matching.loud_fan_out, settings=settings.matching)
-    search.try_all(loud, swept_hypotheses(settings.matching), report, (0.7, 0.98))
-    return search.explained()
+    matching = settings.matching
+    windows = all_windows(heard.frames, matching)
+    with ThreadPoolExecutor(settings.hearing.threads) as pool:
+        search = _Search(heard, index, known, settings, pool)
+        peaks = [view.loud_peaks for view in heard.views]
+        loud = pair_batches(peaks, windows, fan_out=matching.fan_out, settings=matching)
+        hypotheses = named_hypotheses(matching)
+        search.try_all(loud, hypotheses, matching.hits_per_frame, report, (0.5, 0.7))
+        sure = [one.alignment for one in search.explained() if _is_sure(one, index, settings)]
+        spans = [(one.first, one.last) for one in sure]
+        rest = unexplained_windows(windows, spans, heard.frames, matching)
+        peaks = [view.loudest_peaks for view in heard.views]
+        loudest = pair_batches(peaks, rest, fan_out=matching.swept_fan_out, settings=matching)
+        search.try_all(
+            loudest, swept_hypotheses(matching), matching.swept_hits_per_frame, report, (0.7, 0.98)
+        )
+        return search.explained()
 
 
 class _Search:
     """The sightings of a reel so far, and the alignments made of them, by recording."""
 
-    def __init__(self, heard: Heard, index: Index, known: Known, settings: Settings) -> None:
-        self._heard, self._index, self._known, self._settings = heard, index, known, settings
+    def __init__(
+        self, heard: Heard, index: Index, known: Known, settings: Settings, pool: ThreadPoolExecutor
+    ) -> None:
+        self._heard, self._known, self._settings, self._pool = heard, known, settings, pool
+        self._postings = Postings(index, settings.matching.most_unpacked)
         self._sightings: dict[int, list[Sighting]] = {}
         self._alignments: dict[int, list[Alignment]] = {}
 
@@ -128,24 +141,19 @@ class _Search:
         self,
         batches: Iterable[Batch],
         hypotheses: Sequence[Hypothesis],
+        hits_per_frame: float,
         report: Report,
         share: tuple[float, float],
     ) -> None:
-        """Look for candidates under every hypothesis, and verify them."""
+        """Look for candidates under every hypothesis, and look closer where they are promising."""
+        affordable = self._settings.matching.affordable(hits_per_frame, self._postings.number)
         screened: list[Screened] = []
-        for batch in batches:
-            done = batch.windows[0][0] / self._heard.frames
-            for place, hypothesis in enumerate(hypotheses):
-                step = place / len(hypotheses) * (batch.windows[-1][1] / self._heard.frames - done)
-                report("searching", share[0] + (share[1] - share[0]) * (done + step))
-                settings = self._settings.matching
-                candidates = match(batch.pairs, self._index, hypothesis, batch.windows, settings)
-                screened += screen(candidates, self._heard, self._known, self._settings.alignment)
-        seen = verify(screened, self._heard, self._known, self._settings.alignment)
-        for recording, sightings in seen.items():
-            if sightings:
-                self._sightings.setdefault(recording, []).extend(sightings)
-                self._align(recording)
+        tasks = ((batch, hypothesis, affordable) for batch in batches for hypothesis in hypotheses)
+        for batch, passed in _in_order(self._pool, self._try, tasks, ahead=2 * len(hypotheses)):
+            report("searching", share[0] + (share[1] - share[0]) * batch.windows[0][0] / self._heard.frames)
+            screened += passed
+        found = sorted(promising(screened, self._settings.alignment).items())
+        list(self._pool.map(self._look_closer, *zip(*found, strict=True)) if found else ())
 
     def explained(self) -> list[Explained]:
         """Choose what explains the reel of all that was found."""
@@ -153,14 +161,45 @@ class _Search:
         settings = self._settings
         return explain(found, self._heard, self._known, settings.explain, settings.alignment)
 
-    def _align(self, recording: int) -> None:
-        """Let all lines of a recording compete anew."""
-        sightings = self._sightings[recording]
-        sightings.sort(key=lambda sighting: (-sighting.z, sighting.first, sighting.line.offset))
-        known = self._known(recording)
-        self._alignments[recording] = align(
-            recording, sightings, self._heard, known, self._settings.alignment
+    def _try(self, batch: Batch, hypothesis: Hypothesis, affordable: float) -> tuple[Batch, list[Screened]]:
+        """Look for candidates in some windows under one hypothesis."""
+        candidates = match(
+            batch.pairs,
+            self._postings,
+            hypothesis,
+            batch.windows,
+            self._settings.matching,
+            hits_per_frame=affordable,
         )
+        return batch, screen(candidates, self._heard, self._known, self._settings.alignment)
+
+    def _look_closer(self, recording: int, screened: Sequence[Screened]) -> None:
+        """See the candidates of a recording, and let all its lines compete anew."""
+        known, settings = self._known(recording), self._settings.alignment
+        seen = verify(screened, self._heard, known, settings)
+        if not seen:
+            return
+        sightings = self._sightings.setdefault(recording, [])
+        sightings += seen
+        sightings.sort(key=lambda sighting: (-sighting.z, sighting.first, sighting.line.offset))
+        self._alignments[recording] = align(recording, sightings, self._heard, known, settings)
+
+
+def _in_order(
+    pool: ThreadPoolExecutor, work: Callable[..., Result], tasks: Iterable[tuple[object, ...]], *, ahead: int
+) -> Iterator[Result]:
+    """Work on tasks side by side and give the results in their order; only so many tasks are made ahead."""
+    running: deque[Future[Result]] = deque()
+    try:
+        for task in tasks:
+            running.append(pool.submit(work, *task))
+            if len(running) > ahead:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
+    finally:
+        for job in running:
+            job.cancel()
 
 
 def _unnamed_music(

@@ -7,8 +7,9 @@ An index bears `AnalysisSettings.digest` and is refused where it differs.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import asdict, dataclass, field
-from math import log2
+from math import log2, sqrt
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,11 @@ class HearingSettings:
     """How a film is heard: more densely than a recording, since other sounds hide some of its peaks."""
 
     peaks_per_second: float = 100.0
-    """Peaks of a view that are paired and looked up in the index."""
+    """Peaks of a view to which alignments are fitted."""
     loud_peaks_per_second: float = 60.0
-    """The loudest of these, which suffice for music at -5 dB or better at unlikely speeds."""
+    """The loudest of these, which are paired and looked up in the index ..."""
+    loudest_peaks_per_second: float = 30.0
+    """... and those that suffice for music at -5 dB or better at unlikely speeds."""
     presence_peaks_per_second: float = 300.0
     """Peaks of a view that make presence."""
     reach_frames: int = 2
@@ -120,8 +123,8 @@ class HearingSettings:
     """What a cell's presence can depend on: spread of presence, of level, choice and reach of peaks."""
     section_frames: int = 4096
     """A minute and a half is worked on at a time; margins cost a tenth of it."""
-    threads: int = 2
-    """Views are worked on side by side; the answer is the same for any number."""
+    threads: int = field(default_factory=lambda: min(8, os.cpu_count() or 1))
+    """Views, hypotheses and recordings are worked on side by side; the answer is the same for any number."""
 
 
 @dataclass(frozen=True)
@@ -146,30 +149,35 @@ class MatchingSettings:
     """... in steps that move the ends of a window by a cell."""
     explained_share: float = 0.5
     """A window is swept unless this share of it is explained already."""
-    fan_out: int = 12
-    """Neighbours paired with each peak of a film: four times a recording's, as film peaks are four times as
-    dense."""
-    loud_fan_out: int = 8
+    fan_out: int = 8
+    """Neighbours paired with each loud peak of a film: more than of a recording, as it has more peaks ..."""
+    swept_fan_out: int = 4
     """... and with each of its loudest peaks, when unlikely speeds are tried."""
     least_distance_frames: int = 1
     """One less than for recordings: peaks wander by a frame."""
-    cell_frames: int = 4
-    """0.09 s: votes of one place fall into two neighbouring cells, which are counted together."""
-    hits_per_frame: float = 1200.0
-    """Hits that a frame of film may have on average; beyond, landmarks with the most frequent hashes are not
-    looked up.
-    Reached with about 7 h of library in 5.1. Leaving out 5 % of the landmarks lost 3 of 110 placements, all
-    at -15 dB and below."""
+    cell_bits: int = 2
+    """A cell is 4 frames, 0.09 s: votes of one place fall into two neighbouring cells, which are counted
+    together."""
+    hits_per_frame: float = 400.0
+    """Hits that a frame of film may have on average, in a library of a million postings (4 h); beyond,
+    landmarks with the most frequent hashes are not looked up. A library a hundred times as large may have ten
+    times as many."""
+    swept_hits_per_frame: float = 50.0
+    """The same at unlikely speeds, where only clear music is looked for."""
+    most_unpacked: int = 40_000_000
+    """Postings that are unpacked as a whole (160 MB): 2,400 recordings."""
     pairing_frames: int = 13000
-    """Five minutes of pairs are held at a time ..."""
-    batch_frames: int = 5200
-    """... and two minutes of hits."""
+    """Five minutes of a film's pairs and hits are held at a time."""
     least_votes: int = 6
     """Fewer votes are always chance."""
     least_excess: float = 4.0
     """... and so are fewer than this many times the mean of all cells."""
     candidates_per_window: int = 8
     """More cost time in verification and find little."""
+
+    def affordable(self, hits_per_frame: float, postings: int) -> float:
+        """Say how many hits a frame may have in a library of so many postings: its root."""
+        return hits_per_frame * sqrt(max(1.0, postings / 1e6))
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ def assert_same_heard(one, other, late=0):
         assert view.name == same.name
         assert_same_peaks(view.peaks, same.peaks, late)
         assert_same_peaks(view.loud_peaks, same.loud_peaks, late)
+        assert_same_peaks(view.loudest_peaks, same.loudest_peaks, late)
         np.testing.assert_array_equal(view.presence, same.presence[late:])
         np.testing.assert_array_equal(view.level_db, same.level_db[late:])
 

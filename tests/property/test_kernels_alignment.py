@@ -1,5 +1,7 @@
 """Every kernel of the alignment against its slow twin."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -7,9 +9,12 @@ from hypothesis import strategies as st
 from tests.reference import engine_kernels as twins
 
 from needledrop.alignment import _kernels as kernels
+from needledrop.analysis.fingerprint import FilmPeaks
+from needledrop.settings import AlignmentSettings
 
 quick = settings(deadline=None, max_examples=60)
 seeds = st.integers(0, 2**32 - 1)
+SETTINGS = AlignmentSettings()
 
 
 @st.composite
@@ -73,16 +78,85 @@ def test_peaks_are_shared_where_another_is_near(peaks, others, reach_frames, rea
     assert marks.tolist() == twins.mark_shared(*peaks, *others, reach_frames, reach_cents).tolist()
 
 
+def as_film(*views):
+    """Lay views behind one another, as the film's peaks are."""
+    frame = np.concatenate([np.rint(frame) for frame, _ in views]).astype(np.int32)
+    cents = np.concatenate([cents for _, cents in views]).astype(np.float32)
+    return FilmPeaks(frame, cents, np.cumsum([0, *(len(frame) for frame, _ in views)]))
+
+
+def views_of(film):
+    """Cut them apart again."""
+    return [
+        (film.frame[start:stop].astype(float), film.cents[start:stop].astype(float))
+        for start, stop in itertools.pairwise(film.starts)
+    ]
+
+
 # Reaches between the steps: no peak stands exactly on both edges at once.
-@given(
-    peak_lists(),
-    peak_lists(),
-    st.sampled_from([0.75, 2.25, 8.25, 100.25]),
-    st.sampled_from([5.0, 12.0, 25.0]),
-)
+reach_frames = st.sampled_from([0.75, 2.25, 8.25, 100.25])
+reach_cents = st.sampled_from([5.0, 12.0, 25.0])
+
+
+@given(peak_lists(), peak_lists(), peak_lists(), st.integers(0, 1), reach_frames, reach_cents)
 @quick
-def test_the_nearest_peak_of_the_film_is_met(peaks, film, reach_frames, reach_cents):
-    met = kernels.nearest_peaks(*peaks, *film, reach_frames, reach_cents)
-    expected = twins.nearest_peaks(*peaks, *film, reach_frames, reach_cents)
+def test_the_nearest_peak_of_a_view_is_met(peaks, one, other, view, frames, cents):
+    film = as_film(one, other)
+    met = kernels.nearest_peaks(*peaks, film, view, frames, cents)
+    expected = twins.nearest_peaks(*peaks, *views_of(film)[view], frames, cents)
     np.testing.assert_array_equal(met[0], expected[0])
     np.testing.assert_array_equal(met[1], expected[1])
+
+
+@given(peak_lists(), peak_lists(), peak_lists(), reach_frames, reach_cents)
+@quick
+def test_a_peak_is_met_by_one_of_any_view(peaks, one, other, frames, cents):
+    film = as_film(one, other)
+    met = kernels.mark_met(*peaks, film, frames, cents)
+    assert met.tolist() == twins.mark_met(*peaks, views_of(film), frames, cents).tolist()
+
+
+@given(seeds, st.integers(1, 3), st.integers(1, 70))
+@quick
+def test_the_spread_is_half_of_that_between_two_percentiles(seed, rows, columns):
+    values = np.random.default_rng(seed).normal(size=(rows, columns))
+    low, high = np.percentile(values, (16, 84), axis=1)
+    np.testing.assert_allclose(kernels.spread_of(values), (high - low) / 2, atol=1e-12)
+
+
+@given(seeds, st.floats(0.94, 1.06), st.booleans(), st.sampled_from([0, 30, 60]))
+@quick
+def test_a_line_is_fitted_as_numpy_would(seed, speed, follows, strangers):
+    chance = np.random.default_rng(seed)
+    frame = np.sort(chance.integers(0, 900, 60)).astype(float)
+    cents = chance.integers(0, 6000, 60).astype(float)
+    pitch = float(1200 * np.log2(speed)) + (0.0 if follows else 40.0)
+    views = []
+    for _ in range(2):
+        kept = chance.random(60) < 0.7
+        late = np.concatenate([30.0 + frame[kept] / speed, chance.random(strangers) * 900])
+        high = np.concatenate([cents[kept] + pitch, chance.random(strangers) * 6000])
+        order = np.argsort(late)
+        views.append((late[order], high[order] + chance.normal(0, 3, len(order))))
+    film = as_film(*views)
+    line = (30.0 + chance.normal(0, 1), speed * 1.001, pitch + (1.7 if follows else 0.0))
+    rest = (SETTINGS.fit_reach_cents, SETTINGS)
+    reaches = np.array(SETTINGS.fit_reach_frames)
+    fitted = kernels.fit_rounds(
+        frame,
+        cents,
+        film,
+        line,
+        450.0,
+        reaches,
+        SETTINGS.fit_reach_cents,
+        SETTINGS.fit_outlier_share,
+        SETTINGS.least_peaks,
+        SETTINGS.pitch_bias,
+        SETTINGS.fit_speed_reach,
+        SETTINGS.same_line_cents,
+    )
+    expected = twins.fit_rounds(frame, cents, views_of(film), line, 450.0, reaches, *rest)
+    np.testing.assert_allclose(fitted, expected, rtol=1e-6, atol=1e-6)
+    if not strangers:
+        assert fitted[1] == pytest.approx(speed, rel=1e-3)

@@ -9,40 +9,92 @@ from needledrop.matching import _kernels as kernels
 
 quick = settings(deadline=None, max_examples=60)
 
+LAST_FRAME, TIME_LINE = 90, 300
+speeds = st.floats(0.9, 1.1)
+bits = st.integers(0, 3)
+
 
 @st.composite
 def hits(draw):
-    """Draw landmarks' frames and the positions their hashes were found at."""
-    frame = sorted(draw(st.lists(st.integers(0, 90), max_size=12)))
-    found = [draw(st.lists(st.integers(0, 300), max_size=4)) for _ in frame]
-    offsets = np.cumsum([0, *map(len, found)]).astype(np.int64)
-    positions = np.array([position for some in found for position in sorted(some)], np.uint32)
-    return np.array(frame, np.int32), offsets, positions
+    """Draw landmarks' frames and the positions their hashes were found at; some share them."""
+    frame = sorted(draw(st.lists(st.integers(0, LAST_FRAME), max_size=12)))
+    groups = draw(st.lists(st.lists(st.integers(0, TIME_LINE - 1), max_size=4), min_size=1, max_size=6))
+    ends = np.cumsum([0, *map(len, groups)]).astype(np.int64)
+    group = np.array([draw(st.integers(0, len(groups) - 1)) for _ in frame], np.int64)
+    positions = np.array([position for some in groups for position in sorted(some)], np.uint32)
+    return kernels.Hits(np.array(frame, np.int32), ends[group], ends[group + 1], positions)
 
 
-@given(hits(), st.floats(0.9, 1.1), st.integers(1, 6), st.data())
+def laid(speed, bits):
+    """Give diagonals on which all hits lie, and how many cells they have."""
+    lowest = (-int(np.rint(speed * LAST_FRAME)) >> bits) - 1
+    return kernels.Diagonals(speed, bits, lowest), (TIME_LINE >> bits) - lowest + 2
+
+
+@given(hits(), speeds, bits, st.integers(1, 3), st.data())
 @quick
-def test_every_hit_votes_for_its_cell(found, speed, cell_frames, data):
-    frame, offsets, positions = found
-    first = data.draw(st.integers(0, len(frame)))
-    last = data.draw(st.integers(first, len(frame)))
-    margin = 110
-    votes, expected = (np.zeros((300 + 2 * margin) // cell_frames + 2, np.uint16) for _ in range(2))
-    where = (frame, offsets, positions, np.int64(first), np.int64(last), 45.5, speed, cell_frames, margin)
-    assert kernels.tally_votes(*where, votes) == twins.tally_votes(*where, expected)
+def test_every_hit_votes_for_its_cell(found, speed, bits, least, data):
+    diagonals, cells = laid(speed, bits)
+    first = data.draw(st.integers(0, len(found.frame)))
+    last = data.draw(st.integers(first, len(found.frame)))
+    votes, expected = (np.zeros(cells, np.uint8) for _ in range(2))
+    reached, others = (np.zeros(cells, np.int64) for _ in range(2))
+    noted = kernels.tally_votes(found, first, last, diagonals, votes, least, reached)
+    assert noted == twins.tally_votes(found, first, last, diagonals, expected, least, others)
     np.testing.assert_array_equal(votes, expected)
+    assert sorted(reached[:noted].tolist()) == others[:noted].tolist()
+    kernels.clear_votes(found, first, last, diagonals, votes, data.draw(st.sampled_from([0, 10**6])))
+    assert not votes.any()
+
+
+def test_a_cell_counts_no_further_than_it_can():
+    many = kernels.Hits(
+        np.zeros(300, np.int32), np.zeros(300, np.int64), np.ones(300, np.int64), np.array([7], np.uint32)
+    )
+    votes, reached = np.zeros(4, np.uint8), np.zeros(4, np.int64)
+    assert kernels.tally_votes(many, 0, 300, kernels.Diagonals(1.0, 2, 0), votes, 255, reached) == 1
+    assert votes.tolist() == [0, 255, 0, 0]
 
 
 @given(
-    st.lists(st.one_of(st.integers(0, 5), st.just(65535)), max_size=40), st.integers(1, 8), st.integers(1, 5)
+    st.lists(
+        st.tuples(st.integers(0, 5) | st.just(255), st.integers(0, 5)),
+        min_size=2,
+        max_size=40,
+    ),
+    st.integers(1, 8),
+    st.integers(1, 5),
 )
-@example([], 1, 1)
-@example([9], 1, 3)
-@example([3, 3, 3, 3, 3, 3, 3, 3], 2, 2)
+@example([(9, 0), (0, 0)], 1, 3)
+@example([(3, 0)] * 8, 2, 2)
+@example([(0, 1), (2, 0), (0, 2), (1, 0), (0, 0), (2, 2)], 3, 5)
 @quick
 def test_the_best_pairs_of_cells_are_picked_in_order(counts, least, most_cells):
-    votes, others = (np.array(counts, np.uint16) for _ in range(2))
-    cell, count = kernels.pick_cells(votes, least, most_cells)
-    expected = twins.pick_cells(others, least, most_cells)
-    assert (cell.tolist(), count.tolist()) == (expected[0].tolist(), expected[1].tolist())
+    votes = np.ascontiguousarray(np.array(counts, np.uint8).T)
+    cells, picked = (np.zeros(most_cells, np.int64) for _ in range(2))
+    reached = np.array([*range(len(counts)), 0], np.int64)[::-1].copy()
+    found = kernels.pick_cells(votes, reached, least, cells, picked, 0)
+    expected = twins.pick_cells(votes, least, most_cells)
+    assert list(zip(cells[:found].tolist(), picked[:found].tolist(), strict=True)) == expected
+
+
+@given(
+    hits(),
+    speeds,
+    bits,
+    st.lists(st.integers(0, 8), min_size=1, max_size=5, unique=True),
+    st.integers(2, 5),
+    st.sampled_from([0.0, 3.0, 20.0]),
+    st.integers(1, 4),
+)
+@quick
+def test_windows_that_share_their_halves_find_what_each_finds_alone(
+    found, speed, bits, starts, least, excess, most
+):
+    diagonals, cells = laid(speed, bits)
+    windows = np.array([(10 * at, 10 * at + 10, 10 * at + 20) for at in sorted(starts)], np.int64)
+    votes = np.zeros((2, cells), np.uint8)
+    answer = kernels.search_windows(found, windows, diagonals, votes, least, excess, most)
+    expected = twins.search_windows(found, windows.tolist(), diagonals, cells, least, excess, most)
+    assert list(zip(*(part.tolist() for part in answer), strict=True)) == expected
     assert not votes.any()

@@ -73,30 +73,50 @@ def mark_peaks(cells, frame, column, reach_rows, reach_columns, weight):
             cells[f, c] += weight
 
 
-def tally_votes(frame, offsets, positions, first, last, centre, speed, cell_frames, margin, votes):
-    """Say for each hit where on the time line the film's `centre` is, and vote there."""
-    hits = 0
+def cell_of(position, frame, diagonals):
+    """Say in which cell a hit lies, as a place in the votes."""
+    moved = round(diagonals.speed * int(frame))  # halves to even, as numpy does
+    return math.floor((int(position) - moved) / 2**diagonals.bits) - diagonals.lowest
+
+
+def tally_votes(hits, first, last, diagonals, votes, least, reached):
+    """Vote hit by hit; note the cells that end with enough."""
     for i in range(first, last):
-        for position in positions[offsets[i] : offsets[i + 1]]:
-            place = int(position) - (speed * (int(frame[i]) - centre) - margin)
-            votes[math.floor(place) // cell_frames] += 1
-            hits += 1
-    return hits
+        for position in hits.positions[hits.starts[i] : hits.stops[i]]:
+            cell = cell_of(position, hits.frame[i], diagonals)
+            votes[cell] = min(int(votes[cell]) + 1, 255)
+    found = np.flatnonzero(votes >= least)
+    reached[: len(found)] = found
+    return len(found)
 
 
 def pick_cells(votes, least, most_cells):
-    """Sort all pairs of cells that have no better one within two."""
-    pair = [int(a) + int(b) for a, b in itertools.pairwise(votes)]
+    """Sort all pairs of cells that have no better one within two; give (cell, votes)."""
+    both = votes.astype(int).sum(axis=0)
+    pair = [int(a) + int(b) for a, b in itertools.pairwise(both)]
     best = [
-        i
+        (i, count)
         for i, count in enumerate(pair)
         if count >= least
         and max(pair[max(0, i - 2) : i], default=-1) < count
         and max(pair[i + 1 : i + 3], default=-1) <= count
     ]
-    best.sort(key=lambda i: (-pair[i], i))
-    votes[:] = 0
-    return np.array(best[:most_cells], np.int64), np.array([pair[i] for i in best[:most_cells]], np.int64)
+    best.sort(key=lambda one: (-one[1], one[0]))
+    return best[:most_cells]
+
+
+def search_windows(hits, windows, diagonals, cells, least_votes, least_excess, most_cells):
+    """Vote for each window alone; give (window, cell, votes)."""
+    found = []
+    for w, (first, _, last) in enumerate(windows):
+        votes = np.zeros((2, cells), np.uint8)
+        inside = [i for i, frame in enumerate(hits.frame) if first <= frame < last]
+        for i in inside:
+            tally_votes(hits, i, i + 1, diagonals, votes[0], 1, np.empty(cells, np.int64))
+        number = sum(int(hits.stops[i] - hits.starts[i]) for i in inside)
+        least = max(least_votes, int(least_excess * number / cells))
+        found += [(w, *one) for one in pick_cells(votes, least, most_cells)]
+    return found
 
 
 def presence_at(presence, frame, column):
@@ -152,7 +172,7 @@ def mark_shared(frame, column, other_frame, other_column, reach_frames, reach_co
 
 
 def nearest_peaks(frame, cents, film_frame, film_cents, reach_frames, reach_cents):
-    """Compare each peak with all of the film's; of equally near ones the first."""
+    """Compare each peak with all of the view's; of equally near ones the first."""
     late, high = np.full(len(frame), np.nan), np.full(len(frame), np.nan)
     for i, (f, c) in enumerate(zip(frame, cents, strict=True)):
         apart = [
@@ -165,3 +185,48 @@ def nearest_peaks(frame, cents, film_frame, film_cents, reach_frames, reach_cent
             j = int(np.argmin(apart))
             late[i], high[i] = film_frame[j] - f, film_cents[j] - c
     return late, high
+
+
+def mark_met(frame, cents, views, reach_frames, reach_cents):
+    """Ask of each peak and view whether the nearest is there."""
+    met = np.zeros(len(frame), np.bool_)
+    for view in views:
+        met |= ~np.isnan(nearest_peaks(frame, cents, *view, reach_frames, reach_cents)[0])
+    return met
+
+
+def median_deviation(values):
+    """Give the deviation of the bulk, at least 1."""
+    return max(1.0, 1.4826 * float(np.median(np.abs(values - np.median(values)))))
+
+
+def fit_rounds(frame, cents, views, line, about, reaches, reach_cents, settings):
+    """Fit with numpy's own means and medians, a round at a time."""
+    offset, speed, pitch = line
+    error = np.inf
+    for reach in reaches:
+        expected = offset + frame / speed
+        met = [nearest_peaks(expected, cents + pitch, *view, reach, reach_cents) for view in views]
+        late, high = (np.concatenate([one[k] for one in met]) for k in (0, 1))
+        where = np.tile(expected, len(views))[~np.isnan(late)]
+        late, high = late[~np.isnan(late)], high[~np.isnan(high)]
+        if len(late) < settings.least_peaks:
+            break
+        keep = np.abs(late - np.median(late)) <= reach * settings.fit_outlier_share
+        late, high, x = late[keep], high[keep], where[keep] - about
+        if len(late) < settings.least_peaks or np.ptp(x) == 0:
+            break
+        slope, at_zero = np.polyfit(x, late, 1)
+        repeated = len(late) / len(np.unique(x))
+        time_error = np.sqrt(repeated * max(late.var(), 0.05) / ((x - x.mean()) ** 2).sum())
+        pitch_error = 1.25 * median_deviation(high) * np.sqrt(repeated / len(high)) * np.log(2) / 1200
+        fitted, raised, error = speed / (1 + slope), pitch + float(np.median(high)), time_error
+        if abs(pitch - 1200 * np.log2(speed)) < settings.same_line_cents:
+            weights = np.array([time_error**-2, 1 / (pitch_error**2 + settings.pitch_bias**2)])
+            fitted = float(np.average([fitted, 2 ** (raised / 1200)], weights=weights))
+            raised, error = 1200 * np.log2(fitted), 1 / np.sqrt(weights.sum())
+        if abs(fitted / line[1] - 1) > settings.fit_speed_reach:
+            return (*line, np.inf)
+        offset = about - speed * (about - offset) / fitted + at_zero
+        speed, pitch = fitted, raised
+    return offset, speed, pitch, error

@@ -128,10 +128,13 @@ def test_a_film_is_named_after_its_first_file(tmp_path):
     assert Path(document.film.file.name).name == "reel1.wav"
 
 
-def test_a_short_window_of_search_finds_the_same():
+def test_however_the_work_is_cut_the_same_is_found():
     sound = mix(26, (5.0, play(0, first_s=10.0, length_s=16.0)))
     settings = Settings()
-    batches = dataclasses.replace(settings.matching, batch_frames=500)
-    assert identify_sounds(
-        sound, settings=dataclasses.replace(settings, matching=batches)
-    ) == identify_sounds(sound)
+    small = dataclasses.replace(settings.matching, pairing_frames=500)
+    single = dataclasses.replace(settings.hearing, threads=1)
+    packed = dataclasses.replace(settings.matching, most_unpacked=0)
+    expected = identify_sounds(sound)
+    assert len(named(expected)) == 1
+    for changed in ({"matching": small}, {"hearing": single}, {"matching": packed}):
+        assert identify_sounds(sound, settings=dataclasses.replace(settings, **changed)) == expected

@@ -91,33 +91,48 @@ def screen(
     return passed
 
 
-def verify(
-    screened: Iterable[Screened], heard: Heard, known: Known, settings: AlignmentSettings
-) -> dict[int, list[Sighting]]:
-    """Hold screened candidates against what is seen beside them, and keep those that stand out.
+def promising(screened: Iterable[Screened], settings: AlignmentSettings) -> dict[int, list[Screened]]:
+    """Keep the best candidates of each window, by recording.
 
-    In each window only the best are looked at: little music sounds at once, and what is far from the best
-    there is chance.
-
-    Returns
-    -------
-    dict
-        For each recording its sightings, the clearest first; sightings of one line are merged.
+    Little music sounds at once, and what is far from the best there is chance.
     """
     by_window: dict[tuple[float, float], list[Screened]] = defaultdict(list)
     for one in screened:
         by_window[one.span].append(one)
-    promising: dict[int, list[Screened]] = defaultdict(list)
+    kept: dict[int, list[Screened]] = defaultdict(list)
     for span in sorted(by_window):
         ranked = sorted(
             by_window[span], key=lambda one: (-one.z, one.recording, one.line.offset, one.line.speed)
         )
         for one in ranked[: settings.most_per_window]:
-            promising[one.recording].append(one)
-    return {
-        recording: _sightings(found, heard, known(recording), settings)
-        for recording, found in sorted(promising.items())
-    }
+            kept[one.recording].append(one)
+    return kept
+
+
+def verify(
+    screened: Sequence[Screened], heard: Heard, known: Fingerprint, settings: AlignmentSettings
+) -> list[Sighting]:
+    """Hold candidates of one recording against what is seen beside them, and keep those that stand out.
+
+    Each line is seen once, in the window where it is clearest.
+
+    Returns
+    -------
+    list of Sighting
+        The clearest first.
+    """
+    kept: list[Sighting] = []
+    taken = np.empty((len(screened), 4))
+    count = 0
+    for one in sorted(screened, key=lambda one: (-one.z, one.span, one.line.offset)):
+        if _is_taken(one, taken[:count], settings.same_line_frames):
+            continue
+        taken[count] = (*one.span, one.line.offset, one.line.speed)
+        count += 1
+        sighting = sight(heard, known, one.line, one.span, settings)
+        if sighting.z >= settings.least_z:
+            kept.append(sighting)
+    return sorted(kept, key=lambda sighting: (-sighting.z, sighting.first, sighting.line.offset))
 
 
 def align(
@@ -160,29 +175,13 @@ def _distinct(sightings: Iterable[Sighting], settings: AlignmentSettings) -> lis
     return lines
 
 
-def _sightings(
-    found: list[Screened], heard: Heard, known: Fingerprint, settings: AlignmentSettings
-) -> list[Sighting]:
-    """See each line of one recording once, in the window where it is clearest."""
-    found.sort(key=lambda one: (-one.z, one.span, one.line.offset))
-    kept: list[Sighting] = []
-    taken: list[Screened] = []
-    for one in found:
-        if any(
-            _near(one.line, other.line, one.span, settings.same_line_frames) and _touch(one.span, other.span)
-            for other in taken
-        ):
-            continue
-        taken.append(one)
-        sighting = sight(heard, known, one.line, one.span, settings)
-        if sighting.z >= settings.least_z:
-            kept.append(sighting)
-    return sorted(kept, key=lambda sighting: (-sighting.z, sighting.first, sighting.line.offset))
-
-
-def _touch(span: tuple[float, float], other: tuple[float, float]) -> bool:
-    """Say whether two spans overlap."""
-    return span[0] < other[1] and other[0] < span[1]
+def _is_taken(one: Screened, taken: F64, reach_frames: float) -> bool:
+    """Say whether one of the lines (first, last, offset, speed) in an overlapping window is the same."""
+    first, last, offset, speed = taken.T
+    is_same = (first < one.span[1]) & (one.span[0] < last)
+    for at in one.span:
+        is_same &= np.abs(speed * (at - offset) - one.line.recording_frame(at)) <= reach_frames
+    return bool(is_same.any())
 
 
 def _near(line: Line, other: Line, span: tuple[float, float], reach: float) -> bool:

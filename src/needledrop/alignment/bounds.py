@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from needledrop.alignment._kernels import best_path
+from needledrop.alignment._kernels import best_path, mark_met
 from needledrop.alignment.lookup import Line, Stretch, cut_stretch, each_presence
-from needledrop.alignment.offsets import Sighting, meet_peaks
+from needledrop.alignment.offsets import Sighting
 from needledrop.analysis.fingerprint import Fingerprint, Heard
 from needledrop.settings import AlignmentSettings
 
@@ -244,26 +244,16 @@ def _exact_ratios(
     Presence forgives a frame and a few cents; a bar that returns is told from its copy by peaks that do not
     need that. How often it happens by chance is counted beside the line.
     """
-    here = _exactly_met(line, stretch, heard, settings)
+    reach = (heard.peaks, settings.exact_reach_frames, settings.exact_reach_cents)
+    frame, cents = line.film_frame(stretch.frame), stretch.cents + line.pitch_cents
+    here = mark_met(frame, cents, *reach)
     beside = [
-        _exactly_met(line.moved(shift), stretch, heard, settings) for shift in settings.exact_beside_frames
+        mark_met(frame[inside] + shift, cents[inside], *reach) for shift in settings.exact_beside_frames
     ]
-    chance = float(np.clip(np.mean([met[inside].mean() for met in beside]), 0.02, 0.9))
+    chance = float(np.clip(np.mean([met.mean() for met in beside]), 0.02, 0.9))
     rate = chance + share * float(np.clip(here[inside].mean() - chance, 0.0, 0.95 - chance))
     met, missed = float(np.log(rate / chance)), float(np.log((1 - rate) / (1 - chance)))
     return np.where(here, met, missed).astype(np.float64) * settings.exact_weight
-
-
-def _exactly_met(
-    line: Line, stretch: Stretch, heard: Heard, settings: AlignmentSettings
-) -> NDArray[np.bool_]:
-    """Mark the peaks at whose place in the film any view has a peak."""
-    met = np.zeros(len(stretch), np.bool_)
-    for late, _ in meet_peaks(
-        heard, stretch, line, reach_frames=settings.exact_reach_frames, reach_cents=settings.exact_reach_cents
-    ):
-        met |= ~np.isnan(late)
-    return met
 
 
 def _best_mean(values: F64, count: int) -> float:

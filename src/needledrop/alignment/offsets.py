@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from needledrop.alignment._kernels import nearest_peaks
-from needledrop.alignment.lookup import Line, Stretch, cut_stretch, shifted_sums
+from needledrop.alignment._kernels import fit_rounds, spread_of
+from needledrop.alignment.lookup import Line, cut_stretch, shifted_sums
 from needledrop.analysis.fingerprint import Fingerprint, Heard
 from needledrop.settings import AlignmentSettings
 
@@ -46,7 +46,8 @@ def quick_z(
     if len(stretch) < settings.least_peaks:
         return 0.0
     reach = settings.offset_reach_frames
-    sums = shifted_sums(heard, stretch, line, np.arange(-reach, reach + 1), step_cents=settings.step_cents)
+    shifts = np.arange(-reach, reach + 1)
+    sums = shifted_sums(heard, stretch, line, shifts, step_cents=settings.step_cents)
     scaled = np.maximum(sums, 0.0) / np.sqrt(len(stretch))
     best = np.sqrt((scaled**2).sum(axis=0)).max()
     return float(best)
@@ -67,7 +68,7 @@ def sight(
     )
     at, beside = sums[:, : len(near)], sums[:, len(near) :]
     mean = beside.mean(axis=1)
-    spread = np.maximum(_robust_deviation(beside), np.sqrt(max(len(stretch), 1)) * settings.least_spread)
+    spread = np.maximum(spread_of(beside), np.sqrt(max(len(stretch), 1)) * settings.least_spread)
     scaled = (at - mean[:, None]) / spread[:, None]
     weights = np.maximum(scaled.max(axis=1), 0.0) / spread
     norm = np.sqrt((weights**2).sum())
@@ -75,7 +76,7 @@ def sight(
         return Sighting(line, *span, weights=np.ones(len(sums)), z=0.0)
     together = weights @ (at - mean[:, None])
     chance = max(
-        float(_robust_deviation((weights @ (beside - mean[:, None]))[None])[0]),
+        float(spread_of((weights @ (beside - mean[:, None]))[None])[0]),
         float(np.sqrt(((weights * spread) ** 2).sum()) * 0.8),
     )
     best = int(together.argmax())
@@ -135,39 +136,21 @@ def fit_line(
     speed, the heights of the peaks tell the speed as well, and both estimates are weighted by their errors.
     """
     stretch = cut_stretch(known, line, *span)
-    about = (span[0] + span[1]) / 2
-    speed_error = np.inf
-    start = line
-    for reach in settings.fit_reach_frames:
-        late, high, where = _residuals(heard, stretch, line, reach, settings)
-        if len(late) < settings.least_peaks:
-            break
-        x = where - about
-        keep = np.abs(late - np.median(late)) <= reach * settings.fit_outlier_share
-        late, high, x = late[keep], high[keep], x[keep]
-        spread = float(((x - x.mean()) ** 2).sum())
-        if len(late) < settings.least_peaks or spread == 0.0:
-            break
-        slope = float(((x - x.mean()) * late).sum() / spread)
-        shift = float(late.mean() - slope * x.mean())
-        # one peak met in several views tells its time but once
-        repeated = len(late) / max(1, len(np.unique(x)))
-        time_error = float(np.sqrt(repeated * max(late.var(), 0.05) / spread))
-        higher = float(np.median(high))
-        pitch_error = 1.25 * _median_deviation(high) * np.sqrt(repeated / len(high)) * np.log(2.0) / 1200.0
-        speed = line.speed / (1.0 + slope)
-        pitch = line.pitch_cents + higher
-        speed_error = time_error
-        if follows(line, settings):
-            by_pitch = 2.0 ** (pitch / 1200.0)
-            weights = np.array([1 / time_error**2, 1 / (pitch_error**2 + settings.pitch_bias**2)])
-            speed = float(np.average([speed, by_pitch], weights=weights))
-            speed_error = float(1 / np.sqrt(weights.sum()))
-            pitch = 1200.0 * float(np.log2(speed))
-        if abs(speed / start.speed - 1.0) > settings.fit_speed_reach:
-            return Fit(start, np.inf)
-        line = line.turned(speed=speed, pitch_cents=pitch, about=about).moved(shift)
-    return Fit(line, speed_error)
+    offset, speed, pitch, error = fit_rounds(
+        stretch.frame,
+        stretch.cents,
+        heard.peaks,
+        (line.offset, line.speed, line.pitch_cents),
+        (span[0] + span[1]) / 2,
+        np.array(settings.fit_reach_frames),
+        settings.fit_reach_cents,
+        settings.fit_outlier_share,
+        settings.least_peaks,
+        settings.pitch_bias,
+        settings.fit_speed_reach,
+        settings.same_line_cents,
+    )
+    return Fit(Line(offset, speed, pitch), error)
 
 
 def snap(fit: Fit, span: tuple[float, float], speeds: Sequence[float], settings: AlignmentSettings) -> Line:
@@ -184,11 +167,6 @@ def snap(fit: Fit, span: tuple[float, float], speeds: Sequence[float], settings:
     return line.turned(speed=speed, pitch_cents=pitch, about=about)
 
 
-def _median_deviation(values: F64) -> float:
-    """Give the standard deviation of the bulk of some values, from the median distance to their median."""
-    return max(1.0, 1.4826 * float(np.median(np.abs(values - np.median(values)))))
-
-
 def is_named(line: Line, settings: AlignmentSettings) -> bool:
     """Say whether a line plays at a speed by which films are converted, and pitch follows."""
     speeds = settings.named_speeds
@@ -201,60 +179,11 @@ def follows(line: Line, settings: AlignmentSettings) -> bool:
     return abs(line.pitch_cents - 1200.0 * float(np.log2(line.speed))) < settings.same_line_cents
 
 
-def meet_peaks(
-    heard: Heard, stretch: Stretch, line: Line, *, reach_frames: float, reach_cents: float
-) -> list[tuple[F64, F64]]:
-    """Find in each view the film's peaks nearest to a stretch's.
-
-    Returns
-    -------
-    list of (float64[peaks], float64[peaks])
-        For each view: frames by which each is late, cents by which it is high; NaN where none is in reach.
-    """
-    frame = line.film_frame(stretch.frame)
-    met = []
-    for view in heard.views:
-        part = view.peaks.between(frame[0] - 5, frame[-1] + 5) if len(frame) else slice(0, 0)
-        met.append(
-            nearest_peaks(
-                frame,
-                stretch.cents + line.pitch_cents,
-                view.peaks.frame[part].astype(np.float64),
-                view.peaks.cents[part].astype(np.float64),
-                reach_frames,
-                reach_cents,
-            )
-        )
-    return met
-
-
-def _residuals(
-    heard: Heard, stretch: Stretch, line: Line, reach_frames: float, settings: AlignmentSettings
-) -> tuple[F64, F64, F64]:
-    """Give lateness in frames, height above the expected in cents and expected frame of all peaks met."""
-    frame = line.film_frame(stretch.frame)
-    parts = [np.zeros((3, 0))]
-    for late, high in meet_peaks(
-        heard, stretch, line, reach_frames=reach_frames, reach_cents=settings.fit_reach_cents
-    ):
-        met = ~np.isnan(late)
-        parts.append(np.stack([late[met], high[met], frame[met]]))
-    together = np.concatenate(parts, axis=1)
-    return together[0], together[1], together[2]
-
-
 def _beside(settings: AlignmentSettings) -> NDArray[np.int64]:
     """Shifts that belong to no alignment: away from the line on both sides, in uneven steps."""
     steps = settings.beside_first_frames + np.arange(settings.beside_count) * settings.beside_step_frames
     uneven = steps + (np.arange(settings.beside_count) * 5) % 7
     return np.concatenate([-uneven, uneven])
-
-
-def _robust_deviation(rows: F64) -> F64:
-    """Give the standard deviation of the bulk, so that a repeated bar beside the line does not count."""
-    low, high = np.percentile(rows, (16, 84), axis=1)
-    deviation: F64 = (high - low) / 2.0
-    return deviation
 
 
 def _vertex(values: F64, best: int) -> float:

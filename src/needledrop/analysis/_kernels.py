@@ -2,17 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+C64: TypeAlias = NDArray[np.complex64]
 F32: TypeAlias = NDArray[np.float32]
 I32: TypeAlias = NDArray[np.int32]
 I64: TypeAlias = NDArray[np.int64]
 Marks: TypeAlias = NDArray[np.bool_]
 Cents: TypeAlias = NDArray[np.uint16] | NDArray[np.float32]
+
+
+class FilmPeaks(NamedTuple):
+    """The peaks of all views of a film, one view behind the other, as compiled loops take them.
+
+    Attributes
+    ----------
+    frame : int32[n]
+        Ascending in each view.
+    cents : float32[n]
+    starts : int64[views + 1]
+        Where each view begins; and where the last ends.
+    """
+
+    frame: NDArray[np.int32]
+    cents: NDArray[np.float32]
+    starts: NDArray[np.int64]
+
+
+@njit(cache=True, nogil=True)
+def raise_to(out: F32, cells: F32) -> None:
+    """Raise each of `out` to that of `cells`; written so that it becomes vector instructions."""
+    for k in range(len(out)):
+        out[k] = cells[k] if cells[k] > out[k] else out[k]  # noqa: FURB136  max() asks for NaN, cell by cell
+
+
+@njit(cache=True, nogil=True)
+def row_maxima(row: F32, reach: int, out: F32) -> None:
+    """Fill `out` with the maximum of `row` within `reach` cells of each."""
+    n = len(row)
+    out[:] = row
+    for step in range(1, min(reach, n) + 1):
+        raise_to(out[: n - step], row[step:])
+        raise_to(out[step:], row[: n - step])
+
+
+@njit(cache=True, nogil=True)
+def is_first(power: F32, f: int, k: int, top: int, left: int, right: int) -> bool:
+    """Say whether no cell of the box in an earlier frame, or in a lower bin of this one, is as loud."""
+    for g in range(top, f + 1):
+        for h in range(left, right if g < f else k):
+            if power[g, h] == power[f, k]:
+                return False
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -31,31 +76,32 @@ def local_maxima(
     `power` is float32[frames, bins] and holds `reach_frames` rows more on both sides of
     ``first <= frame < last`` where there is sound; ``lowest <= bin < highest`` leaves a bin on each side.
     Gives frame, interpolated bin (parabola through the logarithms) and level in dB.
+
+    The maximum of a box is that of its rows' maxima, each found for all bins at once.
     """
     rows = power.shape[0]
+    begin = max(0, first - reach_frames)
+    end = min(rows, last + reach_frames)
+    width = highest + 2 - lowest
+    across = np.empty((max(0, end - begin), width), np.float32)
+    for f in range(begin, end):
+        row_maxima(power[f, lowest - 1 : highest + 1], reach_bins, across[f - begin])
+    box = np.empty(width, np.float32)
     count = 0
     frame = np.empty(1024, np.int32)
     height = np.empty(1024, np.float32)
     level = np.empty(1024, np.float32)
     for f in range(first, last):
-        top = max(0, f - reach_frames)
-        bottom = min(rows, f + reach_frames + 1)
+        top = max(begin, f - reach_frames)
+        box[:] = across[top - begin]
+        for g in range(top + 1, min(end, f + reach_frames + 1)):
+            raise_to(box, across[g - begin])
         for k in range(lowest, highest):
             p = power[f, k]
-            if p <= floor or p <= power[f, k - 1] or p < power[f, k + 1]:
+            if p < box[k - lowest + 1] or p <= floor:
                 continue
             left = max(lowest - 1, k - reach_bins)
-            right = min(highest + 1, k + reach_bins + 1)
-            is_peak = True
-            for g in range(top, bottom):
-                for h in range(left, right):
-                    q = power[g, h]
-                    if q > p or (q == p and (g < f or (g == f and h < k))):
-                        is_peak = False
-                        break
-                if not is_peak:
-                    break
-            if not is_peak:
+            if not is_first(power, f, k, top, left, min(highest + 1, k + reach_bins + 1)):
                 continue
             if count == len(frame):
                 frame = np.concatenate((frame, np.empty(count, np.int32)))
@@ -68,9 +114,18 @@ def local_maxima(
             shift = 0.5 * (below - above) / bend if bend < -1e-9 else 0.0
             frame[count] = f
             height[count] = k + shift
-            level[count] = 10.0 * np.log10(p)
+            level[count] = 4.342944819 * here
             count += 1
     return frame[:count], height[:count], level[:count]
+
+
+@njit(cache=True, nogil=True)
+def power_of_bins(spectrum: C64, bins: int, out: F32) -> None:
+    """Fill ``out[frame, bin]`` with the power of the lowest `bins` of complex64[frames, any]."""
+    for f in range(len(spectrum)):
+        row = spectrum[f]
+        for k in range(bins):
+            out[f, k] = row[k].real * row[k].real + row[k].imag * row[k].imag
 
 
 @njit(cache=True, nogil=True)

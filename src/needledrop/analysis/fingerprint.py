@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from needledrop.analysis import spectrogram
+from needledrop.analysis._kernels import FilmPeaks
 from needledrop.analysis.peaks import LocalPeaks, Section, Sectioner, cut_sections, loudest, pick_peaks
 from needledrop.analysis.presence import log_axis, measure_presence
 from needledrop.analysis.views import film_views, mix_channels, recording_views
@@ -20,6 +23,9 @@ F32 = NDArray[np.float32]
 
 RECORDING_SECTION_FRAMES = 2048
 """Peaks of a recording are picked in 48 s at a time; the margins cost a twentieth of it."""
+
+
+_FARTHEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,8 @@ class Peaks:
     def between(self, first: float, last: float) -> slice:
         """Say which peaks lie in frames ``[first, last)``."""
         # keys of the array's own type: with others, numpy copies the whole array at every question
-        limits = np.iinfo(np.int32)
-        keys = np.clip(np.ceil((first, last)), limits.min, limits.max).astype(np.int32)
-        start, stop = np.searchsorted(self.frame, keys)
+        keys = [min(max(ceil(frame), -_FARTHEST), _FARTHEST) for frame in (first, last)]
+        start, stop = np.searchsorted(self.frame, np.array(keys, np.int32))
         return slice(int(start), int(stop))
 
 
@@ -67,11 +72,14 @@ class HeardView:
     ----------
     name : str
     peaks : Peaks
-        To be paired and looked up in the index.
+        To be met by those of a recording that is laid along the film.
     loud_peaks : Peaks
-        The loudest of them, for the speeds that are less likely.
+        The louder of them, to be paired and looked up in the index.
+    loudest_peaks : Peaks
+        The loudest, for the speeds that are less likely.
     presence : int8[frames, columns]
-        To be looked up by the index's candidates (see `presence.py`).
+        To be looked up by the index's candidates (see `presence.py`). Neighbours in time lie side by side in
+        memory: a line is looked up together with many beside it.
     level_db : float32[frames]
         Level of the view re a full-scale sine.
     """
@@ -79,6 +87,7 @@ class HeardView:
     name: str
     peaks: Peaks
     loud_peaks: Peaks
+    loudest_peaks: Peaks
     presence: NDArray[np.int8]
     level_db: F32
 
@@ -89,6 +98,13 @@ class Heard:
 
     views: tuple[HeardView, ...]
     frames: int
+
+    @cached_property
+    def peaks(self) -> FilmPeaks:
+        """The peaks of all views."""
+        joined = _joined([view.peaks for view in self.views], np.float32)
+        starts = np.cumsum([0, *(len(view.peaks) for view in self.views)])
+        return FilmPeaks(joined.frame, joined.cents.astype(np.float32), starts)
 
 
 def fingerprint_recording(blocks: Iterable[AudioBlock], settings: AnalysisSettings) -> Fingerprint:
@@ -148,6 +164,7 @@ def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing:
             yield mix_channels(views.mix, block.samples)
 
     listeners: list[_ViewListener] = []
+    jobs: list[Future[None]] = []
     frames = 0
     with ThreadPoolExecutor(max_workers=hearing.threads) as pool:
         chunks = spectrogram.chunk_samples(
@@ -156,13 +173,16 @@ def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing:
         for chunk in chunks:
             if not listeners:
                 listeners = [_ViewListener(name, settings, hearing) for name in names]
+            # while they are at work, the next chunk is decoded
+            for job in jobs:
+                job.result()
             jobs = [
                 pool.submit(listener.hear, chunk.samples[i], chunk.frames)
                 for i, listener in enumerate(listeners)
             ]
-            for job in jobs:
-                job.result()
             frames += chunk.frames
+        for job in jobs:
+            job.result()
         views = tuple(pool.map(_ViewListener.finish, listeners))
     return Heard(views, frames)
 
@@ -185,6 +205,7 @@ class _ViewListener:
         )
         self._peaks: list[Peaks] = []
         self._loud: list[Peaks] = []
+        self._loudest: list[Peaks] = []
         self._presence: list[NDArray[np.int8]] = []
         self._level: list[F32] = []
 
@@ -207,11 +228,12 @@ class _ViewListener:
         """Work on what is left."""
         for section in self._sectioner.finish():
             self._section(section)
-        columns = len(self._axis[0])
-        presence = np.concatenate([np.zeros((0, columns), np.int8), *self._presence])
+        presence = _by_column(self._presence, len(self._axis[0]))
         level = np.concatenate([np.zeros(0, np.float32), *self._level])
-        peaks, loud = _joined(self._peaks, np.float32), _joined(self._loud, np.float32)
-        return HeardView(self.name, peaks, loud, presence, level)
+        peaks, loud, loudest = (
+            _joined(parts, np.float32) for parts in (self._peaks, self._loud, self._loudest)
+        )
+        return HeardView(self.name, peaks, loud, loudest, presence, level)
 
     def _section(self, section: Section) -> None:
         """Pick the peaks of a section and measure its presence."""
@@ -235,6 +257,7 @@ class _ViewListener:
         self._presence.append(measure_presence(section, dense, columns, self._axis, hearing.presence))
         self._peaks.append(_selected(section, dense, settings, hearing.peaks_per_second))
         self._loud.append(_selected(section, dense, settings, hearing.loud_peaks_per_second))
+        self._loudest.append(_selected(section, dense, settings, hearing.loudest_peaks_per_second))
 
 
 def _energy_rows(blocks: Iterable[AudioBlock], settings: AnalysisSettings) -> Iterator[F32]:
@@ -285,6 +308,18 @@ def _cents(peaks: LocalPeaks, settings: AnalysisSettings) -> NDArray[np.float64]
     hz = peaks.height.astype(np.float64) * (settings.rate_hz / settings.window_samples)
     cents: NDArray[np.float64] = np.maximum(1200.0 * np.log2(hz / settings.lowest_hz), 0.0)
     return cents
+
+
+def _by_column(parts: list[NDArray[np.int8]], columns: int) -> NDArray[np.int8]:
+    """Join the presence of consecutive sections, laid out column by column; gives up each part."""
+    joined = np.empty((columns, sum(map(len, parts))), np.int8)
+    at = 0
+    parts.reverse()
+    while parts:
+        part = parts.pop()
+        joined[:, at : at + len(part)] = part.T
+        at += len(part)
+    return joined.T
 
 
 def _joined(parts: list[Peaks], kind: type[np.uint16 | np.float32]) -> Peaks:

@@ -11,6 +11,7 @@ what one recording and its sound in a film differ by (a few cents, a frame) most
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 HEIGHT_STEP_CENTS = 20
@@ -48,13 +49,32 @@ def pack_hashes(
     fits : bool[n]
         Whether all fields fit their bits.
     """
-    height = np.floor(anchor_cents / HEIGHT_STEP_CENTS + 0.5).astype(np.int64)
-    rise = np.floor((target_cents - anchor_cents) / HEIGHT_STEP_CENTS + 0.5).astype(np.int64) + _RISE_ZERO
-    distance = np.floor(distance_frames / DISTANCE_STEP_FRAMES).astype(np.int64)
-    fits = (height >= 0) & (height < 1 << HEIGHT_BITS) & (rise >= 0) & (rise < 1 << RISE_BITS)
-    fits &= (distance >= 0) & (distance < 1 << DISTANCE_BITS)
-    packed = (height << (RISE_BITS + DISTANCE_BITS)) | (rise << DISTANCE_BITS) | distance
-    return np.where(fits, packed, 0).astype(np.uint32), fits
+    hashes = np.empty(len(anchor_cents), np.uint32)
+    fits = np.empty(len(anchor_cents), np.bool_)
+    _pack(anchor_cents, target_cents, distance_frames, hashes, fits)
+    return hashes, fits
+
+
+@njit(cache=True, nogil=True)
+def _pack(
+    anchor_cents: Cents,
+    target_cents: Cents,
+    distance_frames: Cents,
+    hashes: NDArray[np.uint32],
+    fits: NDArray[np.bool_],
+) -> None:
+    """Fill in hashes, and whether they fit."""
+    for i in range(len(hashes)):
+        height = np.int64(np.floor(anchor_cents[i] / HEIGHT_STEP_CENTS + 0.5))
+        rise = np.int64(np.floor((target_cents[i] - anchor_cents[i]) / HEIGHT_STEP_CENTS + 0.5)) + _RISE_ZERO
+        distance = np.int64(np.floor(distance_frames[i] / DISTANCE_STEP_FRAMES))
+        fits[i] = (
+            0 <= height < 1 << HEIGHT_BITS
+            and 0 <= rise < 1 << RISE_BITS
+            and 0 <= distance < 1 << DISTANCE_BITS
+        )
+        packed = (height << (RISE_BITS + DISTANCE_BITS)) | (rise << DISTANCE_BITS) | distance
+        hashes[i] = packed if fits[i] else 0
 
 
 def unpack_hashes(hashes: NDArray[np.uint32]) -> tuple[Ints, Ints, Ints]:

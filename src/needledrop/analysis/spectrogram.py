@@ -9,10 +9,14 @@ import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
 
+from needledrop.analysis._kernels import power_of_bins
+
 F32 = NDArray[np.float32]
 
 CHUNK_FRAMES = 256
-"""Frames worked on at a time: small enough for the cache, large enough to hide what a call costs."""
+"""Frames handed on at a time: enough to hide what a call costs."""
+AT_ONCE = 64
+"""Frames transformed at a time, which fit into the cache: half of what 256 cost."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,11 @@ def power_of(samples: F32, *, frames: int, window: F32, hop_samples: int, bins: 
         Of a full-scale sine, about 1 at its bin.
     """
     cut = np.lib.stride_tricks.sliding_window_view(samples, len(window))[::hop_samples][:frames]
-    spectrum = scipy.fft.rfft(cut * window, axis=1)[:, :bins]
-    power: F32 = spectrum.real**2 + spectrum.imag**2
+    power = np.empty((frames, bins), np.float32)
+    for first in range(0, frames, AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        spectrum = scipy.fft.rfft(cut[some] * window, axis=1, overwrite_x=True)
+        power_of_bins(spectrum, bins, power[some])
     return power
 
 

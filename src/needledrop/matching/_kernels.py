@@ -1,8 +1,12 @@
-"""Compiled loops of the search: tallying votes. Arrays in, arrays out."""
+"""Compiled loops of the search: tallying votes and picking the best places. Arrays in, arrays out.
+
+A *diagonal* is a place on the time line less the film's frame times the speed: all hits of a recording that
+plays at that speed lie on one. Diagonals are counted in cells of ``2**bits`` frames.
+"""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -10,74 +14,213 @@ from numpy.typing import NDArray
 
 I32: TypeAlias = NDArray[np.int32]
 I64: TypeAlias = NDArray[np.int64]
-U16: TypeAlias = NDArray[np.uint16]
+U8: TypeAlias = NDArray[np.uint8]
 U32: TypeAlias = NDArray[np.uint32]
+Int: TypeAlias = Any
+"""Python's int or a NumPy integer: uncompiled, a kernel meets both."""
+
+MOST_VOTES = 255
+"""A cell counts no further: half a byte a frame, so that a thousand recordings fit into the cache."""
+
+
+class Hits(NamedTuple):
+    """Where on the time line of all recordings a film's landmarks were found.
+
+    Attributes
+    ----------
+    frame : int32[n]
+        Film frame of each landmark, ascending.
+    starts, stops : int64[n]
+        Its hits are ``positions[starts[i]:stops[i]]``.
+    positions : uint32[any]
+    """
+
+    frame: I32
+    starts: I64
+    stops: I64
+    positions: U32
+
+
+class Diagonals(NamedTuple):
+    """How the film is laid along the time line: recording frames in one of the film's, and the cells."""
+
+    speed: float
+    bits: int
+    lowest: int
+    """The cell that votes begin with."""
+
+
+@njit(cache=True, nogil=True)
+def moved_by(frame: Int, speed: float) -> Int:
+    """Say how many recording frames a film's frame is from its first."""
+    return np.int64(np.rint(speed * frame))
 
 
 @njit(cache=True, nogil=True)
 def tally_votes(
-    frame: I32,
-    offsets: I64,
-    positions: U32,
-    first: int,
-    last: int,
-    centre: float,
-    speed: float,
-    cell_frames: int,
-    margin: int,
-    votes: U16,
-) -> int:
-    """Add a vote to a cell for every hit of query hashes ``first <= i < last``; give the number of hits.
+    hits: Hits, first: Int, last: Int, diagonals: Diagonals, votes: U8, least: Int, reached: I64
+) -> Int:
+    """Add a vote to a cell for every hit of landmarks ``first <= i < last``.
 
-    A hit says where on the time line of all recordings the film is at frame `centre`, if it plays at `speed`.
-    Cells are `cell_frames` wide; `margin` frames lie before the first, so that none is negative.
+    Cells that come to have `least` votes are noted in `reached`, once each; gives how many. A cell counts up
+    to `MOST_VOTES`.
     """
-    hits = 0
+    noted = 0
     for i in range(first, last):
-        moved = speed * (frame[i] - centre) - margin
-        for p in range(offsets[i], offsets[i + 1]):
-            cell = np.int64(positions[p] - moved) // cell_frames
-            votes[cell] += 1
-            hits += 1
-    return hits
+        moved = moved_by(hits.frame[i], diagonals.speed)
+        for p in range(hits.starts[i], hits.stops[i]):
+            cell = ((np.int64(hits.positions[p]) - moved) >> diagonals.bits) - diagonals.lowest
+            count = np.int64(votes[cell]) + 1
+            if count <= MOST_VOTES:
+                votes[cell] = count
+                if count == least:
+                    reached[noted] = cell
+                    noted += 1
+    return noted
 
 
 @njit(cache=True, nogil=True)
-def pick_cells(votes: U16, least: int, most_cells: int) -> tuple[I64, I64]:
-    """Pick the pairs of neighbouring cells with most votes together, and clear all cells.
+def clear_votes(hits: Hits, first: Int, last: Int, diagonals: Diagonals, votes: U8, number: Int) -> None:
+    """Undo `tally_votes`: cell by cell where the `number` of hits is small, else all at once."""
+    if number > len(votes) >> 3:
+        votes[:] = 0
+        return
+    for i in range(first, last):
+        moved = moved_by(hits.frame[i], diagonals.speed)
+        for p in range(hits.starts[i], hits.stops[i]):
+            votes[((np.int64(hits.positions[p]) - moved) >> diagonals.bits) - diagonals.lowest] = 0
 
-    A pick has at least `least` votes and no better pair within two cells; of equals the first. The best
-    `most_cells` are given, in falling order of votes, then ascending.
+
+@njit(cache=True, nogil=True)
+def pair_votes(votes: U8, cell: Int) -> Int:
+    """Count the votes of a cell and the next in both halves of a window."""
+    return np.int64(votes[0, cell]) + votes[1, cell] + votes[0, cell + 1] + votes[1, cell + 1]
+
+
+@njit(cache=True, nogil=True)
+def is_best_nearby(votes: U8, cell: Int, count: Int) -> Any:
+    """Say whether no pair of cells within two has more votes, or as many and comes first."""
+    for other in range(max(0, cell - 2), min(votes.shape[1] - 1, cell + 3)):
+        there = pair_votes(votes, other)
+        if there > count or (there == count and other < cell):
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def pick_cells(votes: U8, reached: I64, least: Int, cells: I64, counts: I64, found: Int) -> Int:
+    """Pick the pairs of neighbouring cells with most votes together.
+
+    A pick has at least `least` votes and no better pair within two cells; of equals the first.
+
+    Parameters
+    ----------
+    votes : uint8[2, n]
+        Of both halves of a window.
+    reached : int64[m]
+        Only pairs with one of these cells are looked at.
+    least : int
+    cells, counts : int64[most]
+        The best so far, in falling order of votes, then ascending: `found` of them.
+    found : int
+
+    Returns
+    -------
+    int
+        How many of `cells` and `counts` are filled now.
     """
-    n = len(votes)
-    cell = np.empty(most_cells, np.int64)
-    count = np.empty(most_cells, np.int64)
-    found = 0
-    lowest = least
-    for i in range(n - 1):
-        both = np.int64(votes[i]) + np.int64(votes[i + 1])
-        if both < lowest:
-            continue
-        is_best = True
-        for j in range(max(0, i - 2), min(n - 1, i + 3)):
-            other = np.int64(votes[j]) + np.int64(votes[j + 1])
-            if other > both or (other == both and j < i):
-                is_best = False
-                break
-        if not is_best:
-            continue
-        place = found if found < most_cells else most_cells - 1
-        if found == most_cells and both <= count[place]:
-            continue
-        while place > 0 and count[place - 1] < both:
-            if place < most_cells:
-                count[place] = count[place - 1]
-                cell[place] = cell[place - 1]
-            place -= 1
-        count[place] = both
-        cell[place] = i
-        found = min(found + 1, most_cells)
-        if found == most_cells:
-            lowest = max(least, count[most_cells - 1])
-    votes[:] = 0
-    return cell[:found], count[:found]
+    most = len(cells)
+    for r in range(len(reached)):
+        for cell in range(max(0, reached[r] - 1), min(votes.shape[1] - 1, reached[r] + 1)):
+            count = pair_votes(votes, cell)
+            if count < least or (found == most and count < counts[most - 1]):
+                continue
+            at = 0
+            while at < found and (counts[at] > count or (counts[at] == count and cells[at] < cell)):
+                at += 1
+            if at == most or (at < found and cells[at] == cell) or not is_best_nearby(votes, cell, count):
+                continue
+            found = min(found + 1, most)
+            for later in range(found - 1, at, -1):
+                counts[later] = counts[later - 1]
+                cells[later] = cells[later - 1]
+            counts[at] = count
+            cells[at] = cell
+    return found
+
+
+@njit(cache=True, nogil=True)
+def search_windows(
+    hits: Hits,
+    windows: I64,
+    diagonals: Diagonals,
+    votes: U8,
+    least_votes: Int,
+    least_excess: float,
+    most_cells: Int,
+) -> tuple[I64, I64, I64]:
+    """Find the best places of some windows at one speed.
+
+    A window has two halves; one that it shares with the window before is not tallied again.
+
+    Parameters
+    ----------
+    hits : Hits
+    windows : int64[windows, 3]
+        First frame, the one between the halves, and the one behind the last; ascending.
+    diagonals : Diagonals
+    votes : uint8[2, cells]
+        Zeros, before and after.
+    least_votes, least_excess
+        What a place needs: so many votes, and so many times the mean of all cells.
+    most_cells : int > 0
+        Places given of each window.
+
+    Returns
+    -------
+    window, cell, count : int64[found]
+        By window, then in falling order of votes, then ascending.
+    """
+    width = votes.shape[1]
+    edges = np.searchsorted(hits.frame, windows.ravel().astype(np.int32)).reshape(windows.shape)
+    before = np.zeros(len(hits.frame) + 1, np.int64)
+    for i in range(len(hits.frame)):
+        before[i + 1] = before[i] + hits.stops[i] - hits.starts[i]
+    numbers = before[edges[:, 1:]] - before[edges[:, :2]]
+    reached = np.empty((2, min(width, numbers.max()) + 1), np.int64)
+    noted = np.zeros(2, np.int64)
+    held = np.zeros((2, 2), np.int64)
+    where = np.empty(len(windows) * most_cells, np.int64)
+    cell = np.empty(len(windows) * most_cells, np.int64)
+    count = np.empty(len(windows) * most_cells, np.int64)
+    total = 0
+    for w in range(len(windows)):
+        for half in range(2):
+            side = (w + half) & 1
+            first, last = edges[w, half], edges[w, half + 1]
+            if held[side, 0] == first and held[side, 1] == last:
+                continue
+            number = before[held[side, 1]] - before[held[side, 0]]
+            clear_votes(hits, held[side, 0], held[side, 1], diagonals, votes[side], number)
+            held[side, 0], held[side, 1] = first, last
+            # of four cells that together have enough, one has a quarter of it
+            enough = max(least_votes, np.int64(least_excess * numbers[w, half] / width))
+            least = min((enough + 3) >> 2, MOST_VOTES)
+            noted[side] = tally_votes(hits, first, last, diagonals, votes[side], least, reached[side])
+        enough = max(least_votes, np.int64(least_excess * numbers[w].sum() / width))
+        found = 0
+        for side in range(2):
+            found = pick_cells(
+                votes,
+                reached[side, : noted[side]],
+                enough,
+                cell[total : total + most_cells],
+                count[total : total + most_cells],
+                found,
+            )
+        where[total : total + found] = w
+        total += found
+    for side in range(2):
+        number = before[held[side, 1]] - before[held[side, 0]]
+        clear_votes(hits, held[side, 0], held[side, 1], diagonals, votes[side], number)
+    return where[:total], cell[:total], count[:total]

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from needledrop.analysis.fingerprint import Peaks
 from needledrop.analysis.hashes import LARGEST_DISTANCE_FRAMES
 from needledrop.analysis.landmarks import Landmarks, Pairs, hash_pairs, pair_peaks
-from needledrop.index.reader import Index
-from needledrop.matching._kernels import pick_cells, tally_votes
+from needledrop.matching._kernels import Diagonals, Hits, moved_by, search_windows
+from needledrop.matching.postings import Postings
 from needledrop.settings import MatchingSettings
 
 
@@ -96,10 +96,12 @@ def _cut(peaks: Peaks, first: int, last: int) -> Peaks:
 
 def match(
     pairs: Pairs,
-    index: Index,
+    postings: Postings,
     hypothesis: Hypothesis,
     windows: Sequence[tuple[int, int]],
     settings: MatchingSettings,
+    *,
+    hits_per_frame: float,
 ) -> list[Candidate]:
     """Find candidates in some windows of a film under one hypothesis.
 
@@ -107,69 +109,69 @@ def match(
     ----------
     pairs : Pairs
         Of all views of the film.
-    index : Index
+    postings : Postings
+        The library's.
     hypothesis : Hypothesis
     windows : sequence of (int, int)
         Film frames ``[first, last)``, ascending by `first`.
+    settings : MatchingSettings
+    hits_per_frame : float
+        What a frame of film may cost on average (`MatchingSettings.affordable`).
 
     Returns
     -------
     list of Candidate
-        By window, then by speed, then by votes.
+        By speed, then by window, then by votes.
     """
-    if not windows or not len(index.recordings):
+    if not windows or len(postings.starts) == 1:
         return []
-    landmarks = _rarer(
-        hash_pairs(pairs, pitch_cents=hypothesis.pitch_cents, speed=hypothesis.speeds[0]),
-        index,
-        settings.hits_per_frame,
+    landmarks = hash_pairs(pairs, pitch_cents=hypothesis.pitch_cents, speed=hypothesis.speeds[0])
+    landmarks = _rarer(landmarks, postings, hits_per_frame)
+    hits = Hits(landmarks.frame, *postings.fetch(landmarks.hash))
+    halves = np.array(
+        [(first, min(first + settings.window_step_frames, last), last) for first, last in windows], np.int64
     )
-    longest = max(last - first for first, last in windows)
-    margin = int(longest * max(hypothesis.speeds)) + 2 * settings.cell_frames
-    votes = np.zeros((int(index.starts[-1]) + 2 * margin) // settings.cell_frames + 2, np.uint16)
     found: list[Candidate] = []
-    for batch in _batches(windows, settings.batch_frames):
-        start = int(np.searchsorted(landmarks.frame, batch[0][0]))
-        stop = int(np.searchsorted(landmarks.frame, max(last for _, last in batch)))
-        frame = landmarks.frame[start:stop]
-        offsets, positions = index.fetch(landmarks.hash[start:stop])
-        for window in batch:
-            first, last = (int(place) for place in np.searchsorted(frame, window))
-            for speed in hypothesis.speeds:
-                hits = tally_votes(
-                    frame,
-                    offsets,
-                    positions,
-                    first,
-                    last,
-                    sum(window) / 2,
-                    speed,
-                    settings.cell_frames,
-                    margin,
-                    votes,
-                )
-                least = max(settings.least_votes, int(settings.least_excess * hits / len(votes)))
-                cells, counts = pick_cells(votes, least, settings.candidates_per_window)
-                places = (cells + 1) * settings.cell_frames - margin
-                found += _candidates(index.starts, speed, hypothesis.pitch_cents, window, places, counts)
+    for speed in hypothesis.speeds:
+        diagonals, cells = _diagonals(postings, halves, speed, settings.cell_bits)
+        window, cell, votes = search_windows(
+            hits,
+            halves,
+            diagonals,
+            postings.votes(cells),
+            settings.least_votes,
+            settings.least_excess,
+            settings.candidates_per_window,
+        )
+        seam = (cell + diagonals.lowest + 1) << diagonals.bits
+        found += _candidates(postings.starts, speed, hypothesis.pitch_cents, halves[window], seam, votes)
     return found
 
 
-def _rarer(landmarks: Landmarks, index: Index, hits_per_frame: float) -> Landmarks:
+def _rarer(landmarks: Landmarks, postings: Postings, hits_per_frame: float) -> Landmarks:
     """Leave out the landmarks whose hashes the library has most often, as far as the work would be too much.
 
     They are most of the work and tell least: a low note that goes on is in every recording. The twentieth
     part of the landmarks makes three quarters of the hits.
     """
-    counts = index.count(landmarks.hash)
-    if not len(counts):
+    if not len(landmarks):
         return landmarks
+    counts = postings.count(landmarks.hash)
     budget = hits_per_frame * (int(landmarks.frame[-1]) - int(landmarks.frame[0]) + 1)
-    ranked = np.sort(counts)
-    affordable = int(np.searchsorted(np.cumsum(ranked, dtype=np.int64), budget, side="right"))
-    most = ranked[min(affordable, len(ranked) - 1)]
-    keep = (counts > 0) & (counts <= most)
+    hits = np.cumsum(np.bincount(counts) * np.arange(counts.max() + 1))
+    most = int(np.searchsorted(hits, budget, side="right"))
+    keep = (counts > 0) & (counts <= max(1, most - 1))
     return Landmarks(landmarks.hash[keep], landmarks.frame[keep])
+
+
+def _diagonals(
+    postings: Postings, halves: NDArray[np.int64], speed: float, bits: int
+) -> tuple[Diagonals, int]:
+    """Say which cells the hits of some windows can fall into, and how many they are."""
+    lowest = -moved_by(int(halves[:, 2].max()), speed) >> bits
+    highest = (int(postings.starts[-1]) - moved_by(int(halves[:, 0].min()), speed)) >> bits
+    # one more on both sides: cells are compared with their neighbours
+    return Diagonals(speed, bits, lowest - 1), highest - lowest + 3
 
 
 def _batches(windows: Sequence[tuple[int, int]], batch_frames: int) -> list[list[tuple[int, int]]]:
@@ -187,22 +189,32 @@ def _candidates(
     starts: NDArray[np.int64],
     speed: float,
     pitch_cents: float,
-    window: tuple[int, int],
-    places: NDArray[np.int64],
-    counts: NDArray[np.int64],
+    halves: NDArray[np.int64],
+    seam: NDArray[np.int64],
+    votes: NDArray[np.int64],
 ) -> list[Candidate]:
     """Say to which recordings places on the time line belong.
 
     Near the seam of two recordings a place may belong to either (the film's window reaches beyond both), so
     it is given for both.
+
+    Parameters
+    ----------
+    starts : int64[recordings + 1]
+    halves : int64[n, 3]
+        First and middle frame of the window of each place, and the frame behind its last.
+    seam : int64[n]
+        The diagonal of each place.
+    votes : int64[n]
     """
-    half = (window[1] - window[0]) / 2 * speed
-    found = []
-    for place, count in zip(places.tolist(), counts.tolist(), strict=True):
-        lowest = np.searchsorted(starts, place - half, side="right") - 1
-        highest = np.searchsorted(starts, place + half, side="right") - 1
-        found += [
-            Candidate(recording, *window, speed, pitch_cents, float(place - starts[recording]), count)
-            for recording in range(max(0, int(lowest)), min(len(starts) - 2, int(highest)) + 1)
-        ]
-    return found
+    first, last = halves[:, 0], halves[:, 2]
+    place = seam + speed * (first + last) / 2
+    half = (last - first) / 2 * speed
+    lowest = np.maximum(np.searchsorted(starts, place - half, side="right") - 1, 0)
+    highest = np.minimum(np.searchsorted(starts, place + half, side="right") - 1, len(starts) - 2)
+    columns = (first, last, place, votes, lowest, highest + 1)
+    return [
+        Candidate(recording, a, b, speed, pitch_cents, at - int(starts[recording]), count)
+        for a, b, at, count, low, high in zip(*(column.tolist() for column in columns), strict=True)
+        for recording in range(low, high)
+    ]

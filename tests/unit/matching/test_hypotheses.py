@@ -51,7 +51,7 @@ def test_tempo_alone_covers_six_percent_in_steps_of_a_cell():
     alone = [speed for speed, pitch in tried() if pitch == 0.0]
     assert (min(alone), max(alone)) == pytest.approx((0.94, 1.06))
     # at half a step the ends of a window drift by no more than the cells that vote together
-    assert widest_step(alone) / 2 * SETTINGS.window_frames / 2 <= 2 * SETTINGS.cell_frames
+    assert widest_step(alone) / 2 * SETTINGS.window_frames / 2 <= 2 * 2**SETTINGS.cell_bits
 
 
 def test_small_changes_are_tried_before_large_ones():

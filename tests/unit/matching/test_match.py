@@ -9,6 +9,7 @@ from needledrop.analysis.landmarks import pair_peaks
 from needledrop.index.reader import Index
 from needledrop.matching.hypotheses import all_windows
 from needledrop.matching.match import Hypothesis, match
+from needledrop.matching.postings import Postings
 
 MATCHING = SETTINGS.matching
 PAL = 25 / 24
@@ -22,16 +23,20 @@ def hypothesis(speed):
 def pairs_of(sound):
     heard = hear(sound)
     pairs = pair_peaks(
-        [view.peaks for view in heard.views],
+        [view.loud_peaks for view in heard.views],
         fan_out=MATCHING.fan_out,
         least_frames=MATCHING.least_distance_frames,
     )
     return pairs, all_windows(heard.frames, MATCHING)
 
 
-def found(sound, speed, index=None, settings=MATCHING):
-    pairs, windows = pairs_of(sound)
-    return match(pairs, index_of(*TUNES) if index is None else index, hypothesis(speed), windows, settings)
+def search(pairs, windows, speed, index, settings=MATCHING, hits_per_frame=1e9):
+    postings = Postings(index, settings.most_unpacked)
+    return match(pairs, postings, hypothesis(speed), windows, settings, hits_per_frame=hits_per_frame)
+
+
+def found(sound, speed, **how):
+    return search(*pairs_of(sound), speed, index_of(*TUNES), **how)
 
 
 @pytest.fixture(scope="module", params=SPEEDS, ids=["film speed", "PAL speed"])
@@ -77,10 +82,29 @@ def test_two_recordings_at_once_are_both_found():
     assert {one.recording for one in found(sound, 1.0)} >= {0, 3}
 
 
-def test_the_size_of_a_batch_changes_nothing(planted):
+def test_windows_tried_apart_find_the_same(planted):
     sound, speed = planted
-    small = dataclasses.replace(MATCHING, batch_frames=1)
-    assert found(sound, speed, settings=small) == found(sound, speed)
+    pairs, windows = pairs_of(sound)
+    index = index_of(*TUNES)
+    apart = [one for window in windows for one in search(pairs, [window], speed, index)]
+    assert apart == search(pairs, windows, speed, index)
+
+
+def test_the_place_of_a_window_in_its_batch_changes_nothing(planted):
+    sound, speed = planted
+    pairs, windows = pairs_of(sound)
+    index = index_of(*TUNES)
+    assert search(pairs, windows[2:], speed, index) == [
+        one for one in search(pairs, windows, speed, index) if (one.first, one.last) in windows[2:]
+    ]
+
+
+def test_a_small_budget_keeps_the_rarest_landmarks_and_still_finds_clear_music(planted):
+    sound, speed = planted
+    everything, some, little = (found(sound, speed, hits_per_frame=budget) for budget in (1e9, 8.0, 2.0))
+    votes = [max(one.votes for one in candidates) for candidates in (everything, some, little)]
+    assert votes[0] > votes[1] > votes[2]
+    assert max(some, key=lambda one: one.votes).recording == 2
 
 
 def test_each_window_has_only_so_many_candidates_with_enough_votes(planted):
@@ -100,7 +124,7 @@ def test_unknown_music_gathers_few_votes():
 
 def test_nothing_is_found_in_an_empty_library_or_film():
     pairs, windows = pairs_of(noise(3))
-    assert match(pairs, Index([]), hypothesis(1.0), windows, MATCHING) == []
-    assert match(pairs, index_of(*TUNES), hypothesis(1.0), [], MATCHING) == []
+    assert search(pairs, windows, 1.0, Index([])) == []
+    assert search(pairs, [], 1.0, index_of(*TUNES)) == []
     silent, windows = pairs_of(np.zeros((2, 100), np.float32))
-    assert match(silent, index_of(*TUNES), hypothesis(1.0), windows, MATCHING) == []
+    assert search(silent, windows, 1.0, index_of(*TUNES)) == []

@@ -127,6 +127,7 @@ def test_a_film_without_sound_has_no_music_and_no_probabilities():
         name="mid",
         peaks=none,
         loud_peaks=none,
+        loudest_peaks=none,
         presence=np.zeros((0, columns), np.int8),
         level_db=np.zeros(0, np.float32),
     )
