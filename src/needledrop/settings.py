@@ -164,6 +164,8 @@ class MatchingSettings:
     times as many."""
     swept_hits_per_frame: float = 50.0
     """The same at unlikely speeds, where only clear music is looked for."""
+    most_cells_at_once: int = 1 << 22
+    """Votes of a larger library (1,700 recordings) are counted a part of it at a time."""
     most_unpacked: int = 40_000_000
     """Postings that are unpacked as a whole (160 MB): 2,400 recordings."""
     pairing_frames: int = 13000

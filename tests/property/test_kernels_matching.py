@@ -98,3 +98,27 @@ def test_windows_that_share_their_halves_find_what_each_finds_alone(
     expected = twins.search_windows(found, windows.tolist(), diagonals, cells, least, excess, most)
     assert list(zip(*(part.tolist() for part in answer), strict=True)) == expected
     assert not votes.any()
+
+
+@given(
+    st.integers(0, 2**32 - 1),
+    st.lists(st.integers(0, 8), min_size=1, max_size=5, unique=True),
+    st.integers(1, 5),
+    st.integers(1, 12),
+)
+@settings(deadline=None, max_examples=25)
+def test_a_time_line_searched_in_blocks_gives_what_it_gives_as_a_whole(seed, starts, least, most):
+    chance = np.random.default_rng(seed)
+    seams = (kernels.BLOCK_CELLS << 1) * np.arange(3)
+    spots = np.concatenate([seams + chance.integers(-20, 20, 3), chance.integers(0, seams[2], 4)])
+    positions = np.sort(np.maximum(0, chance.choice(spots, 300) + chance.integers(0, 12, 300)))
+    ends = np.sort(chance.integers(0, 300, (2, 40)), axis=0)
+    frame = np.sort(chance.integers(0, LAST_FRAME, 40)).astype(np.int32)
+    found = kernels.Hits(frame, ends[0], ends[1], positions.astype(np.uint32))
+    diagonals, cells = kernels.Diagonals(1.02, 1, -60), int((positions[-1] >> 1) + 70)
+    windows = np.array([(10 * at, 10 * at + 10, 10 * at + 20) for at in sorted(starts)], np.int64)
+    whole = kernels.search_windows(
+        found, windows, diagonals, np.zeros((2, cells), np.uint8), least, 0.0, most
+    )
+    blocks = kernels.search_blocks(found, windows, diagonals, cells, least, 0.0, most)
+    assert [part.tolist() for part in blocks] == [part.tolist() for part in whole]

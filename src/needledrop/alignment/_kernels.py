@@ -63,7 +63,7 @@ def best_path(gains: F64, enter_costs: F64) -> I64:
     costs nothing. Gives for each block the state, or -1. Of equals, silence, then the lowest state.
     """
     states, blocks = gains.shape
-    came = np.empty((blocks, states + 1), np.int64)
+    came = np.empty((blocks, states + 1), np.int16)
     score = np.full(states + 1, -np.inf)
     score[0] = 0.0
     for b in range(blocks):

@@ -183,8 +183,8 @@ def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing:
             frames += chunk.frames
         for job in jobs:
             job.result()
-        views = tuple(pool.map(_ViewListener.finish, listeners))
-    return Heard(views, frames)
+    # one after the other: each needs its presence twice for a moment
+    return Heard(tuple(listener.finish() for listener in listeners), frames)
 
 
 class _ViewListener:
@@ -206,7 +206,8 @@ class _ViewListener:
         self._peaks: list[Peaks] = []
         self._loud: list[Peaks] = []
         self._loudest: list[Peaks] = []
-        self._presence: list[NDArray[np.int8]] = []
+        self._presence = np.empty((len(self._axis[0]), hearing.section_frames), np.int8)
+        self._frames = 0
         self._level: list[F32] = []
 
     def hear(self, samples: F32, frames: int) -> None:
@@ -228,7 +229,8 @@ class _ViewListener:
         """Work on what is left."""
         for section in self._sectioner.finish():
             self._section(section)
-        presence = _by_column(self._presence, len(self._axis[0]))
+        presence = self._presence[:, : self._frames].copy().T
+        self._presence = np.empty((len(presence), 0), np.int8)
         level = np.concatenate([np.zeros(0, np.float32), *self._level])
         peaks, loud, loudest = (
             _joined(parts, np.float32) for parts in (self._peaks, self._loud, self._loudest)
@@ -254,10 +256,22 @@ class _ViewListener:
             )
         )
         columns = np.rint(_cents(dense, settings) / hearing.presence.step_cents).astype(np.int64)
-        self._presence.append(measure_presence(section, dense, columns, self._axis, hearing.presence))
+        self._keep(measure_presence(section, dense, columns, self._axis, hearing.presence))
         self._peaks.append(_selected(section, dense, settings, hearing.peaks_per_second))
         self._loud.append(_selected(section, dense, settings, hearing.loud_peaks_per_second))
         self._loudest.append(_selected(section, dense, settings, hearing.loudest_peaks_per_second))
+
+
+    def _keep(self, presence: NDArray[np.int8]) -> None:
+        """Lay the presence of a section behind the others, column by column; room doubles when it is filled."""
+        columns, room = self._presence.shape
+        end = self._frames + len(presence)
+        if end > room:
+            roomier = np.empty((columns, max(end, 2 * room)), np.int8)
+            roomier[:, : self._frames] = self._presence[:, : self._frames]
+            self._presence = roomier
+        self._presence[:, self._frames : end] = presence.T
+        self._frames = end
 
 
 def _energy_rows(blocks: Iterable[AudioBlock], settings: AnalysisSettings) -> Iterator[F32]:
@@ -308,18 +322,6 @@ def _cents(peaks: LocalPeaks, settings: AnalysisSettings) -> NDArray[np.float64]
     hz = peaks.height.astype(np.float64) * (settings.rate_hz / settings.window_samples)
     cents: NDArray[np.float64] = np.maximum(1200.0 * np.log2(hz / settings.lowest_hz), 0.0)
     return cents
-
-
-def _by_column(parts: list[NDArray[np.int8]], columns: int) -> NDArray[np.int8]:
-    """Join the presence of consecutive sections, laid out column by column; gives up each part."""
-    joined = np.empty((columns, sum(map(len, parts))), np.int8)
-    at = 0
-    parts.reverse()
-    while parts:
-        part = parts.pop()
-        joined[:, at : at + len(part)] = part.T
-        at += len(part)
-    return joined.T
 
 
 def _joined(parts: list[Peaks], kind: type[np.uint16 | np.float32]) -> Peaks:

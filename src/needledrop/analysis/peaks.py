@@ -47,38 +47,41 @@ class Sectioner:
 
     def __init__(self, *, section_frames: int, margin_frames: int) -> None:
         self._frames, self._margin = section_frames, margin_frames
-        self._held: list[F32] = []
+        self._held: F32 = np.empty((0, 0), np.float32)
         self._length = 0
         self._first = 0
         self._total = 0
 
     def push(self, rows: F32) -> Iterator[Section]:
-        """Take some rows, and give the sections that they complete.
+        """Take some rows, and give the sections that they complete, each good until the next is asked for.
 
         Parameters
         ----------
         rows : float32[n, bins]
         """
-        if not self._held:
-            self._held = [np.zeros((self._margin, rows.shape[1]), np.float32)]
-            self._length = self._margin
-        self._held.append(rows)
-        self._length += len(rows)
-        self._total += len(rows)
         whole = self._frames + 2 * self._margin
-        while self._length >= whole:
-            joined = np.concatenate(self._held)
-            yield Section(self._first, self._frames, self._margin, joined[:whole])
-            self._held = [joined[self._frames :]]
-            self._length -= self._frames
-            self._first += self._frames
+        if not len(self._held):
+            self._held = np.empty((whole, rows.shape[1]), np.float32)
+            self._held[: self._margin] = 0.0
+            self._length = self._margin
+        self._total += len(rows)
+        while len(rows):
+            some = rows[: whole - self._length]
+            self._held[self._length : self._length + len(some)] = some
+            self._length += len(some)
+            rows = rows[len(some) :]
+            if self._length == whole:
+                yield Section(self._first, self._frames, self._margin, self._held)
+                self._length -= self._frames
+                self._held[: self._length] = self._held[self._frames :].copy()
+                self._first += self._frames
 
     def finish(self) -> Iterator[Section]:
         """Give the sections that are left."""
-        if not self._held:
+        if not len(self._held):
             return
-        silence = np.zeros((self._margin, self._held[0].shape[1]), np.float32)
-        joined = np.concatenate([*self._held, silence])
+        silence = np.zeros((self._margin, self._held.shape[1]), np.float32)
+        joined = np.concatenate([self._held[: self._length], silence])
         while self._first < self._total:
             frames = min(self._frames, self._total - self._first)
             yield Section(self._first, frames, self._margin, joined[: frames + 2 * self._margin])

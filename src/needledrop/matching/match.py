@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from needledrop.analysis.fingerprint import Peaks
 from needledrop.analysis.hashes import LARGEST_DISTANCE_FRAMES
 from needledrop.analysis.landmarks import Landmarks, Pairs, hash_pairs, pair_peaks
-from needledrop.matching._kernels import Diagonals, Hits, moved_by, search_windows
+from needledrop.matching._kernels import Diagonals, Hits, moved_by, search_blocks, search_windows
 from needledrop.matching.postings import Postings
 from needledrop.settings import MatchingSettings
 
@@ -134,15 +134,12 @@ def match(
     found: list[Candidate] = []
     for speed in hypothesis.speeds:
         diagonals, cells = _diagonals(postings, halves, speed, settings.cell_bits)
-        window, cell, votes = search_windows(
-            hits,
-            halves,
-            diagonals,
-            postings.votes(cells),
-            settings.least_votes,
-            settings.least_excess,
-            settings.candidates_per_window,
-        )
+        limits = (settings.least_votes, settings.least_excess, settings.candidates_per_window)
+        if cells <= settings.most_cells_at_once:
+            room = postings.votes(cells)
+            window, cell, votes = search_windows(hits, halves, diagonals, room, *limits)
+        else:
+            window, cell, votes = search_blocks(hits, halves, diagonals, cells, *limits)
         seam = (cell + diagonals.lowest + 1) << diagonals.bits
         found += _candidates(postings.starts, speed, hypothesis.pitch_cents, halves[window], seam, votes)
     return found
