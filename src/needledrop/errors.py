@@ -28,20 +28,34 @@ attributes, and it survives pickling (workers send their errors home).
 from __future__ import annotations
 
 
+def one_line(text: str) -> str:
+    r"""Show what cannot be printed (line ends, control characters, bytes that are no text) as escapes.
+
+    Examples
+    --------
+    >>> one_line("a\nb")
+    'a\\nb'
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
 class NeedledropError(Exception):
     """The root: anything Needledrop raises on purpose.
 
     Parameters
     ----------
     message : str
-        One line for a person: what was found, what was needed, what to do.
+        One line for a person: what was found, what was needed, what to do. Line ends and the like, as a
+        damaged file may put into it, become escapes.
     **facts : object
         The same, for programs; each becomes an attribute.
     """
 
     def __init__(self, message: str, **facts: object) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = one_line(message)
+        super().__init__(self.message)
         self.facts = facts
 
     def __getattr__(self, name: str) -> object:

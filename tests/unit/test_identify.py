@@ -134,7 +134,8 @@ def test_however_the_work_is_cut_the_same_is_found():
     small = dataclasses.replace(settings.matching, pairing_frames=500)
     single = dataclasses.replace(settings.hearing, threads=1)
     packed = dataclasses.replace(settings.matching, most_unpacked=0)
+    in_parts = dataclasses.replace(settings.matching, most_cells_at_once=0)
     expected = identify_sounds(sound)
     assert len(named(expected)) == 1
-    for changed in ({"matching": small}, {"hearing": single}, {"matching": packed}):
+    for changed in ({"hearing": single}, *({"matching": one} for one in (small, packed, in_parts))):
         assert identify_sounds(sound, settings=dataclasses.replace(settings, **changed)) == expected

@@ -59,3 +59,9 @@ def test_peaks_a_second_are_turned_into_peaks_of_the_selection():
     seconds = (2 * analysis.selection_half_frames + 1) / analysis.frames_per_second
     assert analysis.per_selection(25.0) == round(25.0 * seconds)
     assert analysis.per_selection(0.0) == 1
+
+
+def test_a_library_a_hundred_times_as_large_may_cost_ten_times_as_much():
+    matching = SETTINGS.matching
+    assert matching.affordable(400.0, 10**6) == matching.affordable(400.0, 10**3) == 400.0
+    assert matching.affordable(400.0, 10**8) == pytest.approx(4000.0)

@@ -261,9 +261,8 @@ class _ViewListener:
         self._loud.append(_selected(section, dense, settings, hearing.loud_peaks_per_second))
         self._loudest.append(_selected(section, dense, settings, hearing.loudest_peaks_per_second))
 
-
     def _keep(self, presence: NDArray[np.int8]) -> None:
-        """Lay the presence of a section behind the others, column by column; room doubles when it is filled."""
+        """Lay the presence of a section behind the others, column by column; full room doubles."""
         columns, room = self._presence.shape
         end = self._frames + len(presence)
         if end > room:

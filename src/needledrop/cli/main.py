@@ -17,8 +17,7 @@ import typer.core
 
 from needledrop import __version__
 from needledrop.cli.kernels import settle_cache
-from needledrop.cli.voice import one_line
-from needledrop.errors import NeedledropError
+from needledrop.errors import NeedledropError, one_line
 
 COMMANDS = (
     "add",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import floor
 from typing import TYPE_CHECKING, Literal
 
-from needledrop.cli.voice import one_line
+from needledrop.errors import one_line
 
 if TYPE_CHECKING:
     from needledrop.model import Cue, FilmDocument, Placement

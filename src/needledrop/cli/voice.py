@@ -8,24 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from needledrop.errors import one_line
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 SAY_EVERY_S = 10.0
 """Where stderr is no terminal, a line of progress at most so often."""
-
-
-def one_line(text: str) -> str:
-    r"""Show what cannot be printed (line ends, control characters, bytes that are no text) as escapes.
-
-    Examples
-    --------
-    >>> one_line("a\nb")
-    'a\\nb'
-    """
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 class Bar:

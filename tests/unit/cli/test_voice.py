@@ -1,7 +1,8 @@
 import pytest
 
 from needledrop.cli import voice as voice_module
-from needledrop.cli.voice import Voice, one_line
+from needledrop.cli.voice import Voice
+from needledrop.errors import one_line
 
 
 def test_words_go_to_stderr(capsys) -> None:
