@@ -115,7 +115,8 @@ class Films:
         """Find the one film that a name means; raises as `document` does."""
         films = self.films()
         by_id = [film for film in films if film.id == name]
-        by_place = [film for film in films if str(Path(name).resolve()) in film.locations]
+        place = _place_of(name)
+        by_place = [film for film in films if place in film.locations]
         words = name.casefold()
         by_name = [film for film in films if words in {text.casefold() for text in _names(film)}]
         by_start = [
@@ -306,3 +307,11 @@ def _cue_row(film_id: str, position: int, cue: Cue) -> dict[str, Any]:
         "end_s": cue.end_s,
         "recording_id": None if cue.recording is None else cue.recording.id,
     }
+
+
+def _place_of(name: str) -> str | None:
+    """Say where a file of that name lies; None where no file can be called so."""
+    try:
+        return str(Path(name).resolve())
+    except (OSError, ValueError):
+        return None
