@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from needledrop import __version__
 from needledrop.alignment.align import Alignment, Known, Screened, align, promising, screen, verify
-from needledrop.alignment.offsets import Sighting
+from needledrop.alignment.offsets import Sighting, is_named
 from needledrop.analysis.fingerprint import Heard, hear_film
 from needledrop.cues.assemble import ReelFindings, assemble
 from needledrop.cues.confidence import confidence_in, is_reported
@@ -219,9 +219,12 @@ def _unnamed_music(
 
 
 def _is_sure(one: Explained, index: Index, settings: Settings) -> bool:
-    """Say whether an alignment is so likely that its stretch need not be searched further."""
+    """Say whether an alignment is so likely that its stretch need not be searched further.
+
+    At the named speeds, what plays at another may be met at a wrong bar and drawn to its speed.
+    """
     confidence = confidence_in(one, recordings=len(index.recordings), settings=settings)
-    return confidence >= settings.explain.sure_confidence
+    return confidence >= settings.explain.sure_confidence and is_named(one.alignment.line, settings.alignment)
 
 
 def listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> Heard:
