@@ -115,6 +115,18 @@ def is_best_nearby(votes: U8, cell: Int, count: Int) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def insert_pick(cells: I64, counts: I64, found: Int, at: Int, cell: Int, count: Int) -> Int:
+    """Insert a pick at place `at` of the `found`; without room the last falls out. Gives how many now."""
+    found = min(found + 1, len(cells))
+    for later in range(found - 1, at, -1):
+        counts[later] = counts[later - 1]
+        cells[later] = cells[later - 1]
+    counts[at] = count
+    cells[at] = cell
+    return found
+
+
+@njit(cache=True, nogil=True)
 def pick_cells(votes: U8, reached: I64, least: Int, cells: I64, counts: I64, found: Int) -> Int:
     """Pick the pairs of neighbouring cells with most votes together.
 
@@ -147,12 +159,7 @@ def pick_cells(votes: U8, reached: I64, least: Int, cells: I64, counts: I64, fou
                 at += 1
             if at == most or (at < found and cells[at] == cell) or not is_best_nearby(votes, cell, count):
                 continue
-            found = min(found + 1, most)
-            for later in range(found - 1, at, -1):
-                counts[later] = counts[later - 1]
-                cells[later] = cells[later - 1]
-            counts[at] = count
-            cells[at] = cell
+            found = insert_pick(cells, counts, found, at, cell, count)
     return found
 
 
@@ -304,12 +311,7 @@ def merge_picks(cells: I64, counts: I64, found: Int, best_cells: I64, best_count
             at -= 1
         if at == most:
             continue
-        kept = min(kept + 1, most)
-        for later in range(kept - 1, at, -1):
-            best_counts[later] = best_counts[later - 1]
-            best_cells[later] = best_cells[later - 1]
-        best_counts[at] = counts[i]
-        best_cells[at] = cells[i]
+        kept = insert_pick(best_cells, best_counts, kept, at, cells[i], counts[i])
     return kept
 
 
@@ -326,7 +328,7 @@ def search_blocks(
     """Do what `search_windows` does on a time line of so many `cells` that votes do not fit into the cache.
 
     The hits of a half window are dealt out to blocks of the time line, and counted a block at a time: a
-    third of the time for ten thousand recordings, and memory that does not grow with the library.
+    third of the time for a hundred thousand recordings, and memory that does not grow with the library.
     """
     edges = np.searchsorted(hits.frame, windows.ravel().astype(np.int32)).reshape(windows.shape)
     before = count_before(hits)
