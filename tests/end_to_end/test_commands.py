@@ -273,6 +273,11 @@ def test_a_second_writer_is_told_who_the_first_is_and_may_wait(library: Path, mu
             assert waiting.wait(timeout=120) == 0
 
 
+def hear_interruptions() -> None:
+    """Hear Ctrl-C again: what a shell starts in the background is deaf to it, and so is what that starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def begin_a_long_add(folder: Path, library: Path, music: Path) -> subprocess.Popen[str]:
     """Start to add a recording, an empty file that is named when the recording is done, and hours of silence."""
     (folder / "a.wav").write_bytes((music / "one.wav").read_bytes())
@@ -289,6 +294,7 @@ def begin_a_long_add(folder: Path, library: Path, music: Path) -> subprocess.Pop
         stderr=subprocess.PIPE,
         text=True,
         env=environment(),
+        preexec_fn=hear_interruptions,  # noqa: PLW1509  no other thread is at work here
     )
     assert process.stderr is not None
     assert "b.wav" in process.stderr.readline()
