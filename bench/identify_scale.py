@@ -312,7 +312,7 @@ def plot(rows: Sequence[Figures]) -> str:
     )
     for size, seconds in ((1000, 60), (100_000, 300)):
         parts.append(f'<circle cx="{x(size):.1f}" cy="{y(seconds):.1f}" r="5" fill="none" stroke="#c00"/>')
-    parts.append(f'<text x="{x(1000) + 9:.1f}" y="{y(60) + 4:.1f}" fill="#c00">wall time allowed</text>')
+    parts.append(f'<text x="{x(1000) + 9:.1f}" y="{y(60) + 20:.1f}" fill="#c00">wall time allowed</text>')
     for key, name, colour in LINES:
         points = " ".join(f"{x(row['recordings']):.1f},{y(row[key]):.1f}" for row in warm)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
