@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -123,12 +123,12 @@ class Adding:
         self._batch: list[tuple[FoundFile, HeardFile]] = []
         self._batch_began = time.monotonic()
         self._stored: Index | None = None
+        self._reached = 0
         self._plan = Plan()
         self.summary = AddSummary()
 
     def run(self, paths: Sequence[Path], *, jobs: int) -> AddSummary:
         """Find, leave out what is known, listen, commit; an interruption commits what is finished."""
-        reached = 0
         try:
             self._plan = plan_add(find_files(paths), self._files, self._recordings, rebuild=self._rebuild)
             self.summary.unchanged = self._plan.unchanged
@@ -137,22 +137,23 @@ class Adding:
             for failure in self._plan.failures:
                 self._fail(failure)
                 self._say(0, 0, failure)
-            for reached in self._hear_all(jobs):  # noqa: B007 (counted for an interruption)
-                pass
+            self._hear_all(jobs)
         except KeyboardInterrupt:
             self.summary.interrupted = True
-            self.summary.not_reached = len(self._plan.to_hear) - reached
+            self.summary.not_reached = len(self._plan.to_hear) - self._reached
         self._commit()
         return self.summary
 
-    def _hear_all(self, jobs: int) -> Iterator[int]:
-        """Listen in worker processes and commit batch by batch; yields how many files are done."""
+    def _hear_all(self, jobs: int) -> None:
+        """Listen in worker processes and commit batch by batch."""
         tasks = [HearTask(file, self._analysis) for file in self._plan.to_hear]
         heard_files = run_apart(hear, tasks, jobs=max(1, min(jobs, len(tasks))), limit_s=time_limit_s)
         bytes_done = 0
         with contextlib.closing(heard_files):
             for files_done, (task, heard) in enumerate(heard_files, start=1):
                 bytes_done += task.file.size
+                # counted before it is said, since an interruption may come while it is
+                self._reached = files_done
                 if isinstance(heard, MediaError):
                     self._fail(heard)
                     self._say(files_done, bytes_done, heard)
@@ -160,7 +161,6 @@ class Adding:
                 else:
                     self._batch.append((task.file, heard))
                     self._say(files_done, bytes_done)
-                yield files_done
                 if self._is_batch_full():
                     self._commit()
 

@@ -135,6 +135,17 @@ def test_an_interruption_keeps_what_was_finished(library: Library, music: Path, 
     assert ears == ["sad.flac", "three.mp3"]
 
 
+def test_an_interruption_while_a_file_is_reported_counts_it_as_done(library: Library, music: Path) -> None:
+    def report(step: adding.AddStep) -> None:
+        if step.files_done == 2:
+            raise KeyboardInterrupt
+
+    summary = library.add([music], report=report)
+    assert summary.interrupted
+    assert (summary.added, summary.not_reached) == (2, 1)
+    assert library.add([music]).added == 1
+
+
 def test_each_batch_counts_as_soon_as_it_is_full(
     library: Library, music: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
