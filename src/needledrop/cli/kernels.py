@@ -22,9 +22,11 @@ PACKAGE = Path(__file__).parents[1]
 ANALYSIS, INDEX, SEARCH = (
     ("analysis", "local_maxima"),
     ("index", "pack_blocks"),
-    ("matching", "tally_votes"),
+    ("matching", "pick_cells"),
 )
-"""For each part of the work the room of a kernel without which it cannot be done, and the kernel's name."""
+"""For each part of the work the room of a kernel without which it cannot be done, and the kernel's name.
+
+A library of any size picks cells; small and large ones tally their votes differently."""
 OF_ADD = (ANALYSIS, INDEX)
 OF_IDENTIFY = (ANALYSIS, SEARCH)
 

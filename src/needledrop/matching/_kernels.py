@@ -64,6 +64,28 @@ def moved_by(frame: Int, speed: float) -> Int:
 
 
 @njit(cache=True, nogil=True)
+def cell_of(position: Int, moved: Int, diagonals: Diagonals) -> Int:
+    """Say in which cell a hit votes, if the film has `moved` so many recording frames from its first."""
+    return ((np.int64(position) - moved) >> diagonals.bits) - diagonals.lowest
+
+
+@njit(cache=True, nogil=True)
+def vote(votes: U8, cell: Int, least: Int, reached: I64, noted: Int) -> Int:
+    """Add a vote to a cell, up to `MOST_VOTES`; note the cell behind the `noted` of `reached` at `least`.
+
+    Gives how many are noted now.
+    """
+    count = np.int64(votes[cell]) + 1
+    if count > MOST_VOTES:
+        return noted
+    votes[cell] = count
+    if count == least:
+        reached[noted] = cell
+        return noted + 1
+    return noted
+
+
+@njit(cache=True, nogil=True)
 def tally_votes(
     hits: Hits, first: Int, last: Int, diagonals: Diagonals, votes: U8, least: Int, reached: I64
 ) -> Int:
@@ -76,13 +98,8 @@ def tally_votes(
     for i in range(first, last):
         moved = moved_by(hits.frame[i], diagonals.speed)
         for p in range(hits.starts[i], hits.stops[i]):
-            cell = ((np.int64(hits.positions[p]) - moved) >> diagonals.bits) - diagonals.lowest
-            count = np.int64(votes[cell]) + 1
-            if count <= MOST_VOTES:
-                votes[cell] = count
-                if count == least:
-                    reached[noted] = cell
-                    noted += 1
+            cell = cell_of(hits.positions[p], moved, diagonals)
+            noted = vote(votes, cell, least, reached, noted)
     return noted
 
 
@@ -95,7 +112,7 @@ def clear_votes(hits: Hits, first: Int, last: Int, diagonals: Diagonals, votes: 
     for i in range(first, last):
         moved = moved_by(hits.frame[i], diagonals.speed)
         for p in range(hits.starts[i], hits.stops[i]):
-            votes[((np.int64(hits.positions[p]) - moved) >> diagonals.bits) - diagonals.lowest] = 0
+            votes[cell_of(hits.positions[p], moved, diagonals)] = 0
 
 
 @njit(cache=True, nogil=True)
@@ -266,7 +283,7 @@ def deal_hits(hits: Hits, first: Int, last: Int, diagonals: Diagonals, ends: I64
         for i in range(first, last):
             moved = moved_by(hits.frame[i], diagonals.speed)
             for p in range(hits.starts[i], hits.stops[i]):
-                cell = ((np.int64(hits.positions[p]) - moved) >> diagonals.bits) - diagonals.lowest
+                cell = cell_of(hits.positions[p], moved, diagonals)
                 block = cell >> BLOCK_BITS
                 if is_placing:
                     dealt[ends[block]] = cell - (block << BLOCK_BITS) + LENT
@@ -289,12 +306,7 @@ def tally_cells(cells: I32, votes: U8, least: Int, reached: I64) -> Int:
     """Add a vote to each cell, as `tally_votes` does."""
     noted = 0
     for cell in cells:
-        count = np.int64(votes[cell]) + 1
-        if count <= MOST_VOTES:
-            votes[cell] = count
-            if count == least:
-                reached[noted] = cell
-                noted += 1
+        noted = vote(votes, cell, least, reached, noted)
     return noted
 
 
