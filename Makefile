@@ -20,13 +20,13 @@ help: ## list these targets
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "$(PYTHON) is $$($(PYTHON) --version 2>&1), Needledrop needs Python 3.11 or later; say which one: make PYTHON=/path/to/python3"; exit 2; }
+		{ echo "$(PYTHON) is $$($(PYTHON) --version 2>&1), Cuespotter needs Python 3.11 or later; say which one: make PYTHON=/path/to/python3"; exit 2; }
 	@echo "Making an environment in $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV) || \
 		{ echo "$(PYTHON) cannot make an environment; on Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 2; }
 
 $(VENV)/core.lock: $(LOCKED) | $(BIN)/python
-	@echo "Installing what Needledrop needs (about 160 MB, once) ..."
+	@echo "Installing what Cuespotter needs (about 160 MB, once) ..."
 	@$(BIN)/python .ci/select_locked.py core sheets web > $@.new
 	@$(PIP_LOCKED) -r $@.new
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
@@ -40,28 +40,28 @@ $(VENV)/all.lock: $(VENV)/core.lock
 
 demo: $(VENV)/core.lock ## index the sample library, identify the sample film, write demo/, compare with the truth
 	@rm -rf $(DEMO)
-	@echo; echo "1. needledrop add sample/library"
-	@$(BIN)/needledrop add sample/library --library $(DEMO)/library
-	@echo; echo "2. needledrop identify sample/film.mkv"; echo
-	@$(BIN)/needledrop identify sample/film.mkv --title "The Needle and the Groove" --library $(DEMO)/library --json $(DEMO)/film.json
+	@echo; echo "1. cuespotter add sample/library"
+	@$(BIN)/cuespotter add sample/library --library $(DEMO)/library
+	@echo; echo "2. cuespotter identify sample/film.mkv"; echo
+	@$(BIN)/cuespotter identify sample/film.mkv --title "The Needle and the Groove" --library $(DEMO)/library --json $(DEMO)/film.json
 	@for name in $(DEMO_FORMATS); do \
-		$(BIN)/needledrop export film.mkv $(DEMO)/$$name --library $(DEMO)/library --quiet || exit 1; done
+		$(BIN)/cuespotter export film.mkv $(DEMO)/$$name --library $(DEMO)/library --quiet || exit 1; done
 	@echo; echo "3. Compared with what really plays (sample/film.truth.json)"; echo
 	@$(BIN)/python -m sample.compare $(DEMO)/film.json
 	@echo; echo "Written to $(DEMO)/: film.json, the canonical document; film.html, a page to open in a browser;"
 	@echo "$(filter-out film.html,$(DEMO_FORMATS))"
 	@echo; echo "See, hear and correct it in the browser:"
-	@echo "  $(BIN)/needledrop serve --open --library $(DEMO)/library"
+	@echo "  $(BIN)/cuespotter serve --open --library $(DEMO)/library"
 	@echo; echo "Now with your own music and film:"
-	@echo "  $(BIN)/needledrop add ~/Music"
-	@echo "  $(BIN)/needledrop identify path/to/film.mkv"
-	@echo "  $(BIN)/needledrop export film.mkv film.html"
+	@echo "  $(BIN)/cuespotter add ~/Music"
+	@echo "  $(BIN)/cuespotter identify path/to/film.mkv"
+	@echo "  $(BIN)/cuespotter export film.mkv film.html"
 	@echo "Guides: docs/guide-soundtrack-lover.md, docs/guide-cue-sheet.md, docs/guide-archivist.md"
 
 test: $(VENV)/all.lock ## run the tests
 	@$(BIN)/python -m pytest
 	@echo; echo "The tests pass. What to try next: \"make demo\" walks the whole way on the sample film;"
-	@echo "then \"$(BIN)/needledrop add ~/Music\" and \"$(BIN)/needledrop identify path/to/film.mkv\" on your own."
+	@echo "then \"$(BIN)/cuespotter add ~/Music\" and \"$(BIN)/cuespotter identify path/to/film.mkv\" on your own."
 
 test-uncompiled: $(VENV)/all.lock ## run the kernels' tests without compiling them
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --quiet tests/property -k kernel

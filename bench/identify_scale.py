@@ -29,15 +29,15 @@ from evaluation.detections import detections_of, read_track_names
 from evaluation.report import number, percent, replace_between, table
 from evaluation.score import judge
 
-from needledrop.analysis.fingerprint import fingerprint_recording
-from needledrop.analysis.landmarks import landmarks_of_recording
-from needledrop.identify import identify
-from needledrop.index.merge import merge_segments
-from needledrop.index.reader import open_index
-from needledrop.index.writer import write_segment
-from needledrop.media.decode import blocks
-from needledrop.model import Recording
-from needledrop.settings import Settings
+from cuespotter.analysis.fingerprint import fingerprint_recording
+from cuespotter.analysis.landmarks import landmarks_of_recording
+from cuespotter.identify import identify
+from cuespotter.index.merge import merge_segments
+from cuespotter.index.reader import open_index
+from cuespotter.index.writer import write_segment
+from cuespotter.media.decode import blocks
+from cuespotter.model import Recording
+from cuespotter.settings import Settings
 
 Figures = dict[str, Any]
 

@@ -23,15 +23,15 @@ import av
 from bench.scale import table as scale_table
 from evaluation.report import number, replace_between, table
 
-from needledrop import __version__
-from needledrop.settings import AnalysisSettings
+from cuespotter import __version__
+from cuespotter.settings import AnalysisSettings
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 RATE_HZ = AnalysisSettings().rate_hz
 LOOK_EVERY_S = 0.02
 SOUND_SUFFIXES = {".opus", ".ogg", ".mp3", ".m4a", ".flac", ".wav"}
-PROGRAM = (sys.executable, "-m", "needledrop")
+PROGRAM = (sys.executable, "-m", "cuespotter")
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def report(rows: Sequence[Sequence[str]]) -> str:
     heads = ["what", "hours", "CPU s", "times decoding", "CPU s an hour", "wall s", "peak MiB"]
     load = f"{os.getloadavg()[0]:.1f}"
     machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
-    about = f"Needledrop {__version__}, {machine}; load of the machine at the end {load}."
+    about = f"Cuespotter {__version__}, {machine}; load of the machine at the end {load}."
     return f"{table(heads, rows)}\n\n{about}"
 
 

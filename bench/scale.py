@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 from bench.synthetic import SETTINGS, make_entries, make_fingerprint
 
-from needledrop.analysis.fingerprint import Fingerprint
-from needledrop.analysis.landmarks import Landmarks, hash_pairs, pair_peaks
-from needledrop.index.merge import merge_segments
-from needledrop.index.reader import Index, open_index
-from needledrop.index.writer import write_segment
+from cuespotter.analysis.fingerprint import Fingerprint
+from cuespotter.analysis.landmarks import Landmarks, hash_pairs, pair_peaks
+from cuespotter.index.merge import merge_segments
+from cuespotter.index.reader import Index, open_index
+from cuespotter.index.writer import write_segment
 
 Figures = dict[str, float]
 Entry = tuple[str, Fingerprint, Landmarks]

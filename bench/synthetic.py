@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from needledrop.analysis.fingerprint import Fingerprint, Peaks
-from needledrop.analysis.landmarks import Landmarks, landmarks_of_recording
-from needledrop.settings import AnalysisSettings
+from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.landmarks import Landmarks, landmarks_of_recording
+from cuespotter.settings import AnalysisSettings
 
 SETTINGS = AnalysisSettings()
 MEAN_SECONDS = 237.6

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.compat.format_document import render
 from tests.golden.renew import generated
 
-from needledrop.cli.reference import page
+from cuespotter.cli.reference import page
 
 ROOT = Path(__file__).parent.parent
 

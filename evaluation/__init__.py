@@ -1,1 +1,1 @@
-"""How well Needledrop hears: film-like mixes with exact truth, a scorer, and the table of targets."""
+"""How well Cuespotter hears: film-like mixes with exact truth, a scorer, and the table of targets."""

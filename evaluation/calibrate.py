@@ -18,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from cuespotter.alignment.offsets import is_named
+from cuespotter.cues.explain import Explained
+from cuespotter.identify import explain_reel, listen
+from cuespotter.library import Library
+from cuespotter.media.probe import choose_stream, probe
+from cuespotter.settings import Settings
 from evaluation.detections import Detection, read_track_names
 from evaluation.score import is_right
-from needledrop.alignment.offsets import is_named
-from needledrop.cues.explain import Explained
-from needledrop.identify import explain_reel, listen
-from needledrop.library import Library
-from needledrop.media.probe import choose_stream, probe
-from needledrop.settings import Settings
 
 F64 = NDArray[np.float64]
 NAMES = ("per_log_support", "per_sharpness", "per_log_strength", "per_shared", "if_named", "at_zero")

@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--document", type=Path, nargs="?", const=DOCUMENT, help="write the table into docs/evaluation.md"
     )
     a = parser.parse_args(arguments)
-    files = sorted(a.work.glob("results-*.json"), key=lambda p: (p.stem != "results-needledrop", p.stem))
+    files = sorted(a.work.glob("results-*.json"), key=lambda p: (p.stem != "results-cuespotter", p.stem))
     if not files:
         print(f"found no results in {a.work}; run 'python -m evaluation.run' first", file=sys.stderr)
         return 2

@@ -46,7 +46,7 @@ def read_track_names(library: Path) -> dict[str, str]:
 
 
 def detections_of(document: Mapping[str, Any], names: Mapping[str, str]) -> list[Detection]:
-    """List the placements of a canonical document (``needledrop.film/1``), one row each.
+    """List the placements of a canonical document (``cuespotter.film/1``), one row each.
 
     Cues of music that nobody has named, and cues that a reviewer rejected, are no detections.
     """

@@ -1,4 +1,4 @@
-"""Who is asked: Needledrop by its own commands, or a peer. All are asked in the same way."""
+"""Who is asked: Cuespotter by its own commands, or a peer. All are asked in the same way."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Identifier(Protocol):
         """Size on disk of what is needed to answer."""
 
 
-class Needledrop:
+class Cuespotter:
     """The product itself, by its commands, each a process of its own.
 
     Parameters
@@ -58,23 +58,23 @@ class Needledrop:
         Worker processes of ``add``.
     """
 
-    name = "needledrop"
+    name = "cuespotter"
 
     def __init__(self, names: Mapping[str, str], *, jobs: int = 2) -> None:
         self.names = names
         self.jobs = jobs
 
     def learn(self, files: Sequence[Path], folder: Path) -> Cost:
-        """Run ``needledrop add``."""
+        """Run ``cuespotter add``."""
         shutil.rmtree(folder, ignore_errors=True)
         words = ["--library", str(folder), "--jobs", str(self.jobs), "--quiet"]
-        cost, _ = run_measured([*_NEEDLEDROP, "add", *words, *map(str, files)])
+        cost, _ = run_measured([*_CUESPOTTER, "add", *words, *map(str, files)])
         return cost
 
     def ask(self, film: Path, folder: Path) -> tuple[list[Detection], Cost]:
-        """Run ``needledrop identify --json -``."""
+        """Run ``cuespotter identify --json -``."""
         words = ["--library", str(folder), "--quiet", "--json", "-", str(film)]
-        cost, said = run_measured([*_NEEDLEDROP, "identify", *words])
+        cost, said = run_measured([*_CUESPOTTER, "identify", *words])
         return detections_of(json.loads(said), self.names), cost
 
     def size_bytes(self, folder: Path) -> int:
@@ -82,7 +82,7 @@ class Needledrop:
         return folder_bytes(folder / "index")
 
 
-_NEEDLEDROP = [sys.executable, "-m", "needledrop"]
+_CUESPOTTER = [sys.executable, "-m", "cuespotter"]
 
 
 def folder_bytes(folder: Path) -> int:

@@ -21,21 +21,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, signal
 
-from evaluation.layouts import LAYOUTS
-from evaluation.mixer import mix_film
-from evaluation.repeats import Repeats
-from evaluation.scenes import Decks, Profile, plan_film
-from evaluation.stems import RATE_HZ, Shelf, Stems, read_stems
-from needledrop.analysis.fingerprint import Heard, HeardView, Peaks, hear_film
-from needledrop.media.timeline import AudioBlock
-from needledrop.music.find import (
+from cuespotter.analysis.fingerprint import Heard, HeardView, Peaks, hear_film
+from cuespotter.media.timeline import AudioBlock
+from cuespotter.music.find import (
     MusicStretch,
     count_peaks,
     find_music,
     measure_view,
     music_log_odds,
 )
-from needledrop.settings import MUSIC_FEATURES, MusicModel, MusicSettings, Settings
+from cuespotter.settings import MUSIC_FEATURES, MusicModel, MusicSettings, Settings
+from evaluation.layouts import LAYOUTS
+from evaluation.mixer import mix_film
+from evaluation.repeats import Repeats
+from evaluation.scenes import Decks, Profile, plan_film
+from evaluation.stems import RATE_HZ, Shelf, Stems, read_stems
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]

@@ -62,7 +62,7 @@ def reliability_svg(bins: Sequence[Mapping[str, float]], *, lowest: float = 0.5)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw the plot of a run's results."""
     parser = argparse.ArgumentParser(description="Draw the reliability plot of a run.")
-    parser.add_argument("results", type=Path, help="results-needledrop.json of evaluation.run")
+    parser.add_argument("results", type=Path, help="results-cuespotter.json of evaluation.run")
     parser.add_argument("picture", type=Path, help="SVG to write")
     given = parser.parse_args(arguments)
     results = json.loads(given.results.read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from typing import Any
 
 from evaluation import report
 from evaluation.detections import read_detections, read_track_names, write_detections
-from evaluation.identifiers import Identifier, Needledrop
+from evaluation.identifiers import Cuespotter, Identifier
 from evaluation.peers.known import PEERS
 from evaluation.score import FilmJudged, judge, summarise
 from evaluation.stems import SOUND_SUFFIXES
@@ -230,8 +230,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _identifier(name: str, data: Path) -> Identifier:
     """Find an identifier by name."""
     names = read_track_names(data / "library")
-    if name == "needledrop":
-        return Needledrop(names)
+    if name == "cuespotter":
+        return Cuespotter(names)
     return PEERS[name](names)
 
 
@@ -249,7 +249,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--keep-answers", action="store_true", help="ask only about films not asked about yet"
     )
-    parser.add_argument("--identifier", default="needledrop", help="needledrop, or a peer's name")
+    parser.add_argument("--identifier", default="cuespotter", help="cuespotter, or a peer's name")
     parser.add_argument(
         "--document", type=Path, nargs="?", const=DOCUMENT, help="write the tables into docs/evaluation.md"
     )

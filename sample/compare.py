@@ -24,7 +24,7 @@ Span = tuple[float, float]
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(description="Compare an answer about the sample film with its truth.")
-    parser.add_argument("document", type=Path, help="what 'needledrop identify --json' wrote")
+    parser.add_argument("document", type=Path, help="what 'cuespotter identify --json' wrote")
     parser.add_argument("--truth", type=Path, default=HERE / "film.truth.json")
     parser.add_argument("--library", type=Path, default=HERE / "library", help="folder with library.csv")
     a = parser.parse_args(arguments)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from docs.renew import outdated
 
-from needledrop.cli.main import COMMANDS
-from needledrop.exports.formats import FORMATS
+from cuespotter.cli.main import COMMANDS
+from cuespotter.exports.formats import FORMATS
 
 ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "src" / "needledrop"
+PACKAGE = ROOT / "src" / "cuespotter"
 PAGES = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").glob("*.md")), ROOT / "sample" / "README.md"]
 WRITTEN = [page for page in PAGES if page.name not in {"commands.md", "messages.md"}]
 
@@ -51,7 +51,7 @@ def test_links_lead_to_files_that_are_there(page):
 
 @pytest.mark.parametrize("page", WRITTEN, ids=name_of)
 def test_commands_named_in_the_documents_exist(page):
-    named = re.findall(r"(?m)(?:^|`| )needledrop ([a-z]+)(?= |`|$)", code_of(page))
+    named = re.findall(r"(?m)(?:^|`| )cuespotter ([a-z]+)(?= |`|$)", code_of(page))
     assert set(named) - set(COMMANDS) == set()
 
 

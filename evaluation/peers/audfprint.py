@@ -24,9 +24,9 @@ import av
 import numpy as np
 from scipy.io import wavfile
 
+from cuespotter.errors import DecodeError
 from evaluation.detections import Detection
 from evaluation.identifiers import Cost, folder_bytes, run_measured
-from needledrop.errors import DecodeError
 
 RATE_HZ = 11025
 DENSITY = "100"

@@ -22,9 +22,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cuespotter.errors import DecodeError
 from evaluation.detections import Detection
 from evaluation.identifiers import Cost, folder_bytes, run_measured
-from needledrop.errors import DecodeError
 
 U32 = NDArray[np.uint32]
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from needledrop.index import file_format
+from cuespotter.index import file_format
 
 PATH = Path(__file__).parents[2] / "docs" / "index-format.md"
 
@@ -12,7 +12,7 @@ def render():
     title, text = file_format.__doc__.split("\n\n", 1)
     note = (
         "<!-- Written by `python -m tests.compat.format_document` from the docstring of "
-        "`needledrop/index/file_format.py`; change it there. -->"
+        "`cuespotter/index/file_format.py`; change it there. -->"
     )
     return f"# {title.rstrip('.')}\n\n{note}\n\n{text.replace('``', '`')}"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from tests.reference.index_library import DIGEST, NaiveIndex, make_library
 
-from needledrop.index.file_format import VERSION
-from needledrop.index.writer import write_segment
+from cuespotter.index.file_format import VERSION
+from cuespotter.index.writer import write_segment
 
 FOLDER = Path(__file__).parent
 

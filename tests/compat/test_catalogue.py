@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.catalogue import schema
-from needledrop.catalogue.store import CATALOGUE_NAME, Catalogue
-from needledrop.errors import LibraryVersionError
+from cuespotter.catalogue import schema
+from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
+from cuespotter.errors import LibraryVersionError
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(params=sorted(HERE.glob("catalogue_*.sql")), ids=lambda path: path.stem)
 def old(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("NEEDLEDROP_CATALOGUE_URL", raising=False)
+    monkeypatch.delenv("CUESPOTTER_CATALOGUE_URL", raising=False)
     connection = sqlite3.connect(tmp_path / CATALOGUE_NAME)
     connection.executescript(request.param.read_text())
     connection.close()
@@ -41,6 +41,21 @@ def test_an_older_catalogue_is_brought_up_and_all_of_it_is_there(old: Path) -> N
     connection.close()
 
 
+def test_a_catalogue_of_the_former_name_says_so_once_and_bears_todays(
+    old: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    Catalogue.open(old).close()
+    assert "was made under the former name" in caplog.text
+    caplog.clear()
+    Catalogue.open(old).close()
+    assert not caplog.text
+    connection = sqlite3.connect(old / CATALOGUE_NAME)
+    texts = connection.execute("SELECT document FROM films UNION ALL SELECT found FROM films").fetchall()
+    connection.close()
+    assert texts
+    assert not any("needledrop" in text for (text,) in texts)
+
+
 def test_an_older_catalogue_is_brought_up_by_a_reader_that_may_write_and_refused_by_one_that_may_not(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,6 +68,6 @@ def test_an_older_catalogue_is_brought_up_by_a_reader_that_may_write_and_refused
     connection = sqlite3.connect(old / CATALOGUE_NAME)
     connection.executescript("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
-    monkeypatch.setattr("needledrop.catalogue.database.os.access", lambda path, mode: False)
+    monkeypatch.setattr("cuespotter.catalogue.database.os.access", lambda path, mode: False)
     with pytest.raises(LibraryVersionError, match="make its folder writable"):
         Catalogue.open(old, writable=False)

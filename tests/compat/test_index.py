@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from tests.compat.make_index import FOLDER, make
 
-from needledrop.index.file_format import VERSION
-from needledrop.index.reader import open_index
-from needledrop.index.verify import verify_segment
+from cuespotter.index.file_format import VERSION
+from cuespotter.index.reader import open_index
+from cuespotter.index.verify import verify_segment
 
 RELEASED = sorted(FOLDER.glob("index-*.ndx"))
 

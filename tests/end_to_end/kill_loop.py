@@ -1,4 +1,4 @@
-"""Kill `needledrop add` at random moments, over and over: ``python -m tests.end_to_end.kill_loop --rounds 200``.
+"""Kill `cuespotter add` at random moments, over and over: ``python -m tests.end_to_end.kill_loop --rounds 200``.
 
 After every kill the library must verify clean, hold only whole recordings, and never fewer than before; when
 all is over one more add completes it. Nothing is cleaned up between rounds: what one kill leaves, the next run
@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from needledrop.errors import LibraryError
-from needledrop.library import Library
+from cuespotter.errors import LibraryError
+from cuespotter.library import Library
 
 RATE_HZ = 11025
 FILES = 12
@@ -28,8 +28,8 @@ LONGEST_S = 3.0
 # one recording a batch, so that kills meet many commits; and few segments, so that they meet merges
 ADD = """
 import sys
-from needledrop.cli.main import run
-from needledrop.library import adding, upkeep
+from cuespotter.cli.main import run
+from cuespotter.library import adding, upkeep
 adding.BATCH_RECORDINGS = 1
 upkeep.MOST_SEGMENTS, upkeep.MERGED_AT_ONCE = 3, 2
 if __name__ == "__main__":
@@ -56,7 +56,7 @@ def make_music(folder: Path) -> None:
 def kill_an_add(script: Path, music: Path, library: Path, after_s: float) -> bool:
     """Begin an add and kill it, with its workers, after so long; says whether it was still at work."""
     command = [sys.executable, str(script), "--library", str(library), str(music)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEEDLEDROP_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CUESPOTTER_")}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
     ) as process:
@@ -105,7 +105,7 @@ def kill_in_a_loop(folder: Path, *, rounds: int, seed: int) -> tuple[int, int]:
         if known == FILES:
             libraries, known = libraries + 1, 0
             library = folder / f"library-{libraries}"
-    command = [sys.executable, "-m", "needledrop", "add", "--quiet", "--library", str(library), str(music)]
+    command = [sys.executable, "-m", "cuespotter", "add", "--quiet", "--library", str(library), str(music)]
     subprocess.run(command, check=True)
     assert check(library, known) == FILES
     names = {path.name for path in library.rglob("*") if path.is_file()}

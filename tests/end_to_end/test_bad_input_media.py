@@ -30,13 +30,13 @@ class Outcome:
     said: list[str]
 
 
-def needledrop(*words, folder):
+def cuespotter(*words, folder):
     run = subprocess.run(
-        [sys.executable, "-m", "needledrop", *map(os.fspath, words), "--library", folder / "library"],
+        [sys.executable, "-m", "cuespotter", *map(os.fspath, words), "--library", folder / "library"],
         cwd=folder,
         capture_output=True,
         check=False,
-        env={name: value for name, value in os.environ.items() if not name.startswith("NEEDLEDROP_")} | WIDE,
+        env={name: value for name, value in os.environ.items() if not name.startswith("CUESPOTTER_")} | WIDE,
     )
     said = run.stderr.decode("utf-8", "replace").splitlines()
     # the first run after an installation also says that it compiles
@@ -100,7 +100,7 @@ def added(folder):
     music = folder / "music"
     music.mkdir()
     good, bad = make_good(music), make_bad(music)
-    return good, bad, needledrop("add", music, folder=folder)
+    return good, bad, cuespotter("add", music, folder=folder)
 
 
 def test_the_rest_of_the_batch_goes_on(added):
@@ -134,7 +134,7 @@ def test_nothing_else_is_said(added):
     ],
 )
 def test_a_film_that_cannot_be_heard_is_refused_in_one_line(added, folder, film, reason):
-    outcome = needledrop("identify", film, folder=folder)
+    outcome = cuespotter("identify", film, folder=folder)
     assert outcome.status == 2
     (line,) = (line for line in outcome.said if line.strip())
     assert reason in line

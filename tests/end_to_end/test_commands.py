@@ -18,14 +18,14 @@ import numpy as np
 import pytest
 from tests.end_to_end.kill_loop import kill_in_a_loop
 
-from needledrop.catalogue.lock import writer_lock
-from needledrop.cli.main import run
+from cuespotter.catalogue.lock import writer_lock
+from cuespotter.cli.main import run
 
 RATE_HZ = 11025
 HOLD = """
 import sys
 from pathlib import Path
-from needledrop.catalogue.lock import writer_lock
+from cuespotter.catalogue.lock import writer_lock
 with writer_lock(Path(sys.argv[1]), task="add"):
     print("held", flush=True)
     sys.stdin.readline()
@@ -39,7 +39,7 @@ class Answer:
     err: str
 
 
-def needledrop(*arguments: object, cwd: Path | None = None) -> Answer:
+def cuespotter(*arguments: object, cwd: Path | None = None) -> Answer:
     """Run the program in this process: the imports of a new one cost more than all else here."""
     out, err = io.StringIO(), io.StringIO()
     ours, before = Path.cwd(), signal.getsignal(signal.SIGTERM)
@@ -56,7 +56,7 @@ def needledrop(*arguments: object, cwd: Path | None = None) -> Answer:
 
 
 def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("NEEDLEDROP_")}
+    return {name: value for name, value in os.environ.items() if not name.startswith("CUESPOTTER_")}
 
 
 def make_music(seed: int, seconds: float) -> np.ndarray:
@@ -97,7 +97,7 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def library(music: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("library") / "new" / "library"
-    answer = needledrop("add", music, "--library", folder)
+    answer = cuespotter("add", music, "--library", folder)
     assert (answer.status, answer.out, answer.err) == (0, "", "3 added\n")
     return folder
 
@@ -113,7 +113,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_whole_trip(library: Path, film: Path, tmp_path: Path) -> None:
-    answer = needledrop("identify", film, "--json", tmp_path / "film.json", "--library", library)
+    answer = cuespotter("identify", film, "--json", tmp_path / "film.json", "--library", library)
     assert answer.status == 0
     document = json.loads((tmp_path / "film.json").read_text())
     found = [(cue["recording"]["path"], cue["placements"][0]) for cue in document["cues"]]
@@ -123,21 +123,21 @@ def test_the_whole_trip(library: Path, film: Path, tmp_path: Path) -> None:
         assert placement["film_out_s"] == pytest.approx(end, abs=1.0)
         offset_s = placement["film_in_s"] - placement["recording_in_s"] / placement["speed"]
         assert offset_s == pytest.approx(start - inside, abs=0.1)
-    assert needledrop("show", "the film", "--library", library).out == answer.out
-    assert needledrop("export", film, tmp_path / "film.m3u8", "--library", library).status == 0
+    assert cuespotter("show", "the film", "--library", library).out == answer.out
+    assert cuespotter("export", film, tmp_path / "film.m3u8", "--library", library).status == 0
     assert "one.wav" in (tmp_path / "film.m3u8").read_text()
-    uses = needledrop("films", "--using", "one.wav", "--library", library).out
+    uses = cuespotter("films", "--using", "one.wav", "--library", library).out
     assert "the film" in uses
-    assert needledrop("verify", "--library", library).status == 0
+    assert cuespotter("verify", "--library", library).status == 0
 
 
 def test_a_review_outlives_a_new_identification(library: Path, film: Path) -> None:
-    needledrop("identify", film, "--library", library, "--quiet")
-    needledrop("reject", film, "1m01", "--library", library)
-    needledrop("edit", film, "1m02", "--set", "film_part=end_title", "--end", "50", "--library", library)
-    answer = needledrop("identify", film, "--library", library)
+    cuespotter("identify", film, "--library", library, "--quiet")
+    cuespotter("reject", film, "1m01", "--library", library)
+    cuespotter("edit", film, "1m02", "--set", "film_part=end_title", "--end", "50", "--library", library)
+    answer = cuespotter("identify", film, "--library", library)
     assert "two.wav" not in answer.out
-    shown = json.loads(needledrop("show", film, "--json", "--library", library).out)
+    shown = json.loads(cuespotter("show", film, "--json", "--library", library).out)
     assert [cue["status"] for cue in shown["cues"]] == ["rejected", "edited"]
     assert (shown["cues"][1]["end_s"], shown["cues"][1]["film_part"]) == (50.0, "end_title")
 
@@ -181,7 +181,7 @@ def rubbish(music: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_bad_files_in_a_folder_are_named_and_the_rest_goes_on(
     rubbish: Path, music: Path, tmp_path: Path
 ) -> None:
-    answer = needledrop(
+    answer = cuespotter(
         "add", rubbish, music / "one.wav", tmp_path / "not there", "--library", tmp_path / "library"
     )
     assert answer.status == 1
@@ -203,17 +203,17 @@ def test_bad_files_in_a_folder_are_named_and_the_rest_goes_on(
     "name", ["empty.mp3", "text.flac", "picture.wav", "header only.wav", "mute.mkv", ".", "no.mkv"]
 )
 def test_what_is_no_film_is_one_line(library: Path, rubbish: Path, name: str) -> None:
-    answer = needledrop("identify", rubbish / name, "--library", library)
+    answer = cuespotter("identify", rubbish / name, "--library", library)
     assert answer.status == 2
     assert answer.out == ""
     assert answer.err.count("\n") == 1
-    assert answer.err.startswith("needledrop: ")
+    assert answer.err.startswith("cuespotter: ")
 
 
 def test_silence_and_half_a_second_have_no_cues(library: Path, rubbish: Path, tmp_path: Path) -> None:
     short = write_wav(tmp_path / "short.wav", make_music(5, 0.5))
     for path in (rubbish / "silence.wav", short):
-        answer = needledrop("identify", path, "--library", library)
+        answer = cuespotter("identify", path, "--library", library)
         assert (answer.status, answer.out) == (0, "")
         assert "no music was found" in answer.err
 
@@ -221,14 +221,14 @@ def test_silence_and_half_a_second_have_no_cues(library: Path, rubbish: Path, tm
 def test_a_truncated_recording_is_heard_as_far_as_it_goes(music: Path, tmp_path: Path) -> None:
     whole = (music / "one.wav").read_bytes()
     (tmp_path / "cut.wav").write_bytes(whole[: len(whole) // 2])
-    answer = needledrop("add", tmp_path / "cut.wav", "--library", tmp_path / "library")
+    answer = cuespotter("add", tmp_path / "cut.wav", "--library", tmp_path / "library")
     assert (answer.status, answer.err) == (0, "1 added\n")
-    assert "0:20" in needledrop("recordings", "--library", tmp_path / "library").out
+    assert "0:20" in cuespotter("recordings", "--library", tmp_path / "library").out
 
 
 def test_half_a_second_of_music_can_be_added(tmp_path: Path) -> None:
     write_wav(tmp_path / "short.wav", make_music(5, 0.5))
-    answer = needledrop("add", tmp_path / "short.wav", "--library", tmp_path / "library")
+    answer = cuespotter("add", tmp_path / "short.wav", "--library", tmp_path / "library")
     assert answer.status in {0, 2}
     assert answer.err.count("\n") <= 2
 
@@ -238,16 +238,16 @@ def test_any_name_goes_all_the_way(tmp_path: Path) -> None:
     for seed, name in enumerate(names):
         write_wav(tmp_path / name, make_music(10 + seed, 15.0))
     library = tmp_path / "library of ü"
-    answer = needledrop("add", "--library", library, "--", *names, cwd=tmp_path)
+    answer = cuespotter("add", "--library", library, "--", *names, cwd=tmp_path)
     assert (answer.status, answer.err) == (0, "5 added\n")
     for name in names:
-        assert needledrop("remove", "--library", library, "--", name, cwd=tmp_path).status == 0
-    assert needledrop("add", "--library", library, "--", *names, cwd=tmp_path).err == "5 brought back\n"
+        assert cuespotter("remove", "--library", library, "--", name, cwd=tmp_path).status == 0
+    assert cuespotter("add", "--library", library, "--", *names, cwd=tmp_path).err == "5 brought back\n"
     for name in ("-dash.wav", "new\nline.wav"):
-        answer = needledrop("identify", "--json", "-", "--library", library, "--", name, cwd=tmp_path)
+        answer = cuespotter("identify", "--json", "-", "--library", library, "--", name, cwd=tmp_path)
         assert answer.status == 0
         assert [cue["recording"]["path"] for cue in json.loads(answer.out)["cues"]] == [name]
-        assert needledrop("export", "--library", library, "--", name, "out.json", cwd=tmp_path).status == 0
+        assert cuespotter("export", "--library", library, "--", name, "out.json", cwd=tmp_path).status == 0
 
 
 def test_a_second_writer_is_told_who_the_first_is_and_may_wait(library: Path, music: Path) -> None:
@@ -257,12 +257,12 @@ def test_a_second_writer_is_told_who_the_first_is_and_may_wait(library: Path, mu
     with holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        answer = needledrop("add", music, "--library", library)
+        answer = cuespotter("add", music, "--library", library)
         assert answer.status == 2
         assert f"process {holder.pid} " in answer.err
-        assert needledrop("recordings", "--library", library).status == 0
+        assert cuespotter("recordings", "--library", library).status == 0
         waiting = subprocess.Popen(
-            [sys.executable, "-m", "needledrop", "add", str(music), "--wait", "--library", str(library)],
+            [sys.executable, "-m", "cuespotter", "add", str(music), "--wait", "--library", str(library)],
             stderr=subprocess.PIPE,
             text=True,
             env=environment(),
@@ -290,7 +290,7 @@ def begin_a_long_add(folder: Path, library: Path, music: Path) -> subprocess.Pop
         file.writeframesraw(b"")
     os.truncate(folder / "c.wav", 2 * 48000 * 3600 * 5)
     process = subprocess.Popen(
-        [sys.executable, "-m", "needledrop", "add", str(folder), "--jobs", "1", "--library", str(library)],
+        [sys.executable, "-m", "cuespotter", "add", str(folder), "--jobs", "1", "--library", str(library)],
         stderr=subprocess.PIPE,
         text=True,
         env=environment(),
@@ -310,19 +310,19 @@ def test_an_interrupted_add_keeps_what_was_finished(music: Path, tmp_path: Path)
     assert process.returncode == 130
     assert "Traceback" not in err
     assert "what was finished is in the library, 1 files are not" in err
-    assert "a.wav" in needledrop("recordings", "--library", library).out
+    assert "a.wav" in cuespotter("recordings", "--library", library).out
     (folder / "c.wav").unlink()
-    assert "1 unchanged" in needledrop("add", folder, "--library", library).err
+    assert "1 unchanged" in cuespotter("add", folder, "--library", library).err
 
 
 def test_a_killed_add_leaves_the_library_as_it_was(music: Path, tmp_path: Path) -> None:
     folder, library = tmp_path / "in", tmp_path / "library"
     folder.mkdir()
-    needledrop("add", music / "two.wav", "--library", library)
+    cuespotter("add", music / "two.wav", "--library", library)
     with begin_a_long_add(folder, library, music) as process:
         process.kill()
-    assert needledrop("verify", "--library", library).status == 0
-    assert len(needledrop("recordings", "--library", library).out.splitlines()) == 2
+    assert cuespotter("verify", "--library", library).status == 0
+    assert len(cuespotter("recordings", "--library", library).out.splitlines()) == 2
     with writer_lock(library, task="test"):
         pass
 
@@ -335,11 +335,11 @@ def test_adds_killed_at_random_moments_leave_a_library_that_another_add_complete
 
 def test_a_library_that_cannot_be_written_is_one_line(music: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    answer = needledrop("add", music, "--library", tmp_path / "file" / "library")
+    answer = cuespotter("add", music, "--library", tmp_path / "file" / "library")
     assert (answer.status, answer.err.count("\n")) == (2, 1)
     library = tmp_path / "library"
     (library / "writer.lock").mkdir(parents=True)
-    answer = needledrop("add", music, "--library", library)
+    answer = cuespotter("add", music, "--library", library)
     assert answer.status == 2
     assert "cannot be written" in answer.err
 
@@ -348,8 +348,8 @@ def test_a_library_in_a_read_only_folder_still_identifies(
     library: Path, film: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # root may write anywhere, so the folder is only said to be read-only
-    monkeypatch.setattr("needledrop.catalogue.database.os.access", lambda path, mode: mode != os.W_OK)
-    answer = needledrop("identify", film, "--title", "Read only", "--library", library)
+    monkeypatch.setattr("cuespotter.catalogue.database.os.access", lambda path, mode: mode != os.W_OK)
+    answer = cuespotter("identify", film, "--title", "Read only", "--library", library)
     assert answer.status == 1
     assert "one.wav" in answer.out
     assert "the result was not kept" in answer.err
@@ -361,6 +361,6 @@ def test_an_unreadable_file_costs_only_itself(music: Path, tmp_path: Path) -> No
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "secret.wav").write_bytes((music / "one.wav").read_bytes())
     (tmp_path / "in" / "secret.wav").chmod(0)
-    answer = needledrop("add", tmp_path / "in", music, "--library", tmp_path / "library")
+    answer = cuespotter("add", tmp_path / "in", music, "--library", tmp_path / "library")
     assert answer.status == 1
     assert "secret.wav" in answer.err

@@ -46,12 +46,12 @@ def test_the_demo_prints_a_cue_list_that_agrees_with_the_truth(place):
 
 def test_the_demo_ends_with_what_to_try_next(place):
     said = (place / "said.txt").read_text(encoding="utf-8")
-    assert "needledrop add ~/Music" in said.split("Now with your own music and film:")[1]
+    assert "cuespotter add ~/Music" in said.split("Now with your own music and film:")[1]
 
 
 def test_the_demo_writes_the_document_and_its_exports(place):
     document = json.loads((place / "demo" / "film.json").read_text(encoding="utf-8"))
-    assert document["schema"] == "needledrop.film/1"
+    assert document["schema"] == "cuespotter.film/1"
     assert "Bright thunders" in (place / "demo" / "film.html").read_text(encoding="utf-8")
     assert (place / "demo" / "film.xlsx").stat().st_size > 0
 

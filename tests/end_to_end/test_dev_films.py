@@ -1,6 +1,6 @@
 """Two film-like mixes of real music, speech and noises, with their truth: run alone with ``pytest tests/end_to_end/test_dev_films.py``.
 
-Their folder is no part of the project: without it (``NEEDLEDROP_SHARED`` may point to it) all is skipped.
+Their folder is no part of the project: without it (``CUESPOTTER_SHARED`` may point to it) all is skipped.
 """
 
 import csv
@@ -10,23 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.analysis.fingerprint import fingerprint_recording
-from needledrop.analysis.landmarks import landmarks_of_recording
-from needledrop.identify import identify
-from needledrop.index.reader import open_index
-from needledrop.index.writer import write_segment
-from needledrop.media.decode import blocks
-from needledrop.model import Recording
-from needledrop.settings import Settings
+from cuespotter.analysis.fingerprint import fingerprint_recording
+from cuespotter.analysis.landmarks import landmarks_of_recording
+from cuespotter.identify import identify
+from cuespotter.index.reader import open_index
+from cuespotter.index.writer import write_segment
+from cuespotter.media.decode import blocks
+from cuespotter.model import Recording
+from cuespotter.settings import Settings
 
-SHARED = Path(os.environ.get("NEEDLEDROP_SHARED", Path(__file__).parents[3] / "shared"))
+SHARED = Path(os.environ.get("CUESPOTTER_SHARED", Path(__file__).parents[3] / "shared"))
 DATA = SHARED / "data"
 SETTINGS = Settings()
 LEAST_SHARE, LEAST_S = 0.8, 8.0
 FILMS = ("dev1_stereo", "dev2_51")
 
 pytestmark = pytest.mark.skipif(
-    not (DATA / "films").is_dir(), reason="the films are not here; set NEEDLEDROP_SHARED"
+    not (DATA / "films").is_dir(), reason="the films are not here; set CUESPOTTER_SHARED"
 )
 
 

@@ -1,6 +1,6 @@
 """The documents on which every export is tried: a film with everything, one without a cue, and a hostile one."""
 
-from needledrop.model import (
+from cuespotter.model import (
     AudioStream,
     Cue,
     CueSheetHeader,
@@ -294,7 +294,7 @@ def sample():
         duration_s=5400.2,
         speed_regime="mixed",
     )
-    return FilmDocument(film=film, cues=cues, needledrop_version="0.1.0")
+    return FilmDocument(film=film, cues=cues, cuespotter_version="0.1.0")
 
 
 def empty():

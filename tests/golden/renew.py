@@ -5,10 +5,10 @@ from pathlib import Path
 
 from tests.golden.documents import sample
 
-from needledrop.exports.formats import FORMATS, render
-from needledrop.exports.formats_page import formats_page
-from needledrop.model.schema import SCHEMA_FILE, document_schema
-from needledrop.report.filter_page import filter_page
+from cuespotter.exports.formats import FORMATS, render
+from cuespotter.exports.formats_page import formats_page
+from cuespotter.model.schema import SCHEMA_FILE, document_schema
+from cuespotter.report.filter_page import filter_page
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["needledrop.index"]):
+with atheris.instrument_imports(include=["cuespotter.index"]):
     from tests.property.index_hostile import read_all, seal
 
 

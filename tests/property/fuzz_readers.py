@@ -8,7 +8,7 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["needledrop"]):
+with atheris.instrument_imports(include=["cuespotter"]):
     from tests.property.readers_hostile import READERS
 
 

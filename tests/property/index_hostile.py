@@ -4,11 +4,11 @@ import struct
 
 import numpy as np
 
-from needledrop.errors import LibraryDamagedError, LibraryVersionError
-from needledrop.index.file_format import HEADER_BYTES, checksum
-from needledrop.index.reader import Index
-from needledrop.index.segment import Segment
-from needledrop.index.verify import verify_segment
+from cuespotter.errors import LibraryDamagedError, LibraryVersionError
+from cuespotter.index.file_format import HEADER_BYTES, checksum
+from cuespotter.index.reader import Index
+from cuespotter.index.segment import Segment
+from cuespotter.index.verify import verify_segment
 
 _TABLE, _ROW = 80, 32
 

@@ -13,16 +13,16 @@ from pathlib import Path
 from pydantic import ValidationError
 from tests.golden.documents import sample
 
-from needledrop.catalogue.recordings import KnownFile, NewRecording, Segment
-from needledrop.catalogue.side_tables import Told, read_side_tables
-from needledrop.catalogue.store import CATALOGUE_NAME, Catalogue
-from needledrop.errors import CatalogueError, ExportError, LibraryError, NeedledropError, UsageError
-from needledrop.exports import json_document
-from needledrop.exports.base import ExportOptions
-from needledrop.exports.column_sheet import fill_template, parse_template
-from needledrop.exports.formats import FORMATS
-from needledrop.library import Library
-from needledrop.model import FilmDocument, Recording, Release
+from cuespotter.catalogue.recordings import KnownFile, NewRecording, Segment
+from cuespotter.catalogue.side_tables import Told, read_side_tables
+from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
+from cuespotter.errors import CatalogueError, CuespotterError, ExportError, LibraryError, UsageError
+from cuespotter.exports import json_document
+from cuespotter.exports.base import ExportOptions
+from cuespotter.exports.column_sheet import fill_template, parse_template
+from cuespotter.exports.formats import FORMATS
+from cuespotter.library import Library
+from cuespotter.model import FilmDocument, Recording, Release
 
 KNOWN = [
     Recording(id="r1", path="a/b.flac", duration_s=100.0, isrc="GBAAA7700001"),
@@ -175,7 +175,7 @@ def _repair(folder: Path) -> str:
         return f"{len(summary.lost)} lost"
 
 
-def _check_line(error: NeedledropError) -> str:
+def _check_line(error: CuespotterError) -> str:
     """Hold an error to one line."""
     assert error.message
     assert "\n" not in error.message

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, hear, identify_sounds, index_of, named
 from tests.reference.engine_music import HOP_S, RATE_HZ, cut_blocks, mix, noise, play
 
-from needledrop.analysis.fingerprint import fingerprint_recording, hear_film
+from cuespotter.analysis.fingerprint import fingerprint_recording, hear_film
 
 ANALYSIS, HEARING = SETTINGS.analysis, SETTINGS.hearing
 SURROUND = ("FL", "FR", "FC", "LFE", "SL", "SR")

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.reference import index_kernels as twins
 
-from needledrop.index import _kernels as kernels
+from cuespotter.index import _kernels as kernels
 
 quick = settings(deadline=None, max_examples=40)
 parameters = st.integers(0, 31)

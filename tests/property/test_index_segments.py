@@ -12,12 +12,12 @@ from tests.reference.index_library import (
     same_fingerprint,
 )
 
-from needledrop.errors import LibraryDamagedError, LibraryVersionError
-from needledrop.index.file_format import HEADER_BYTES, SECTIONS, Header, Section, checksum, pack_header
-from needledrop.index.reader import Index
-from needledrop.index.segment import Segment
-from needledrop.index.verify import verify_segment
-from needledrop.index.writer import write_segment
+from cuespotter.errors import LibraryDamagedError, LibraryVersionError
+from cuespotter.index.file_format import HEADER_BYTES, SECTIONS, Header, Section, checksum, pack_header
+from cuespotter.index.reader import Index
+from cuespotter.index.segment import Segment
+from cuespotter.index.verify import verify_segment
+from cuespotter.index.writer import write_segment
 
 
 @pytest.fixture(scope="module")

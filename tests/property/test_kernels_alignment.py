@@ -8,9 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.reference import engine_kernels as twins
 
-from needledrop.alignment import _kernels as kernels
-from needledrop.analysis.fingerprint import FilmPeaks
-from needledrop.settings import AlignmentSettings
+from cuespotter.alignment import _kernels as kernels
+from cuespotter.analysis.fingerprint import FilmPeaks
+from cuespotter.settings import AlignmentSettings
 
 quick = settings(deadline=None, max_examples=60)
 seeds = st.integers(0, 2**32 - 1)

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.reference import engine_kernels as twins
 
-from needledrop.analysis import _kernels as kernels
+from cuespotter.analysis import _kernels as kernels
 
 quick = settings(deadline=None, max_examples=40)
 seeds = st.integers(0, 2**32 - 1)

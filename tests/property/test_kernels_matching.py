@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.reference import engine_kernels as twins
 
-from needledrop.matching import _kernels as kernels
+from cuespotter.matching import _kernels as kernels
 
 quick = settings(deadline=None, max_examples=60)
 

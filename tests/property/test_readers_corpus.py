@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tests.property.readers_hostile import READERS, patched, read_catalogue, sound_catalogue
 
-from needledrop.catalogue.store import CATALOGUE_NAME
-from needledrop.cli.main import run
+from cuespotter.catalogue.store import CATALOGUE_NAME
+from cuespotter.cli.main import run
 
 CORPUS = Path(__file__).parent / "readers_corpus"
 INPUTS = sorted(path for path in CORPUS.glob("*/*") if path.parent.name in READERS)
@@ -33,15 +33,15 @@ def test_a_fuzzed_input_ends_in_an_answer_or_in_one_line(source):
 @pytest.mark.parametrize("words", ["films", "recordings", "show Night", "stats", "verify", "repair"])
 @pytest.mark.parametrize("source", CATALOGUES, ids=lambda path: path.name)
 def test_commands_on_a_damaged_catalogue_say_so_in_one_line(source, words, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("needledrop.cli.main.signal.signal", lambda _number, _handler: None)
-    monkeypatch.delenv("NEEDLEDROP_CATALOGUE_URL", raising=False)
+    monkeypatch.setattr("cuespotter.cli.main.signal.signal", lambda _number, _handler: None)
+    monkeypatch.delenv("CUESPOTTER_CATALOGUE_URL", raising=False)
     (tmp_path / CATALOGUE_NAME).write_bytes(patched(sound_catalogue(), source.read_bytes()))
     with pytest.raises(SystemExit) as left:
         run([*words.split(), "--library", str(tmp_path)])
     err = capsys.readouterr().err
     assert "please report" not in err
     if left.value.code == 2 and words != "repair":  # which names the files that it could not hear, too
-        assert err.count("needledrop: ") == err.count("\n") == 1
+        assert err.count("cuespotter: ") == err.count("\n") == 1
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -3,8 +3,8 @@
 import numpy as np
 from tests.reference.engine_library import FRAMES_PER_SECOND
 
-from needledrop.alignment.align import Alignment
-from needledrop.alignment.lookup import Line
+from cuespotter.alignment.align import Alignment
+from cuespotter.alignment.lookup import Line
 
 SURE = {"gain": 2000.0, "support": 900.0, "strength": 2.0, "sharpness": 20.0}
 

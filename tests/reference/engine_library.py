@@ -9,13 +9,13 @@ import numpy as np
 import soundfile
 from tests.reference.engine_music import RATE_HZ, cut_blocks, play
 
-from needledrop.analysis.fingerprint import fingerprint_recording, hear_film
-from needledrop.analysis.landmarks import landmarks_of_recording
-from needledrop.identify import identify
-from needledrop.index.reader import open_index
-from needledrop.index.writer import write_segment
-from needledrop.model import Recording
-from needledrop.settings import Settings
+from cuespotter.analysis.fingerprint import fingerprint_recording, hear_film
+from cuespotter.analysis.landmarks import landmarks_of_recording
+from cuespotter.identify import identify
+from cuespotter.index.reader import open_index
+from cuespotter.index.writer import write_segment
+from cuespotter.model import Recording
+from cuespotter.settings import Settings
 
 SETTINGS = Settings()
 TUNES = (0, 1, 2, 3)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from needledrop.media.timeline import AudioBlock
+from cuespotter.media.timeline import AudioBlock
 
 RATE_HZ = 11025
 HOP_S = 256 / RATE_HZ

@@ -3,7 +3,7 @@
 import itertools
 import os
 
-from needledrop.index.durable import Disk
+from cuespotter.index.durable import Disk
 
 OPERATIONS = ("create", "write", "seek", "sync", "close", "rename", "unlink", "sync_folder")
 

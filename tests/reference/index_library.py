@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from needledrop.analysis.fingerprint import Fingerprint, Peaks
-from needledrop.analysis.landmarks import Landmarks
+from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.landmarks import Landmarks
 
 DIGEST = "0123456789abcdef"
 
@@ -37,7 +37,7 @@ def make_library(seed, count, *, hashes=1 << 24, size=60):
 
 
 class NaiveIndex:
-    """What `needledrop.index.reader.Index` must answer."""
+    """What `cuespotter.index.reader.Index` must answer."""
 
     def __init__(self, entries, removed=()):
         kept = [entry for entry in entries if entry[0] not in removed]

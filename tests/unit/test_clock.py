@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needledrop.clock import (
+from cuespotter.clock import (
     FilmSeconds,
     PictureRate,
     RecordingSeconds,
@@ -19,7 +19,7 @@ from needledrop.clock import (
     seconds_to_picture,
     timecode_to_picture,
 )
-from needledrop.errors import UsageError
+from cuespotter.errors import UsageError
 
 RATES = ["23.976", "24", "25", "29.97NDF", "29.97DF", "30", "48", "50", "59.94NDF", "59.94DF", "60", "119.88"]
 DAY_PICTURES = 24 * 3600 * 120

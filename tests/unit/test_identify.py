@@ -6,14 +6,14 @@ import pytest
 from tests.reference.engine_library import TUNES, identify_sounds, index_of, named
 from tests.reference.engine_music import RATE_HZ, mix, noise, play
 
-from needledrop import identify as identify_module
-from needledrop.alignment.align import Alignment
-from needledrop.alignment.lookup import Line
-from needledrop.cues.explain import Explained
-from needledrop.errors import MissingFileError
-from needledrop.identify import identify
-from needledrop.index.reader import Index
-from needledrop.settings import Settings
+from cuespotter import identify as identify_module
+from cuespotter.alignment.align import Alignment
+from cuespotter.alignment.lookup import Line
+from cuespotter.cues.explain import Explained
+from cuespotter.errors import MissingFileError
+from cuespotter.identify import identify
+from cuespotter.index.reader import Index
+from cuespotter.settings import Settings
 
 PAL = 25 / 24
 

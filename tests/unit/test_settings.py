@@ -2,8 +2,8 @@ import dataclasses
 
 import pytest
 
-from needledrop.analysis.hashes import HASH_BITS, LARGEST_DISTANCE_FRAMES
-from needledrop.settings import AnalysisSettings, Settings
+from cuespotter.analysis.hashes import HASH_BITS, LARGEST_DISTANCE_FRAMES
+from cuespotter.settings import AnalysisSettings, Settings
 
 SETTINGS = Settings()
 

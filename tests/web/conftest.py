@@ -15,17 +15,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from needledrop.catalogue.films import Reel
-from needledrop.identify import identify
-from needledrop.library import Library
+from cuespotter.catalogue.films import Reel
+from cuespotter.identify import identify
+from cuespotter.library import Library
 
 if find_spec("fastapi") and find_spec(
     "uvicorn"
 ):  # without them each test module skips itself, with the reason
     import uvicorn
 
-    from needledrop.web.desk import Desk
-    from needledrop.web.server import create_app
+    from cuespotter.web.desk import Desk
+    from cuespotter.web.server import create_app
 
 RATE_HZ = 24000
 FILM_S = 60.0

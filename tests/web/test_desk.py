@@ -12,8 +12,8 @@ playwright = pytest.importorskip("playwright.sync_api", reason="browser tests ne
 
 from playwright.sync_api import expect  # noqa: E402
 
-from needledrop.clock import FilmSeconds, RecordingSeconds  # noqa: E402
-from needledrop.model import Cue, Placement, Rival  # noqa: E402
+from cuespotter.clock import FilmSeconds, RecordingSeconds  # noqa: E402
+from cuespotter.model import Cue, Placement, Rival  # noqa: E402
 
 from .desk_browser import open_browser  # noqa: E402
 

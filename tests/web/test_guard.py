@@ -7,8 +7,8 @@ import pytest
 pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
 pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
 
-from needledrop.web.guard import BURST, MOST_BODY_BYTES, Guard
-from needledrop.web.places import Places
+from cuespotter.web.guard import BURST, MOST_BODY_BYTES, Guard
+from cuespotter.web.places import Places
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "10.0.0.1:80", ""])

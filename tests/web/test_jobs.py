@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
 pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
 
-from needledrop.web.jobs import Jobs
+from cuespotter.web.jobs import Jobs
 
 from .conftest import make_music, write_wav
 

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
 pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
 
-from needledrop.exports.formats import FORMATS
+from cuespotter.exports.formats import FORMATS
 
 
 def test_a_film_is_listed_with_its_progress(served):
@@ -136,7 +136,7 @@ def test_every_export_is_what_the_command_would_write(served, name):
         return
     document = served.desk.catalogue.document(served.film_id)
     assert "attachment" in answer.headers["content-disposition"]
-    from needledrop.exports.formats import render
+    from cuespotter.exports.formats import render
 
     if FORMATS[name].needs is None:
         assert answer.content == render(document, name)

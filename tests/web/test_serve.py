@@ -21,7 +21,7 @@ class Missing:
         if name == "fastapi":
             raise ModuleNotFoundError("No module named 'fastapi'", name="fastapi")
 sys.meta_path.insert(0, Missing())
-from needledrop.cli.main import run
+from cuespotter.cli.main import run
 run(["serve", "--library", sys.argv[1]])
 """
 
@@ -45,7 +45,7 @@ def _start(made, *options):
     command = [
         sys.executable,
         "-m",
-        "needledrop",
+        "cuespotter",
         "serve",
         "--library",
         str(made.folder),
@@ -100,7 +100,7 @@ def test_a_port_in_use_and_a_root_that_is_none_are_said_in_a_line(start, tmp_pat
 
 
 def test_without_the_extra_it_says_how_to_install_it(made):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEEDLEDROP_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CUESPOTTER_")}
     told = subprocess.run(
         [sys.executable, "-c", WITHOUT_WEB, str(made.folder)],
         check=False,
@@ -109,5 +109,5 @@ def test_without_the_extra_it_says_how_to_install_it(made):
         env=environment,
     )
     assert told.returncode == 2
-    assert "pip install 'needledrop[web]'" in told.stderr
+    assert "pip install 'cuespotter[web]'" in told.stderr
     assert told.stderr.count("\n") == 1

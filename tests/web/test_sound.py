@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
 pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
 
-from needledrop.web.sound import RATE_HZ, as_opus, at_places, cut, folded
+from cuespotter.web.sound import RATE_HZ, as_opus, at_places, cut, folded
 
 from .conftest import FILM_S, Served
 
@@ -79,7 +79,7 @@ def test_a_view_that_the_film_has_not_is_named(served):
 
 def test_a_film_whose_file_is_gone_says_so(served, tmp_path):
     documents = served.desk.catalogue
-    from needledrop.catalogue.films import Reel
+    from cuespotter.catalogue.films import Reel
 
     documents.save_document(documents.document(served.film_id), [Reel(str(tmp_path / "gone.mkv"), "0")])
     answer = served.ask(f"/api/films/{served.film_id}/sound?from=0&to=1")

@@ -5,9 +5,9 @@ import pytest
 from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, entry, hear
 from tests.reference.engine_music import RATE_HZ, mix, noise, play
 
-from needledrop.alignment.align import align, goes_on, join
-from needledrop.alignment.lookup import Line
-from needledrop.alignment.offsets import sight
+from cuespotter.alignment.align import align, goes_on, join
+from cuespotter.alignment.lookup import Line
+from cuespotter.alignment.offsets import sight
 
 ALIGNMENT = SETTINGS.alignment
 PAL = 25 / 24

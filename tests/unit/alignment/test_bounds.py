@@ -5,9 +5,9 @@ import pytest
 from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, entry, hear
 from tests.reference.engine_music import mix, noise, play
 
-from needledrop.alignment.bounds import passages, ratios_along, reach_out
-from needledrop.alignment.lookup import Line, cut_stretch
-from needledrop.alignment.offsets import sight
+from cuespotter.alignment.bounds import passages, ratios_along, reach_out
+from cuespotter.alignment.lookup import Line, cut_stretch
+from cuespotter.alignment.offsets import sight
 
 ALIGNMENT = SETTINGS.alignment
 KNOWN = entry(0)[0]

@@ -3,7 +3,7 @@ import pytest
 from tests.reference.engine_library import SETTINGS, entry, hear
 from tests.reference.engine_music import play
 
-from needledrop.alignment.lookup import Line, columns_of, cut_stretch, each_presence, shifted_sums
+from cuespotter.alignment.lookup import Line, columns_of, cut_stretch, each_presence, shifted_sums
 
 LINE = Line(-40.0, 25 / 24, 70.67)
 STEP_CENTS = SETTINGS.alignment.step_cents

@@ -5,8 +5,8 @@ import pytest
 from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, entry, hear
 from tests.reference.engine_music import mix, play
 
-from needledrop.alignment.lookup import Line
-from needledrop.alignment.offsets import Fit, coarse_line, fit_line, follows, quick_z, sight, snap
+from cuespotter.alignment.lookup import Line
+from cuespotter.alignment.offsets import Fit, coarse_line, fit_line, follows, quick_z, sight, snap
 
 ALIGNMENT = SETTINGS.alignment
 SPAN = (6.0 * FRAMES_PER_SECOND, 26.0 * FRAMES_PER_SECOND)

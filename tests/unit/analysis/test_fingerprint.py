@@ -5,7 +5,7 @@ import pytest
 from tests.reference.engine_library import SETTINGS, entry, hear
 from tests.reference.engine_music import RATE_HZ, cut_blocks, noise, play
 
-from needledrop.analysis.fingerprint import fingerprint_recording, hear_film
+from cuespotter.analysis.fingerprint import fingerprint_recording, hear_film
 
 ANALYSIS = SETTINGS.analysis
 

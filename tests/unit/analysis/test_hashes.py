@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needledrop.analysis.hashes import (
+from cuespotter.analysis.hashes import (
     DISTANCE_STEP_FRAMES,
     HASH_BITS,
     HEIGHT_BITS,

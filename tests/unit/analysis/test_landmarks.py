@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from tests.reference.engine_library import SETTINGS, entry
 
-from needledrop.analysis.fingerprint import Fingerprint, Peaks
-from needledrop.analysis.hashes import HEIGHT_STEP_CENTS, unpack_hashes
-from needledrop.analysis.landmarks import hash_pairs, landmarks_of_recording, pair_peaks
+from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.hashes import HEIGHT_STEP_CENTS, unpack_hashes
+from cuespotter.analysis.landmarks import hash_pairs, landmarks_of_recording, pair_peaks
 
 
 def peaks(*pairs):

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from needledrop.analysis.peaks import LocalPeaks, Section, cut_sections, loudest, pick_peaks
-from needledrop.errors import ShapeError
+from cuespotter.analysis.peaks import LocalPeaks, Section, cut_sections, loudest, pick_peaks
+from cuespotter.errors import ShapeError
 
 BINS = 7
 NEAR = {"reach_frames": 2, "reach_bins": 2, "lowest_bin": 1, "highest_bin": BINS - 1, "floor_db": -100.0}

@@ -3,7 +3,7 @@ import pytest
 from tests.reference.engine_library import SETTINGS, hear
 from tests.reference.engine_music import RATE_HZ, noise
 
-from needledrop.analysis.presence import PRESENCE_STEP, log_axis
+from cuespotter.analysis.presence import PRESENCE_STEP, log_axis
 
 
 def tone(hz, seconds, level):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import scipy.signal
 
-from needledrop.analysis.spectrogram import CHUNK_FRAMES, chunk_samples, hann_window, power_of
+from cuespotter.analysis.spectrogram import CHUNK_FRAMES, chunk_samples, hann_window, power_of
 
 WINDOW, HOP = 16, 4
 

@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from needledrop.analysis.views import film_views, mix_channels, recording_views
+from cuespotter.analysis.views import film_views, mix_channels, recording_views
 
 LAYOUTS = {
     "1.0": ("FC",),

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.catalogue import schema
-from needledrop.catalogue.recordings import KnownFile, NewRecording, Segment
-from needledrop.catalogue.store import Catalogue
-from needledrop.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
+from cuespotter.catalogue import schema
+from cuespotter.catalogue.recordings import KnownFile, NewRecording, Segment
+from cuespotter.catalogue.store import Catalogue
+from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
 
 
 @pytest.fixture(autouse=True)
 def no_url_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NEEDLEDROP_CATALOGUE_URL", raising=False)
+    monkeypatch.delenv("CUESPOTTER_CATALOGUE_URL", raising=False)
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def server() -> Iterator[str]:
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
     # the server refuses to run as root; Debian makes a user for it
     user = "postgres" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="needledrop-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="cuespotter-pg-", dir="/tmp"))
     if user is not None:
         shutil.chown(folder, user)
     data, log = str(folder / "data"), str(folder / "log")
@@ -43,10 +43,10 @@ def server() -> Iterator[str]:
     options = f"-c listen_addresses= -c fsync=off -c unix_socket_directories={folder}"
     try:
         subprocess.run(
-            [initdb, "-D", data, "-U", "needledrop", "-A", "trust", "-E", "UTF8", "-N"], check=True, **quiet
+            [initdb, "-D", data, "-U", "cuespotter", "-A", "trust", "-E", "UTF8", "-N"], check=True, **quiet
         )
         subprocess.run([*control, "-o", options, "start"], check=True, **quiet)
-        yield f"postgresql+psycopg://needledrop@/postgres?host={folder}"
+        yield f"postgresql+psycopg://cuespotter@/postgres?host={folder}"
         subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

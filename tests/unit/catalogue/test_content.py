@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.catalogue import content
-from needledrop.catalogue.content import content_digest, shortest_free_id
+from cuespotter.catalogue import content
+from cuespotter.catalogue.content import content_digest, shortest_free_id
 
 
 def test_a_byte_anywhere_in_a_file_changes_its_digest(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from needledrop.catalogue import schema
-from needledrop.catalogue.database import open_database, reading, shown, writing
-from needledrop.catalogue.store import CATALOGUE_NAME, Catalogue
-from needledrop.errors import (
+from cuespotter.catalogue import schema
+from cuespotter.catalogue.database import open_database, reading, shown, writing
+from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
+from cuespotter.errors import (
     LibraryBusyError,
     LibraryDamagedError,
     LibraryError,
@@ -35,13 +35,13 @@ def test_the_steps_lead_to_exactly_the_tables_of_this_version(catalogue: Catalog
 
 def test_the_version_is_the_last_step() -> None:
     config = Config()
-    config.set_main_option("script_location", "needledrop.catalogue:migrations")
+    config.set_main_option("script_location", "cuespotter.catalogue:migrations")
     config.set_main_option("path_separator", "os")
     assert ScriptDirectory.from_config(config).get_current_head() == schema.VERSION
 
 
 def test_where_there_is_no_library_the_first_step_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match=r"no library at .*needledrop add"):
+    with pytest.raises(LibraryError, match=r"no library at .*cuespotter add"):
         Catalogue.open(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -52,7 +52,7 @@ def test_a_newer_catalogue_is_refused_and_left_alone(catalogue: Catalogue, tmp_p
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     with pytest.raises(
-        LibraryVersionError, match=r"version 9999, this program knows up to .*newer Needledrop"
+        LibraryVersionError, match=r"version 9999, this program knows up to .*newer Cuespotter"
     ):
         Catalogue.open(tmp_path)
 
@@ -89,7 +89,7 @@ def test_a_reader_goes_on_seeing_what_it_saw(catalogue: Catalogue) -> None:
 def test_a_database_locked_for_long_is_busy(
     catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("needledrop.catalogue.database.BUSY_TIMEOUT_S", 0.01)
+    monkeypatch.setattr("cuespotter.catalogue.database.BUSY_TIMEOUT_S", 0.01)
     other = sqlite3.connect(tmp_path / CATALOGUE_NAME, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with Catalogue.open(tmp_path) as second, pytest.raises(LibraryBusyError, match="another process"):
@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_written_can_be_read(
 ) -> None:
     identity = catalogue.identity()
     catalogue.close()
-    monkeypatch.setattr("needledrop.catalogue.database.os.access", lambda path, mode: False)
+    monkeypatch.setattr("cuespotter.catalogue.database.os.access", lambda path, mode: False)
     before = sorted(tmp_path.iterdir())
     with Catalogue.open(tmp_path, writable=False) as opened:
         assert opened.identity() == identity
@@ -126,7 +126,7 @@ def test_a_url_that_makes_no_sense_is_told_so(url: str, words: str) -> None:
 
 def test_a_url_may_name_a_sqlite_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "elsewhere.db"
-    monkeypatch.setenv("NEEDLEDROP_CATALOGUE_URL", f"sqlite:///{place}")
+    monkeypatch.setenv("CUESPOTTER_CATALOGUE_URL", f"sqlite:///{place}")
     with Catalogue.open(tmp_path / "library", create=True) as opened:
         opened.identity()
     assert place.is_file()
@@ -140,7 +140,7 @@ def test_a_name_with_a_question_mark_is_a_name(tmp_path: Path, monkeypatch: pyte
     folder = tmp_path / "what? #1 100%"
     folder.mkdir()
     Catalogue.open(folder, create=True).close()
-    monkeypatch.setattr("needledrop.catalogue.database.os.access", lambda path, mode: False)
+    monkeypatch.setattr("cuespotter.catalogue.database.os.access", lambda path, mode: False)
     with Catalogue.open(folder, writable=False) as opened:
         assert opened.films() == []
 

@@ -1,8 +1,8 @@
 import pytest
 
-from needledrop.catalogue import edits
-from needledrop.errors import CatalogueError, UsageError
-from needledrop.model import Cue, FilmDocument, Placement, Recording
+from cuespotter.catalogue import edits
+from cuespotter.errors import CatalogueError, UsageError
+from cuespotter.model import Cue, FilmDocument, Placement, Recording
 
 SONG = Recording(id="aaaa1111", path="song.flac", duration_s=200.0, title="Song")
 OTHER = Recording(id="bbbb2222", path="other.flac", duration_s=200.0, title="Other")
@@ -33,7 +33,7 @@ def test_a_cue_is_named_by_number_id_or_its_beginning(film: FilmDocument) -> Non
     film = film.model_copy(update={"cues": [long_id, film.cues[1]]})
     for name in ("1m01", "1M01", "f00dcafe", "f00d"):
         assert cue(film, name) == long_id
-    with pytest.raises(CatalogueError, match=r"no cue '9m99'.*needledrop show"):
+    with pytest.raises(CatalogueError, match=r"no cue '9m99'.*cuespotter show"):
         cue(film, "9m99")
 
 

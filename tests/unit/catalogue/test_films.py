@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.catalogue.films import Reel
-from needledrop.errors import LibraryVersionError, UnknownFilmError
-from needledrop.model import Recording
+from cuespotter.catalogue.films import Reel
+from cuespotter.errors import LibraryVersionError, UnknownFilmError
+from cuespotter.model import Recording
 
 NIGHTCALL = Recording(id="aaaa1111", path="nightcall.flac", duration_s=259.0, title="Nightcall")
 HERO = Recording(id="bbbb2222", path="hero.flac", duration_s=267.0, title="A Real Hero")
@@ -26,7 +26,7 @@ def test_a_film_is_found_by_id_title_file_path_or_the_beginning_of_one(catalogue
 
 
 def test_an_unknown_film_is_named_and_the_way_to_it(catalogue, drive) -> None:
-    with pytest.raises(UnknownFilmError, match=r"no film 'Juno'.*needledrop identify"):
+    with pytest.raises(UnknownFilmError, match=r"no film 'Juno'.*cuespotter identify"):
         catalogue.document("Juno")
     with pytest.raises(UnknownFilmError):
         catalogue.document("")
@@ -104,6 +104,6 @@ def test_a_removed_film_is_gone(catalogue, drive) -> None:
 
 def test_a_film_of_a_newer_program_is_refused(catalogue, drive) -> None:
     with catalogue.engine.connect() as connection, connection.begin():
-        connection.exec_driver_sql("""UPDATE films SET document = '{"schema": "needledrop.film/7"}'""")
-    with pytest.raises(LibraryVersionError, match="install the Needledrop that wrote it"):
+        connection.exec_driver_sql("""UPDATE films SET document = '{"schema": "cuespotter.film/7"}'""")
+    with pytest.raises(LibraryVersionError, match="install the Cuespotter that wrote it"):
         catalogue.document("drive-2011")

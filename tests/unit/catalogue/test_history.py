@@ -1,10 +1,10 @@
 import pytest
 
-from needledrop.catalogue import edits
-from needledrop.catalogue.films import Reel
-from needledrop.catalogue.history import reviewer
-from needledrop.errors import CatalogueError, UsageError
-from needledrop.model import Recording
+from cuespotter.catalogue import edits
+from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.history import reviewer
+from cuespotter.errors import CatalogueError, UsageError
+from cuespotter.model import Recording
 
 SONG = Recording(id="aaaa1111", path="song.flac", duration_s=200.0, title="Song")
 REELS = [Reel("/film.mkv", "content")]
@@ -99,7 +99,7 @@ def test_what_the_lists_say_follows_every_change(catalogue, film) -> None:
 
 
 def test_the_reviewer_may_be_named_by_the_environment(monkeypatch) -> None:
-    monkeypatch.setenv("NEEDLEDROP_REVIEWER", "Ann")
+    monkeypatch.setenv("CUESPOTTER_REVIEWER", "Ann")
     assert reviewer() == "Ann"
-    monkeypatch.delenv("NEEDLEDROP_REVIEWER")
+    monkeypatch.delenv("CUESPOTTER_REVIEWER")
     assert reviewer()

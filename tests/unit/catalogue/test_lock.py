@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.catalogue.lock import LOCK_NAME, writer_lock
-from needledrop.errors import LibraryBusyError, LibraryUnwritableError
+from cuespotter.catalogue.lock import LOCK_NAME, writer_lock
+from cuespotter.errors import LibraryBusyError, LibraryUnwritableError
 
 HOLD = """
 import sys
 from pathlib import Path
-from needledrop.catalogue.lock import writer_lock
+from cuespotter.catalogue.lock import writer_lock
 with writer_lock(Path(sys.argv[1]), task="add"):
     print("held", flush=True)
     sys.stdin.readline()
@@ -51,7 +51,7 @@ def test_who_waits_gets_the_lock_when_it_is_free(
         holder.kill()
         holder.wait()
 
-    monkeypatch.setattr("needledrop.catalogue.lock.time.sleep", end_the_holder)
+    monkeypatch.setattr("cuespotter.catalogue.lock.time.sleep", end_the_holder)
     with writer_lock(tmp_path, task="add", wait=True):
         pass
 

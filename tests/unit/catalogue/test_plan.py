@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.catalogue import plan as plan_module
-from needledrop.catalogue.content import content_digest
-from needledrop.catalogue.plan import plan_add
-from needledrop.catalogue.recordings import KnownFile, KnownRecording
-from needledrop.catalogue.scan import FoundFile, find_files
-from needledrop.errors import MissingFileError
+from cuespotter.catalogue import plan as plan_module
+from cuespotter.catalogue.content import content_digest
+from cuespotter.catalogue.plan import plan_add
+from cuespotter.catalogue.recordings import KnownFile, KnownRecording
+from cuespotter.catalogue.scan import FoundFile, find_files
+from cuespotter.errors import MissingFileError
 
 
 class Disk:

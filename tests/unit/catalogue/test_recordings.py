@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.catalogue.recordings import KnownFile, Segment
-from needledrop.errors import LibraryVersionError, UnknownRecordingError
+from cuespotter.catalogue.recordings import KnownFile, Segment
+from cuespotter.errors import LibraryVersionError, UnknownRecordingError
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_thousands_of_ids_fit_into_a_question(catalogue, two) -> None:
 def test_a_recording_of_a_newer_program_is_refused(catalogue, two) -> None:
     with catalogue.engine.connect() as connection, connection.begin():
         connection.exec_driver_sql("""UPDATE recordings SET model = '{"id": "x", "from_the_future": 1}'""")
-    with pytest.raises(LibraryVersionError, match="install the Needledrop that wrote it"):
+    with pytest.raises(LibraryVersionError, match="install the Cuespotter that wrote it"):
         catalogue.recordings()
 
 

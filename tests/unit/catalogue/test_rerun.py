@@ -2,9 +2,9 @@ import random
 
 import pytest
 
-from needledrop.catalogue import edits
-from needledrop.catalogue.rerun import merge_rerun
-from needledrop.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
+from cuespotter.catalogue import edits
+from cuespotter.catalogue.rerun import merge_rerun
+from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
 
 SONGS = {
     name: Recording(id=name * 4, path=f"{name}.flac", duration_s=300.0, title=name.upper())

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.catalogue.side_tables import COLUMNS, read_side_tables
-from needledrop.errors import UsageError
-from needledrop.model import Recording
+from cuespotter.catalogue.side_tables import COLUMNS, read_side_tables
+from cuespotter.errors import UsageError
+from cuespotter.model import Recording
 
 LUST = Recording(id="lust", path="Iggy Pop/Lust for Life.flac", duration_s=313.0, isrc="USVI20000001")
 NIGHT = Recording(

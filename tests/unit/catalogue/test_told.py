@@ -1,9 +1,9 @@
-from needledrop.catalogue.films import Reel
-from needledrop.catalogue.side_tables import Told
-from needledrop.model.party import Party
-from needledrop.model.recording import Version
-from needledrop.model.release import Release
-from needledrop.model.work import Work
+from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.side_tables import Told
+from cuespotter.model.party import Party
+from cuespotter.model.recording import Version
+from cuespotter.model.release import Release
+from cuespotter.model.work import Work
 
 TOLD = Told(
     Work(title="Nightcall", parties=[Party(name="V. Belorgey", role="composer", share_percent=100.0)]),

@@ -1,7 +1,7 @@
 import pytest
 
-from needledrop.catalogue.works import cover_by_work, work_of_tags
-from needledrop.model import Recording
+from cuespotter.catalogue.works import cover_by_work, work_of_tags
+from cuespotter.model import Recording
 
 WORK = "6a1b2c3d-0000-0000-0000-000000000001"
 

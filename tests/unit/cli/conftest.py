@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.catalogue.films import Reel
-from needledrop.catalogue.recordings import KnownFile, NewRecording, Segment
-from needledrop.catalogue.store import Catalogue
-from needledrop.cli.main import run
-from needledrop.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
+from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.recordings import KnownFile, NewRecording, Segment
+from cuespotter.catalogue.store import Catalogue
+from cuespotter.cli.main import run
+from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
 
 NIGHTCALL = Recording(
     id="aaaa11112222", path="Kavinsky/Nightcall.flac", duration_s=259.0, title="Nightcall", artist="Kavinsky"
@@ -33,13 +33,13 @@ class Answer:
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NEEDLEDROP_LIBRARY", "NEEDLEDROP_CATALOGUE_URL", "NEEDLEDROP_DEBUG"):
+    for name in ("CUESPOTTER_LIBRARY", "CUESPOTTER_CATALOGUE_URL", "CUESPOTTER_DEBUG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("needledrop.cli.main.signal.signal", lambda number, handler: None)
+    monkeypatch.setattr("cuespotter.cli.main.signal.signal", lambda number, handler: None)
 
 
 @pytest.fixture
-def needledrop(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+def cuespotter(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
     def call(*arguments: object) -> Answer:
         with pytest.raises(SystemExit) as left:
             run([str(argument) for argument in arguments])

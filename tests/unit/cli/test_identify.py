@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.errors import LibraryUnwritableError, NoSoundError
-from needledrop.library import Library
-from needledrop.model import FilmDocument
+from cuespotter.errors import LibraryUnwritableError, NoSoundError
+from cuespotter.library import Library
+from cuespotter.model import FilmDocument
 
 
 @pytest.fixture
@@ -24,9 +24,9 @@ def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
         cues = [] if "silent" in paths[0].name else drive.cues
         return FilmDocument(film=film, cues=cues)
 
-    module = types.ModuleType("needledrop.identify")
+    module = types.ModuleType("cuespotter.identify")
     module.identify = identify  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "needledrop.identify", module)
+    monkeypatch.setitem(sys.modules, "cuespotter.identify", module)
     monkeypatch.setattr(Library, "index", lambda self: None)
     return calls
 
@@ -41,53 +41,53 @@ def reel(tmp_path: Path):
     return make
 
 
-def test_the_cue_list_is_printed_and_kept(needledrop, library: Path, engine, reel) -> None:
-    answer = needledrop("identify", reel("juno.mkv"), "--library", library)
+def test_the_cue_list_is_printed_and_kept(cuespotter, library: Path, engine, reel) -> None:
+    answer = cuespotter("identify", reel("juno.mkv"), "--library", library)
     assert answer.status == 0
     assert "Nightcall" in answer.out
     assert answer.err == "3 cues, 2 of them from the library\n"
-    assert "Nightcall" in needledrop("show", "juno", "--library", library).out
+    assert "Nightcall" in cuespotter("show", "juno", "--library", library).out
 
 
-def test_json_to_stdout_is_only_json(needledrop, library: Path, engine, reel) -> None:
-    answer = needledrop("identify", reel("juno.mkv"), "--json", "-", "--library", library, "--title", "Juno")
+def test_json_to_stdout_is_only_json(cuespotter, library: Path, engine, reel) -> None:
+    answer = cuespotter("identify", reel("juno.mkv"), "--json", "-", "--library", library, "--title", "Juno")
     document = FilmDocument.model_validate(json.loads(answer.out))
     assert document.film.title == "Juno"
 
 
-def test_json_to_a_file_leaves_the_table(needledrop, library: Path, engine, reel, tmp_path: Path) -> None:
-    answer = needledrop("identify", reel("juno.mkv"), "--json", tmp_path / "juno.json", "--library", library)
+def test_json_to_a_file_leaves_the_table(cuespotter, library: Path, engine, reel, tmp_path: Path) -> None:
+    answer = cuespotter("identify", reel("juno.mkv"), "--json", tmp_path / "juno.json", "--library", library)
     assert "Nightcall" in answer.out
-    assert json.loads((tmp_path / "juno.json").read_text())["schema"] == "needledrop.film/1"
+    assert json.loads((tmp_path / "juno.json").read_text())["schema"] == "cuespotter.film/1"
 
 
-def test_several_files_are_the_reels_of_one_film(needledrop, library: Path, engine, reel) -> None:
+def test_several_files_are_the_reels_of_one_film(cuespotter, library: Path, engine, reel) -> None:
     reels = [reel("one.mkv"), reel("two.mkv")]
-    assert needledrop("identify", *reels, "--stream", 2, "--library", library).status == 0
+    assert cuespotter("identify", *reels, "--stream", 2, "--library", library).status == 0
     assert engine == [(reels, 2, None)]
 
 
-def test_each_file_may_be_a_film_of_its_own(needledrop, library: Path, engine, reel) -> None:
-    answer = needledrop(
+def test_each_file_may_be_a_film_of_its_own(cuespotter, library: Path, engine, reel) -> None:
+    answer = cuespotter(
         "identify", "--each", reel("one.mkv"), reel("mute.mkv"), reel("two.mkv"), "--library", library
     )
     assert answer.status == 1
     assert "mute.mkv has no audio stream" in answer.err
     assert answer.out.count("Nightcall") == 2
     assert answer.out.startswith("one:\n")
-    assert needledrop("identify", "--each", reel("mute1"), reel("mute2"), "--library", library).status == 2
+    assert cuespotter("identify", "--each", reel("mute1"), reel("mute2"), "--library", library).status == 2
 
 
-def test_one_title_for_several_films_makes_no_sense(needledrop, library: Path, engine, reel) -> None:
-    answer = needledrop("identify", "--each", reel("a"), reel("b"), "--title", "X", "--library", library)
+def test_one_title_for_several_films_makes_no_sense(cuespotter, library: Path, engine, reel) -> None:
+    answer = cuespotter("identify", "--each", reel("a"), reel("b"), "--title", "X", "--library", library)
     assert answer.status == 2
 
 
 @pytest.mark.parametrize(("name", "words"), [("no such.mkv", "no file"), ("", "is a folder")])
 def test_what_is_no_film_is_told_in_one_line(
-    needledrop, library: Path, engine, tmp_path, name, words
+    cuespotter, library: Path, engine, tmp_path, name, words
 ) -> None:
-    answer = needledrop("identify", tmp_path / name, "--library", library)
+    answer = cuespotter("identify", tmp_path / name, "--library", library)
     assert answer.status == 2
     assert words in answer.err
     assert answer.err.count("\n") == 1
@@ -95,37 +95,37 @@ def test_what_is_no_film_is_told_in_one_line(
 
 
 def test_an_empty_library_is_told_before_anything_is_heard(
-    needledrop, empty_library: Path, engine, reel
+    cuespotter, empty_library: Path, engine, reel
 ) -> None:
-    answer = needledrop("identify", reel("juno.mkv"), "--library", empty_library)
+    answer = cuespotter("identify", reel("juno.mkv"), "--library", empty_library)
     assert answer.status == 2
     assert "holds no recording" in answer.err
     assert engine == []
 
 
-def test_no_music_is_said_plainly(needledrop, library: Path, engine, reel) -> None:
-    answer = needledrop("identify", reel("silent.mkv"), "--library", library)
+def test_no_music_is_said_plainly(cuespotter, library: Path, engine, reel) -> None:
+    answer = cuespotter("identify", reel("silent.mkv"), "--library", library)
     assert (answer.status, answer.out, answer.err) == (0, "", "no music was found in silent\n")
 
 
 def test_a_result_that_cannot_be_kept_is_still_shown(
-    needledrop, library: Path, engine, reel, monkeypatch
+    cuespotter, library: Path, engine, reel, monkeypatch
 ) -> None:
     def refuse(self, document, reels):
         raise LibraryUnwritableError("read-only")
 
-    monkeypatch.setattr("needledrop.catalogue.store.Catalogue.save_found", refuse)
-    answer = needledrop("identify", reel("juno.mkv"), "--library", library)
+    monkeypatch.setattr("cuespotter.catalogue.store.Catalogue.save_found", refuse)
+    answer = cuespotter("identify", reel("juno.mkv"), "--library", library)
     assert answer.status == 1
     assert "Nightcall" in answer.out
     assert "not kept" in answer.err
 
 
 def test_the_same_film_again_is_the_same_film(
-    needledrop, library: Path, engine, reel, tmp_path: Path
+    cuespotter, library: Path, engine, reel, tmp_path: Path
 ) -> None:
     first = reel("juno.mkv")
-    needledrop("identify", first, "--library", library)
+    cuespotter("identify", first, "--library", library)
     first.rename(tmp_path / "renamed.mkv")
-    needledrop("identify", tmp_path / "renamed.mkv", "--library", library)
-    assert len(needledrop("films", "--library", library).out.splitlines()) == 3
+    cuespotter("identify", tmp_path / "renamed.mkv", "--library", library)
+    assert len(cuespotter("films", "--library", library).out.splitlines()) == 3

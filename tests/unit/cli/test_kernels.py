@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.cli import kernels
-from needledrop.cli.voice import Voice
+from cuespotter.cli import kernels
+from cuespotter.cli.voice import Voice
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def compile_into(folder: Path, name: str) -> Path:
 
 def test_the_kernels_that_are_looked_for_are_kernels() -> None:
     for room, name in (kernels.ANALYSIS, kernels.INDEX, kernels.SEARCH):
-        module = import_module(f"needledrop.{room}._kernels")
+        module = import_module(f"cuespotter.{room}._kernels")
         kernel = getattr(module, name)
         assert kernel.__module__ == module.__name__
         assert (kernels.PACKAGE / room / "_kernels.py").is_file()

@@ -3,14 +3,14 @@ import sys
 
 import pytest
 
-from needledrop.cli.main import COMMANDS
-from needledrop.errors import LibraryBusyError
+from cuespotter.cli.main import COMMANDS
+from cuespotter.errors import LibraryBusyError
 
 HEAVY = ("numba", "numpy", "scipy", "av", "pydantic", "sqlalchemy", "alembic")
 
 
-def test_help_names_every_command_whole(needledrop) -> None:
-    answer = needledrop("--help")
+def test_help_names_every_command_whole(cuespotter) -> None:
+    answer = cuespotter("--help")
     assert answer.status == 0
     for name in COMMANDS:
         assert f"\n  {name} " in answer.out
@@ -20,7 +20,7 @@ def test_help_names_every_command_whole(needledrop) -> None:
 def test_help_imports_nothing_heavy() -> None:
     code = f"""
 import sys
-from needledrop.cli.main import run
+from cuespotter.cli.main import run
 try:
     run(["--help"])
 except SystemExit:
@@ -33,17 +33,17 @@ sys.exit(f"imported {{loaded}}" if loaded else 0)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_the_common_options_and_an_example(needledrop, name: str) -> None:
-    answer = needledrop(name, "--help")
+def test_every_command_has_the_common_options_and_an_example(cuespotter, name: str) -> None:
+    answer = cuespotter(name, "--help")
     assert answer.status == 0
-    for word in ("--library", "--quiet", "Example:", f"needledrop {name}"):
+    for word in ("--library", "--quiet", "Example:", f"cuespotter {name}"):
         assert word in answer.out
 
 
-def test_version(needledrop) -> None:
-    answer = needledrop("--version")
+def test_version(cuespotter) -> None:
+    answer = cuespotter("--version")
     assert answer.status == 0
-    assert answer.out.startswith("needledrop ")
+    assert answer.out.startswith("cuespotter ")
 
 
 @pytest.mark.parametrize(
@@ -56,17 +56,17 @@ def test_version(needledrop) -> None:
         (["remove"], "--missing"),
     ],
 )
-def test_wrong_usage_is_one_line_and_two(needledrop, arguments: list[str], words: str) -> None:
-    answer = needledrop(*arguments)
+def test_wrong_usage_is_one_line_and_two(cuespotter, arguments: list[str], words: str) -> None:
+    answer = cuespotter(*arguments)
     assert answer.status == 2
     assert answer.out == ""
-    assert answer.err.startswith("needledrop: ")
+    assert answer.err.startswith("cuespotter: ")
     assert answer.err.count("\n") == 1
     assert words in answer.err
 
 
-def test_no_command_at_all_gets_the_help(needledrop) -> None:
-    answer = needledrop()
+def test_no_command_at_all_gets_the_help(cuespotter) -> None:
+    answer = cuespotter()
     assert answer.status == 2
     assert "Commands:" in answer.out
 
@@ -75,40 +75,40 @@ def fail_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def fail(*arguments, **options):
         raise error
 
-    monkeypatch.setattr("needledrop.cli.films.open_catalogue", fail)
+    monkeypatch.setattr("cuespotter.cli.films.open_catalogue", fail)
 
 
-def test_an_error_is_one_line_whatever_is_in_it(needledrop, monkeypatch) -> None:
+def test_an_error_is_one_line_whatever_is_in_it(cuespotter, monkeypatch) -> None:
     fail_with(monkeypatch, LibraryBusyError("a name\nwith a line\x1b[31m end"))
-    answer = needledrop("films")
+    answer = cuespotter("films")
     assert answer.status == 2
-    assert answer.err == "needledrop: a name\\nwith a line\\x1b[31m end\n"
+    assert answer.err == "cuespotter: a name\\nwith a line\\x1b[31m end\n"
 
 
-def test_an_interruption_is_said(needledrop, monkeypatch) -> None:
+def test_an_interruption_is_said(cuespotter, monkeypatch) -> None:
     fail_with(monkeypatch, KeyboardInterrupt())
-    answer = needledrop("films")
-    assert (answer.status, answer.err) == (130, "needledrop: interrupted\n")
+    answer = cuespotter("films")
+    assert (answer.status, answer.err) == (130, "cuespotter: interrupted\n")
 
 
-def test_a_mistake_of_ours_is_one_line_that_asks_for_a_report(needledrop, monkeypatch) -> None:
+def test_a_mistake_of_ours_is_one_line_that_asks_for_a_report(cuespotter, monkeypatch) -> None:
     fail_with(monkeypatch, ZeroDivisionError("of something"))
-    answer = needledrop("films")
+    answer = cuespotter("films")
     assert answer.status == 2
     assert "please report it" in answer.err
     assert answer.err.count("\n") == 1
 
 
-def test_the_trace_is_there_for_who_asks(needledrop, monkeypatch) -> None:
-    monkeypatch.setenv("NEEDLEDROP_DEBUG", "1")
+def test_the_trace_is_there_for_who_asks(cuespotter, monkeypatch) -> None:
+    monkeypatch.setenv("CUESPOTTER_DEBUG", "1")
     fail_with(monkeypatch, ZeroDivisionError("of something"))
-    from needledrop.cli.main import run
+    from cuespotter.cli.main import run
 
     with pytest.raises(ZeroDivisionError):
         run(["films"])
 
 
 def test_a_closed_pipe_is_no_error(library) -> None:
-    command = f"{sys.executable} -m needledrop recordings --library '{library}' | true"
+    command = f"{sys.executable} -m cuespotter recordings --library '{library}' | true"
     ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert ended.stderr == ""

@@ -1,14 +1,14 @@
 from pathlib import Path
 
-from needledrop.cli.main import COMMANDS
-from needledrop.cli.reference import page
+from cuespotter.cli.main import COMMANDS
+from cuespotter.cli.reference import page
 
 DOCS = Path(__file__).parents[3] / "docs"
 
 
 def test_the_page_of_commands_is_current() -> None:
     assert (DOCS / "commands.md").read_text() == page(), (
-        "run: python -m needledrop.cli.reference > docs/commands.md"
+        "run: python -m cuespotter.cli.reference > docs/commands.md"
     )
 
 

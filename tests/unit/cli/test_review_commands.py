@@ -2,66 +2,66 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.cli.reviewing import read_fields, read_time
-from needledrop.errors import UsageError
+from cuespotter.cli.reviewing import read_fields, read_time
+from cuespotter.errors import UsageError
 
 
-def test_confirmed_and_rejected_cues(needledrop, library: Path) -> None:
-    assert needledrop("confirm", "drive", "1m01", "1m02", "--library", library).err == "2 confirmed\n"
-    assert needledrop("reject", "drive", "1m03", "--library", library).err == "1 rejected\n"
-    out = needledrop("show", "drive", "--library", library).out
+def test_confirmed_and_rejected_cues(cuespotter, library: Path) -> None:
+    assert cuespotter("confirm", "drive", "1m01", "1m02", "--library", library).err == "2 confirmed\n"
+    assert cuespotter("reject", "drive", "1m03", "--library", library).err == "1 rejected\n"
+    out = cuespotter("show", "drive", "--library", library).out
     assert out.count("confirmed") == 2
     assert "1m03" not in out
 
 
-def test_an_unknown_cue_leaves_all_as_it_was(needledrop, library: Path) -> None:
-    answer = needledrop("confirm", "drive", "1m01", "9m99", "--library", library)
+def test_an_unknown_cue_leaves_all_as_it_was(cuespotter, library: Path) -> None:
+    answer = cuespotter("confirm", "drive", "1m01", "9m99", "--library", library)
     assert answer.status == 2
     assert "no cue '9m99'" in answer.err
-    assert "confirmed" not in needledrop("show", "drive", "--library", library).out
+    assert "confirmed" not in cuespotter("show", "drive", "--library", library).out
 
 
-def test_edits_of_one_call_are_one_change(needledrop, library: Path) -> None:
-    answer = needledrop(
+def test_edits_of_one_call_are_one_change(cuespotter, library: Path) -> None:
+    answer = cuespotter(
         "edit", "drive", "1m01", "--start", "0:05", "--set", "film_part=main_title", "--title", "Night call",
         "--library", library,
     )  # fmt: skip
     assert answer.err == "1m01: film_part=main_title, title=Night call, start=5.0\n"
-    line = needledrop("show", "drive", "--library", library).out.splitlines()[1]
+    line = cuespotter("show", "drive", "--library", library).out.splitlines()[1]
     assert "Night call" in line
     assert "0:05" in line
-    assert needledrop("undo", "drive", "--library", library).status == 0
-    assert "Night call" not in needledrop("show", "drive", "--library", library).out
-    assert needledrop("undo", "drive", "--library", library).status == 2
+    assert cuespotter("undo", "drive", "--library", library).status == 0
+    assert "Night call" not in cuespotter("show", "drive", "--library", library).out
+    assert cuespotter("undo", "drive", "--library", library).status == 2
 
 
-def test_split_merge_new_and_recording(needledrop, library: Path) -> None:
+def test_split_merge_new_and_recording(cuespotter, library: Path) -> None:
     def edit(*arguments: object) -> None:
-        answer = needledrop("edit", "drive", *arguments, "--library", library)
+        answer = cuespotter("edit", "drive", *arguments, "--library", library)
         assert answer.status == 0, answer.err
 
     edit("1m01", "--split", "0:20")
-    assert "1m01b" in needledrop("show", "drive", "--library", library).out
+    assert "1m01b" in cuespotter("show", "drive", "--library", library).out
     edit("1m01", "--merge", "1m01b")
-    assert "1m01b" not in needledrop("show", "drive", "--library", library).out
+    assert "1m01b" not in cuespotter("show", "drive", "--library", library).out
     edit("1m03", "--recording", "aaaa")
     edit("--new", "--start", "5:00", "--end", "5:10", "--title", "Humming")
-    out = needledrop("show", "drive", "--library", library).out
+    out = cuespotter("show", "drive", "--library", library).out
     assert out.count("Nightcall") == 2
     assert "Humming" in out
-    history = needledrop("history", "drive", "--library", library).out
+    history = cuespotter("history", "drive", "--library", library).out
     assert "merge 1m01b" in history
     assert len(history.splitlines()) == 5
 
 
-def test_the_film_itself_is_edited_without_a_cue(needledrop, library: Path) -> None:
+def test_the_film_itself_is_edited_without_a_cue(cuespotter, library: Path) -> None:
     assert (
-        needledrop(
+        cuespotter(
             "edit", "drive", "--set", "header.network=BBC", "--title", "Drive!", "--library", library
         ).status
         == 0
     )
-    assert '"network": "BBC"' in needledrop("show", "Drive!", "--json", "--library", library).out
+    assert '"network": "BBC"' in cuespotter("show", "Drive!", "--json", "--library", library).out
 
 
 @pytest.mark.parametrize(
@@ -78,15 +78,15 @@ def test_the_film_itself_is_edited_without_a_cue(needledrop, library: Path) -> N
         ["--set", "duration_s=5"],
     ],
 )
-def test_edits_that_make_no_sense_are_one_line(needledrop, library: Path, arguments: list[str]) -> None:
-    answer = needledrop("edit", "drive", *arguments, "--library", library)
+def test_edits_that_make_no_sense_are_one_line(cuespotter, library: Path, arguments: list[str]) -> None:
+    answer = cuespotter("edit", "drive", *arguments, "--library", library)
     assert answer.status == 2
     assert answer.err.count("\n") == 1
-    assert "nothing was changed" in needledrop("history", "drive", "--library", library).err
+    assert "nothing was changed" in cuespotter("history", "drive", "--library", library).err
 
 
-def test_check_lists_what_is_missing_with_its_row(needledrop, library: Path) -> None:
-    answer = needledrop("check", "drive", "--library", library)
+def test_check_lists_what_is_missing_with_its_row(cuespotter, library: Path) -> None:
+    answer = cuespotter("check", "drive", "--library", library)
     assert answer.status == 1
     assert "1m01" in answer.out
 
@@ -105,44 +105,44 @@ def test_fields_are_read_with_their_sign() -> None:
             read_fields([text])
 
 
-def test_side_tables_reach_the_library_and_its_films(needledrop, library: Path, tmp_path: Path) -> None:
+def test_side_tables_reach_the_library_and_its_films(cuespotter, library: Path, tmp_path: Path) -> None:
     table = tmp_path / "parties.csv"
     table.write_text(
         "path,work_title,name,role,share\nKavinsky/Nightcall.flac,Nightcall,V. Belorgey,composer,100\nno,x,y,C,1\n"
     )
-    answer = needledrop("learn", table, "--library", library)
+    answer = cuespotter("learn", table, "--library", library)
     assert answer.status == 1
     assert "row 3 of parties.csv meets no recording" in answer.err
     assert "2 rows: 1 recordings learnt, 1 films brought up to it" in answer.err
-    assert '"V. Belorgey"' in needledrop("show", "drive", "--json", "--library", library).out
+    assert '"V. Belorgey"' in cuespotter("show", "drive", "--json", "--library", library).out
     table.write_text("path,work_title\nKavinsky/Nightcall.flac,Night Call\n")
-    answer = needledrop("learn", table, "--library", library)
+    answer = cuespotter("learn", table, "--library", library)
     assert "--replace" in answer.err
-    assert needledrop("learn", table, "--replace", "--library", library).status == 0
-    assert '"V. Belorgey"' not in needledrop("show", "drive", "--json", "--library", library).out
+    assert cuespotter("learn", table, "--replace", "--library", library).status == 0
+    assert '"V. Belorgey"' not in cuespotter("show", "drive", "--json", "--library", library).out
 
 
-def test_a_bad_table_is_one_line(needledrop, library: Path, tmp_path: Path) -> None:
-    answer = needledrop("learn", tmp_path / "no.csv", "--library", library)
+def test_a_bad_table_is_one_line(cuespotter, library: Path, tmp_path: Path) -> None:
+    answer = cuespotter("learn", tmp_path / "no.csv", "--library", library)
     assert (answer.status, answer.err.count("\n")) == (2, 1)
 
 
-def test_lists_are_made_by_filter(needledrop, library: Path, tmp_path: Path) -> None:
-    answer = needledrop("list", "Mine", "--where", "artist:Kavinsky", "--recordings", "--library", library)
+def test_lists_are_made_by_filter(cuespotter, library: Path, tmp_path: Path) -> None:
+    answer = cuespotter("list", "Mine", "--where", "artist:Kavinsky", "--recordings", "--library", library)
     assert "Nightcall" in answer.out
     assert "A Real Hero" not in answer.out
     out = tmp_path / "mine.html"
-    assert needledrop("list", "Mine", "--out", out, "--library", library).status == 0
+    assert cuespotter("list", "Mine", "--out", out, "--library", library).status == 0
     assert "Drive" in out.read_text()
-    assert needledrop("list", "Mine", "--out", tmp_path / "mine.doc", "--library", library).status == 2
-    answer = needledrop("list", "Mine", "--where", "colour:pink)", "--library", library)
+    assert cuespotter("list", "Mine", "--out", tmp_path / "mine.doc", "--library", library).status == 2
+    answer = cuespotter("list", "Mine", "--where", "colour:pink)", "--library", library)
     assert answer.status == 2
     assert answer.err.count("\n") == 1
 
 
-def test_films_and_recordings_are_filtered(needledrop, library: Path) -> None:
+def test_films_and_recordings_are_filtered(cuespotter, library: Path) -> None:
     def lines(*arguments: str) -> int:
-        return len(needledrop(*arguments, "--library", library).out.splitlines())
+        return len(cuespotter(*arguments, "--library", library).out.splitlines())
 
     assert lines("films", "--where", "year:2000..2020") == 2
     assert lines("films", "--where", "year:1990..1999") == 0

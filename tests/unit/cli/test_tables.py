@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from needledrop.cli.tables import clock_text, print_cues, print_table, speed_text
-from needledrop.model import FilmDocument
+from cuespotter.cli.tables import clock_text, print_cues, print_table, speed_text
+from cuespotter.model import FilmDocument
 
 
 def test_without_a_terminal_nothing_is_cut_or_wrapped(capsys) -> None:
@@ -58,8 +58,8 @@ def test_a_further_placement_stands_below_its_cue(capsys, drive: FilmDocument) -
 def test_at_eighty_columns_every_line_fits(drive: FilmDocument) -> None:
     code = """
 import sys
-from needledrop.cli.tables import print_cues
-from needledrop.model import FilmDocument
+from cuespotter.cli.tables import print_cues
+from cuespotter.model import FilmDocument
 print_cues(FilmDocument.model_validate_json(sys.argv[1]))
 """
     recording = drive.cues[1].recording

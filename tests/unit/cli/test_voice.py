@@ -1,8 +1,8 @@
 import pytest
 
-from needledrop.cli import voice as voice_module
-from needledrop.cli.voice import Voice
-from needledrop.errors import one_line
+from cuespotter.cli import voice as voice_module
+from cuespotter.cli.voice import Voice
+from cuespotter.errors import one_line
 
 
 def test_words_go_to_stderr(capsys) -> None:
@@ -15,7 +15,7 @@ def test_quiet_still_complains(capsys) -> None:
     voice = Voice(quiet=True)
     voice.say("three added")
     voice.complain("one failed")
-    assert capsys.readouterr().err == "needledrop: one failed\n"
+    assert capsys.readouterr().err == "cuespotter: one failed\n"
 
 
 def test_without_a_terminal_progress_is_a_line_now_and_then(capsys, monkeypatch: pytest.MonkeyPatch) -> None:

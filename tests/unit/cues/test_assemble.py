@@ -2,8 +2,8 @@ import pytest
 from tests.reference.engine_alignments import make_alignment
 from tests.reference.engine_library import SETTINGS, recording_of
 
-from needledrop.cues.assemble import ReelFindings, assemble
-from needledrop.cues.explain import Explained
+from cuespotter.cues.assemble import ReelFindings, assemble
+from cuespotter.cues.explain import Explained
 
 RULES = SETTINGS.cues
 VIEWS = ("mid", "side")

@@ -1,8 +1,8 @@
 import pytest
 from tests.reference.engine_alignments import make_alignment
 
-from needledrop.cues.confidence import confidence_of
-from needledrop.settings import ConfidenceSettings
+from cuespotter.cues.confidence import confidence_of
+from cuespotter.settings import ConfidenceSettings
 
 SETTINGS = ConfidenceSettings()
 FAIR = {"support": 250.0, "strength": 0.8, "sharpness": 6.0}

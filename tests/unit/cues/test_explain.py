@@ -4,10 +4,10 @@ import pytest
 from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, entry, hear
 from tests.reference.engine_music import mix, play
 
-from needledrop.alignment.align import align
-from needledrop.alignment.lookup import Line
-from needledrop.alignment.offsets import sight
-from needledrop.cues.explain import explain, overlap
+from cuespotter.alignment.align import align
+from cuespotter.alignment.lookup import Line
+from cuespotter.alignment.offsets import sight
+from cuespotter.cues.explain import explain, overlap
 
 ALIGNMENT = SETTINGS.alignment
 COPY = 9  # a second file of tune 0

@@ -1,6 +1,6 @@
 import pytest
 
-from needledrop.cues.numbering import number_cues
+from cuespotter.cues.numbering import number_cues
 
 
 def test_cues_are_counted_within_each_reel():

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from needledrop.cues.regime import speed_regime
-from needledrop.model import Cue, Placement
-from needledrop.settings import AlignmentSettings
+from cuespotter.cues.regime import speed_regime
+from cuespotter.model import Cue, Placement
+from cuespotter.settings import AlignmentSettings
 
 NAMED = AlignmentSettings().named_speeds
 

@@ -8,7 +8,7 @@ import pytest
 from evaluation.detections import Detection, detections_of, read_detections, write_detections
 from evaluation.score import calibration, judge, misalignment_s, summarise
 
-SHARED = Path(os.environ.get("NEEDLEDROP_SHARED", Path(__file__).parents[4] / "shared"))
+SHARED = Path(os.environ.get("CUESPOTTER_SHARED", Path(__file__).parents[4] / "shared"))
 
 
 def placement(start=10.0, end=30.0, track="a", track_start=50.0, speed=1.0, **more):
@@ -132,7 +132,7 @@ def test_a_document_gives_one_row_for_each_placement_and_none_for_unnamed_or_rej
 def other_scorer():
     path = SHARED / "tools" / "score.py"
     if not path.exists():
-        pytest.skip("the independent scorer is not here; set NEEDLEDROP_SHARED")
+        pytest.skip("the independent scorer is not here; set CUESPOTTER_SHARED")
     spec = importlib.util.spec_from_file_location("independent_score", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -3,8 +3,8 @@ import io
 
 from tests.golden.documents import NASTY, hostile, sample
 
-from needledrop.exports.cue_list_csv import COLUMNS
-from needledrop.exports.formats import render
+from cuespotter.exports.cue_list_csv import COLUMNS
+from cuespotter.exports.formats import render
 
 
 def rows_of(document):

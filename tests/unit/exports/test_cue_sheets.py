@@ -5,12 +5,12 @@ import pytest
 from tests.golden.documents import empty, hostile, sample
 from tests.unit.exports.readers import reader
 
-from needledrop.errors import ExportError
-from needledrop.exports.base import ExportOptions
-from needledrop.exports.column_sheet import fill_template, parse_template
-from needledrop.exports.formats import export, render
-from needledrop.exports.sheet_fields import FIELDS
-from needledrop.report.filing import file_cues
+from cuespotter.errors import ExportError
+from cuespotter.exports.base import ExportOptions
+from cuespotter.exports.column_sheet import fill_template, parse_template
+from cuespotter.exports.formats import export, render
+from cuespotter.exports.sheet_fields import FIELDS
+from cuespotter.report.filing import file_cues
 
 
 def sheet_of(content, name="Cue sheet"):
@@ -158,7 +158,7 @@ def test_without_openpyxl_the_error_says_what_to_install(monkeypatch):
     import sys
 
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(ExportError, match=r'pip install "needledrop\[sheets\]"'):
+    with pytest.raises(ExportError, match=r'pip install "cuespotter\[sheets\]"'):
         render(sample(), "xlsx")
 
 
@@ -238,7 +238,7 @@ def test_the_societies_codes_stand_in_their_sheets():
 
 
 def test_every_field_can_be_read_of_every_row():
-    from needledrop.exports.sheet_rows import sheet_rows
+    from cuespotter.exports.sheet_rows import sheet_rows
 
     for document in (sample(), hostile()):
         for row in sheet_rows(document)[1]:

@@ -4,11 +4,11 @@ import pytest
 from tests.golden.documents import PAL, empty, hostile, place, sample
 from tests.unit.exports.readers import timeline_of
 
-from needledrop.errors import UsageError
-from needledrop.exports.base import ExportOptions
-from needledrop.exports.cut_list import cut_list
-from needledrop.exports.formats import render
-from needledrop.exports.wording import flat
+from cuespotter.errors import UsageError
+from cuespotter.exports.base import ExportOptions
+from cuespotter.exports.cut_list import cut_list
+from cuespotter.exports.formats import render
+from cuespotter.exports.wording import flat
 
 RATE = 24000 / 1001
 

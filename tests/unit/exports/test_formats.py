@@ -2,10 +2,10 @@ import pytest
 from tests.golden.documents import empty, hostile, sample
 from tests.golden.renew import HERE, ROOT, generated, golden_content, golden_name
 
-from needledrop.errors import ExportError, UnknownFormatError
-from needledrop.exports import formats_page
-from needledrop.exports.base import shown
-from needledrop.exports.formats import FORMATS, choose_format, export, render
+from cuespotter.errors import ExportError, UnknownFormatError
+from cuespotter.exports import formats_page
+from cuespotter.exports.base import shown
+from cuespotter.exports.formats import FORMATS, choose_format, export, render
 
 DOCUMENTS = {"sample": sample, "empty": empty, "hostile": hostile}
 PLAIN = [name for name, row in FORMATS.items() if not row.needs_template]
@@ -108,7 +108,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     def no_space(_handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("needledrop.exports.base.os.fsync", no_space)
+    monkeypatch.setattr("cuespotter.exports.base.os.fsync", no_space)
     with pytest.raises(ExportError, match="No space left on device; nothing was changed"):
         export(sample(), target)
     assert target.read_text() == "old"

@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.golden.documents import NASTY, empty, hostile, sample
 
-from needledrop.exports.formats import render
-from needledrop.exports.html_timeline import sort_of
-from needledrop.exports.markup import Markup, join, tag
+from cuespotter.exports.formats import render
+from cuespotter.exports.html_timeline import sort_of
+from cuespotter.exports.markup import Markup, join, tag
 
 VOID = {"meta", "br", "hr", "link"}
 

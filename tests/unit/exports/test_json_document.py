@@ -3,10 +3,10 @@ import json
 import pytest
 from tests.golden.documents import empty, hostile, sample
 
-from needledrop.exports import json_document
-from needledrop.exports.formats import render
-from needledrop.model import FilmDocument
-from needledrop.model.schema import document_schema
+from cuespotter.exports import json_document
+from cuespotter.exports.formats import render
+from cuespotter.model import FilmDocument
+from cuespotter.model.schema import document_schema
 
 
 @pytest.mark.parametrize("document", [sample(), empty(), hostile()], ids=["sample", "empty", "hostile"])
@@ -16,7 +16,7 @@ def test_reading_what_was_written_gives_the_same_document(document):
 
 def test_the_keys_of_the_contract_are_there():
     document = json.loads(render(sample(), "json"))
-    assert document["schema"] == "needledrop.film/1"
+    assert document["schema"] == "cuespotter.film/1"
     assert {"id", "title", "file", "speed_regime"} <= document["film"].keys()
     assert {"name", "size", "duration_s", "streams", "stream_used"} <= document["film"]["file"].keys()
     cue = document["cues"][0]
@@ -54,12 +54,12 @@ def test_rejected_cues_stay_in_the_canonical_document():
 def test_the_schema_names_every_key_that_is_written():
     schema = json.loads(document_schema())
     assert set(json.loads(render(sample(), "json"))) == set(schema["properties"])
-    assert schema["title"] == "needledrop.film/1"
+    assert schema["title"] == "cuespotter.film/1"
 
 
 def test_a_document_of_the_first_days_is_still_read():
     old = {
-        "schema": "needledrop.film/1",
+        "schema": "cuespotter.film/1",
         "film": {
             "id": "f",
             "title": "T",

@@ -1,7 +1,7 @@
 from tests.golden.documents import hostile, sample
 
-from needledrop.exports.base import ExportOptions
-from needledrop.exports.formats import render
+from cuespotter.exports.base import ExportOptions
+from cuespotter.exports.formats import render
 
 
 def test_recordings_come_in_film_order_each_once():

@@ -5,8 +5,8 @@ import pytest
 from tests.golden.documents import empty, hostile, sample
 from tests.unit.exports.readers import mkvmerge, reader
 
-from needledrop.exports.base import ExportOptions
-from needledrop.exports.formats import render
+from cuespotter.exports.base import ExportOptions
+from cuespotter.exports.formats import render
 
 SUBTITLES = {"srt": "srt", "webvtt": "vtt", "ass": "ass"}
 

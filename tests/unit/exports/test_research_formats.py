@@ -2,7 +2,7 @@ import pytest
 from tests.golden.documents import empty, hostile, sample
 from tests.unit.exports.readers import reader
 
-from needledrop.exports.formats import render
+from cuespotter.exports.formats import render
 
 DOCUMENTS = pytest.mark.parametrize(
     "document", [sample(), hostile(), empty()], ids=["sample", "hostile", "empty"]

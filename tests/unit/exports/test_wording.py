@@ -1,7 +1,7 @@
 import pytest
 from tests.golden.documents import PAL, place
 
-from needledrop.exports.wording import clock_text, confidence_word, flat, percent_text, speed_name, stamp_text
+from cuespotter.exports.wording import clock_text, confidence_word, flat, percent_text, speed_name, stamp_text
 
 
 @pytest.mark.parametrize(

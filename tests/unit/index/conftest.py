@@ -1,7 +1,7 @@
 import pytest
 from tests.reference.index_library import DIGEST, make_library
 
-from needledrop.index.writer import write_segment
+from cuespotter.index.writer import write_segment
 
 
 @pytest.fixture

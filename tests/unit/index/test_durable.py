@@ -5,13 +5,13 @@ import pytest
 from tests.reference.faulty_disk import OPERATIONS, CountingDisk, FaultyDisk, ForgetfulDisk, PowerCut
 from tests.reference.index_library import DIGEST, make_library
 
-from needledrop.errors import LibraryUnwritableError, MissingFileError
-from needledrop.index import writer
-from needledrop.index.durable import Disk, collect_garbage, written_whole
-from needledrop.index.merge import merge_segments
-from needledrop.index.reader import open_index
-from needledrop.index.verify import verify_segment
-from needledrop.index.writer import write_segment
+from cuespotter.errors import LibraryUnwritableError, MissingFileError
+from cuespotter.index import writer
+from cuespotter.index.durable import Disk, collect_garbage, written_whole
+from cuespotter.index.merge import merge_segments
+from cuespotter.index.reader import open_index
+from cuespotter.index.verify import verify_segment
+from cuespotter.index.writer import write_segment
 
 
 def add(folder, disk):

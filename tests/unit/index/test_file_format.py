@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.errors import LibraryDamagedError, LibraryVersionError, UsageError
-from needledrop.index.file_format import (
+from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UsageError
+from cuespotter.index.file_format import (
     HEADER_BYTES,
     SECTIONS,
     Header,

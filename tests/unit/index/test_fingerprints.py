@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from tests.reference.index_library import make_recording, same_fingerprint
 
-from needledrop.analysis.fingerprint import Fingerprint, Peaks
-from needledrop.errors import ShapeError
-from needledrop.index.fingerprints import pack_fingerprint, unpack_fingerprint
+from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.errors import ShapeError
+from cuespotter.index.fingerprints import pack_fingerprint, unpack_fingerprint
 
 
 def peaks(frame, cents):

@@ -7,7 +7,7 @@ def test_the_document_says_what_the_code_says():
 
 
 def test_every_section_and_the_numbers_are_documented():
-    from needledrop.index.file_format import BLOCK_POSTINGS, HEADER_BYTES, SECTIONS, VERSION
+    from cuespotter.index.file_format import BLOCK_POSTINGS, HEADER_BYTES, SECTIONS, VERSION
 
     text = render()
     assert all(f"Section `{name}`" in text for name in SECTIONS)

@@ -5,13 +5,13 @@ import time
 import pytest
 from tests.reference.index_library import DIGEST
 
-from needledrop.index.durable import collect_garbage
-from needledrop.index.reader import open_index
-from needledrop.index.verify import verify_segment
+from cuespotter.index.durable import collect_garbage
+from cuespotter.index.reader import open_index
+from cuespotter.index.verify import verify_segment
 
 WRITE_FOR_EVER = """
 import itertools, pathlib, sys
-from needledrop.index import writer
+from cuespotter.index import writer
 from tests.reference.index_library import DIGEST, make_library
 writer.MOST_KEYS = 500
 entries = make_library(1, 12, size=200)

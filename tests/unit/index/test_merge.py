@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 from tests.reference.index_library import DIGEST, make_library
 
-from needledrop.analysis.landmarks import Landmarks
-from needledrop.errors import LibraryDamagedError, LibraryVersionError, UsageError
-from needledrop.index import merge, writer
-from needledrop.index.merge import merge_segments, rebuild_segment
-from needledrop.index.reader import open_index
-from needledrop.index.verify import verify_segment
-from needledrop.index.writer import write_segment
+from cuespotter.analysis.landmarks import Landmarks
+from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UsageError
+from cuespotter.index import merge, writer
+from cuespotter.index.merge import merge_segments, rebuild_segment
+from cuespotter.index.reader import open_index
+from cuespotter.index.verify import verify_segment
+from cuespotter.index.writer import write_segment
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_segment_is_rebuilt_from_its_fingerprints(segment, entries, tmp_path):
 
 
 def test_rebuilding_needs_no_sound_postings(segment, tmp_path):
-    from needledrop.index.segment import Segment
+    from cuespotter.index.segment import Segment
 
     section = Segment(segment, digest=None).header.sections["POST"]
     data = bytearray(segment.read_bytes())

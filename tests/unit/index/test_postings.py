@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 from tests.reference.index_kernels import pack_blocks, to_bits
 
-from needledrop.analysis.landmarks import Landmarks
-from needledrop.errors import ShapeError
-from needledrop.index.durable import Disk
-from needledrop.index.file_format import BLOCK_POSTINGS
-from needledrop.index.postings import KeyRuns, PostingsPacker, make_keys, merge_keys
+from cuespotter.analysis.landmarks import Landmarks
+from cuespotter.errors import ShapeError
+from cuespotter.index.durable import Disk
+from cuespotter.index.file_format import BLOCK_POSTINGS
+from cuespotter.index.postings import KeyRuns, PostingsPacker, make_keys, merge_keys
 
 
 def landmarks(hashes, frame):

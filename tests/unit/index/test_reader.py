@@ -11,16 +11,16 @@ from tests.reference.index_library import (
     same_fingerprint,
 )
 
-from needledrop.errors import (
+from cuespotter.errors import (
     LibraryDamagedError,
     LibraryError,
     LibraryVersionError,
     ShapeError,
     UnknownRecordingError,
 )
-from needledrop.index.reader import Index, open_index
-from needledrop.index.segment import Segment
-from needledrop.index.writer import write_segment
+from cuespotter.index.reader import Index, open_index
+from cuespotter.index.segment import Segment
+from cuespotter.index.writer import write_segment
 
 
 @pytest.fixture

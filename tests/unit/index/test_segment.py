@@ -2,10 +2,10 @@ import struct
 
 import pytest
 
-from needledrop.errors import LibraryDamagedError
-from needledrop.index.file_format import HEADER_BYTES, Header, Section, checksum, pack_header, unpack_header
-from needledrop.index.segment import Segment
-from needledrop.index.verify import verify_segment
+from cuespotter.errors import LibraryDamagedError
+from cuespotter.index.file_format import HEADER_BYTES, Header, Section, checksum, pack_header, unpack_header
+from cuespotter.index.segment import Segment
+from cuespotter.index.verify import verify_segment
 
 
 def rewrite(path, changes):

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from tests.reference.index_library import DIGEST, make_library, make_recording
 
-from needledrop.analysis.fingerprint import Fingerprint, Peaks
-from needledrop.errors import ShapeError, UsageError
-from needledrop.index import writer
-from needledrop.index.writer import write_segment
+from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.errors import ShapeError, UsageError
+from cuespotter.index import writer
+from cuespotter.index.writer import write_segment
 
 
 def test_the_summary_tells_what_was_written(tmp_path, entries):
@@ -59,7 +59,7 @@ def test_peaks_out_of_order_are_refused_and_leave_nothing(tmp_path):
 
 
 def test_ids_of_any_unicode_are_kept(tmp_path):
-    from needledrop.index.segment import Segment
+    from cuespotter.index.segment import Segment
 
     names = ["", "ä\0ö", "日本語", "a" * 1000, "🎬"]
     made = make_recording(np.random.default_rng(0), frames=10, peaks=3, landmarks=3)

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from needledrop.analysis.fingerprint import Fingerprint, Peaks
-from needledrop.analysis.landmarks import landmarks_of_recording
-from needledrop.catalogue.content import content_digest
-from needledrop.errors import MediaError, NotMediaError
-from needledrop.library import Library
-from needledrop.library.hearing import HeardFile, HearTask
+from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.landmarks import landmarks_of_recording
+from cuespotter.catalogue.content import content_digest
+from cuespotter.errors import MediaError, NotMediaError
+from cuespotter.library import Library
+from cuespotter.library.hearing import HeardFile, HearTask
 
 
 def listen(task: HearTask) -> HeardFile:
@@ -50,9 +50,9 @@ def ears(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         heard.append(task.file.below)
         return listen(task)
 
-    monkeypatch.delenv("NEEDLEDROP_CATALOGUE_URL", raising=False)
-    monkeypatch.setattr("needledrop.library.adding.hear", listen_and_tell)
-    monkeypatch.setattr("needledrop.library.adding.run_apart", run_here)
+    monkeypatch.delenv("CUESPOTTER_CATALOGUE_URL", raising=False)
+    monkeypatch.setattr("cuespotter.library.adding.hear", listen_and_tell)
+    monkeypatch.setattr("cuespotter.library.adding.run_apart", run_here)
     return heard
 
 

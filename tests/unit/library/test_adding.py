@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from needledrop.catalogue.lock import writer_lock
-from needledrop.errors import LibraryBusyError, LibraryError, LibraryUnwritableError, UnknownRecordingError
-from needledrop.library import Library, adding
+from cuespotter.catalogue.lock import writer_lock
+from cuespotter.errors import LibraryBusyError, LibraryError, LibraryUnwritableError, UnknownRecordingError
+from cuespotter.library import Library, adding
 
 
 def titles(library: Library) -> list[str | None]:

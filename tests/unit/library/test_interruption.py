@@ -2,7 +2,7 @@ import signal
 
 import pytest
 
-from needledrop.library.interruption import interruption_held
+from cuespotter.library.interruption import interruption_held
 
 
 def test_an_interruption_comes_after_the_block() -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from needledrop.errors import LibraryDamagedError, LibraryVersionError
-from needledrop.library import Library, adding
-from needledrop.settings import AnalysisSettings, Settings
+from cuespotter.errors import LibraryDamagedError, LibraryVersionError
+from cuespotter.library import Library, adding
+from cuespotter.settings import AnalysisSettings, Settings
 
 
 def silent(done: int, total: int) -> None:
@@ -65,7 +65,7 @@ def test_repair_hears_again_what_cannot_be_read(filled: Library, ears: list[str]
 
 
 def test_repair_makes_postings_anew_from_fingerprints(filled: Library, ears: list[str]) -> None:
-    from needledrop.index.segment import Segment
+    from cuespotter.index.segment import Segment
 
     path = segment_files(filled)[0]
     section = Segment(path, digest=None).header.sections["POST"]
@@ -123,8 +123,8 @@ def test_damage_is_not_merged(filled: Library) -> None:
 
 def test_an_add_keeps_the_number_of_segments_low(library: Library, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(adding, "BATCH_RECORDINGS", 1)
-    monkeypatch.setattr("needledrop.library.upkeep.MOST_SEGMENTS", 4)
-    monkeypatch.setattr("needledrop.library.upkeep.MERGED_AT_ONCE", 3)
+    monkeypatch.setattr("cuespotter.library.upkeep.MOST_SEGMENTS", 4)
+    monkeypatch.setattr("cuespotter.library.upkeep.MERGED_AT_ONCE", 3)
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(11):

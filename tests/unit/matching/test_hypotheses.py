@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from needledrop.analysis.hashes import HEIGHT_STEP_CENTS
-from needledrop.matching.hypotheses import (
+from cuespotter.analysis.hashes import HEIGHT_STEP_CENTS
+from cuespotter.matching.hypotheses import (
     all_windows,
     named_hypotheses,
     swept_hypotheses,
     unexplained_windows,
 )
-from needledrop.settings import MatchingSettings
+from cuespotter.settings import MatchingSettings
 
 SETTINGS = MatchingSettings()
 

@@ -5,11 +5,11 @@ import pytest
 from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, TUNES, hear, index_of
 from tests.reference.engine_music import mix, noise, play
 
-from needledrop.analysis.landmarks import pair_peaks
-from needledrop.index.reader import Index
-from needledrop.matching.hypotheses import all_windows
-from needledrop.matching.match import Hypothesis, match
-from needledrop.matching.postings import Postings
+from cuespotter.analysis.landmarks import pair_peaks
+from cuespotter.index.reader import Index
+from cuespotter.matching.hypotheses import all_windows
+from cuespotter.matching.match import Hypothesis, match
+from cuespotter.matching.postings import Postings
 
 MATCHING = SETTINGS.matching
 PAL = 25 / 24

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from tests.reference.index_library import DIGEST, NaiveIndex, make_library
 
-from needledrop.analysis.hashes import HASH_BITS
-from needledrop.index.reader import open_index
-from needledrop.index.writer import write_segment
-from needledrop.matching.postings import Postings
+from cuespotter.analysis.hashes import HASH_BITS
+from cuespotter.index.reader import open_index
+from cuespotter.index.writer import write_segment
+from cuespotter.matching.postings import Postings
 
 
 @pytest.fixture(params=[10**6, 0], ids=["unpacked", "packed"])

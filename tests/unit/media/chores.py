@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from needledrop.errors import NoSoundError
+from cuespotter.errors import NoSoundError
 
 
 def do(item):

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from tests.unit.media.making import centres, clicks, core_audio, encode, overwrite, packet_places, tone
 
-from needledrop.errors import DecodeError, NoSoundError
-from needledrop.media.decode import blocks, read
+from cuespotter.errors import DecodeError, NoSoundError
+from cuespotter.media.decode import blocks, read
 
 RATE_HZ = 11025
 AT_S = [0.25, 0.9, 2.6]
@@ -109,7 +109,7 @@ def test_one_wild_time_stamp_does_not_stretch_the_film(folder):
     assert block.samples.shape[1] < 2 * RATE_HZ
 
 
-@pytest.mark.parametrize("filler", [b"\x00", b"\xff", b"needledrop?"], ids=["zeros", "ones", "text"])
+@pytest.mark.parametrize("filler", [b"\x00", b"\xff", b"cuespotter?"], ids=["zeros", "ones", "text"])
 @pytest.mark.parametrize(
     ("name", "codec", "options"),
     [

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from tests.unit.media.making import clicks, encode, save_picture, tone
 
-from needledrop.errors import MediaError, MissingFileError, NoSoundError, NotMediaError
-from needledrop.media.decode import read
-from needledrop.media.names import quoted
-from needledrop.media.probe import choose_stream, probe
-from needledrop.model import AudioStream, FilmFile
+from cuespotter.errors import MediaError, MissingFileError, NoSoundError, NotMediaError
+from cuespotter.media.decode import read
+from cuespotter.media.names import quoted
+from cuespotter.media.probe import choose_stream, probe
+from cuespotter.model import AudioStream, FilmFile
 
 
 @pytest.fixture(scope="module")
@@ -226,7 +226,7 @@ def test_an_unreadable_file_says_so(song, monkeypatch):
     def refuse(name, mode):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("needledrop.media.probe.FileIO", refuse)
+    monkeypatch.setattr("cuespotter.media.probe.FileIO", refuse)
     with pytest.raises(MediaError, match=r"song\.flac cannot be read: Permission denied"):
         probe(song)
 
@@ -238,7 +238,7 @@ def test_a_disk_that_fails_midway_says_so(song, monkeypatch):
                 raise OSError(5, "Input/output error")
             return super().read(size)
 
-    monkeypatch.setattr("needledrop.media.probe.FileIO", FailingFile)
+    monkeypatch.setattr("cuespotter.media.probe.FileIO", FailingFile)
     with pytest.raises(MediaError, match=r"song\.flac cannot be read: Input/output error"):
         read(song, rate_hz=11025)
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from tests.unit.media.making import clicks, encode
 
-from needledrop.errors import MediaError, MissingFileError
-from needledrop.media.tags import read_tags
-from needledrop.model import Recording
+from cuespotter.errors import MediaError, MissingFileError
+from cuespotter.media.tags import read_tags
+from cuespotter.model import Recording
 
 UUID = "8f3471b5-7e6a-48da-86a9-c1c07a0f47ae"
 COMMON = {

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.unit.media import chores
 
-from needledrop.errors import DecodeError, MediaError, NoSoundError, UsageError
-from needledrop.media.workers import run_apart
+from cuespotter.errors import DecodeError, MediaError, NoSoundError, UsageError
+from cuespotter.media.workers import run_apart
 
 LIMIT_S = 60.0
 
@@ -141,7 +141,7 @@ def test_a_killed_parent_leaves_no_orphan(tmp_path):
     note = tmp_path / "pid"
     program = (
         "from pathlib import Path\n"
-        "from needledrop.media.workers import run_apart\n"
+        "from cuespotter.media.workers import run_apart\n"
         "from tests.unit.media.chores import pid_then_hang\n"
         "if __name__ == '__main__':\n"
         f"    list(run_apart(pid_then_hang, [Path({str(note)!r})], jobs=1, limit_s=lambda item: 60.0))\n"

@@ -2,8 +2,8 @@ import pytest
 from pydantic import ValidationError
 from tests.golden.documents import COVER, ORIGINAL, sample
 
-from needledrop.model import Party, Recording
-from needledrop.model.recording import year_of
+from cuespotter.model import Party, Recording
+from cuespotter.model.recording import year_of
 
 
 def test_cues_heard_are_in_film_order_without_the_rejected():

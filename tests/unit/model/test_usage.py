@@ -1,7 +1,7 @@
 import pytest
 from tests.golden.documents import sample
 
-from needledrop.model.usage import CWR_OF_ROLE, UsageScheme, apra_codes, prs_codes, usage_code
+from cuespotter.model.usage import CWR_OF_ROLE, UsageScheme, apra_codes, prs_codes, usage_code
 
 CUE = sample().cues[3]
 SCHEMES = ("us", "cwr", "ddex", "prs", "apra")
@@ -55,7 +55,7 @@ def test_origins_have_the_societies_words():
 def test_every_role_has_a_designation_of_its_own():
     from typing import get_args
 
-    from needledrop.model.party import PublisherRole, WriterRole
+    from cuespotter.model.party import PublisherRole, WriterRole
 
     assert set(CWR_OF_ROLE) == {*get_args(WriterRole), *get_args(PublisherRole)}
     assert len(set(CWR_OF_ROLE.values())) == len(CWR_OF_ROLE)

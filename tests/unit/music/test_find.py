@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from needledrop.analysis.fingerprint import Heard, HeardView, Peaks, hear_film
-from needledrop.media.decode import AudioBlock
-from needledrop.music.find import (
+from cuespotter.analysis.fingerprint import Heard, HeardView, Peaks, hear_film
+from cuespotter.media.decode import AudioBlock
+from cuespotter.music.find import (
     MusicStretch,
     find_music,
     follow_path,
@@ -16,7 +16,7 @@ from needledrop.music.find import (
     music_probability,
     uncovered,
 )
-from needledrop.settings import AnalysisSettings, HearingSettings, MusicSettings, Settings
+from cuespotter.settings import AnalysisSettings, HearingSettings, MusicSettings, Settings
 
 RATE_HZ = 11025
 SECONDS = 20

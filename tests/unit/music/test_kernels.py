@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from needledrop.music._kernels import correlate_presence, count_intervals, pool_presence
+from cuespotter.music._kernels import correlate_presence, count_intervals, pool_presence
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 from tests.golden.documents import empty, hostile, sample
 
-from needledrop.model import CueSheetHeader, Party, Work
-from needledrop.report.check import check_film, is_iswc
+from cuespotter.model import CueSheetHeader, Party, Work
+from cuespotter.report.check import check_film, is_iswc
 
 
 def remarks_of(document):

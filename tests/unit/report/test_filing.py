@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.golden.documents import empty, hostile, place, sample
 
-from needledrop.report.filing import carve_overlaps, crossing_of, file_cues, round_half_up
-from needledrop.report.stretches import seconds_in
+from cuespotter.report.filing import carve_overlaps, crossing_of, file_cues, round_half_up
+from cuespotter.report.stretches import seconds_in
 
 
 def document_of(*spans, running_s=1000.0, **answers):

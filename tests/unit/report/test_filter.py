@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.golden.documents import COVER, DISCO, ORIGINAL, SCORE, WALTZ, empty, hostile, sample
 
-from needledrop.errors import UsageError
-from needledrop.report.facts import FILM_FIELDS, RECORDING_FIELDS, film_facts, recording_facts
-from needledrop.report.filter import fold, parse_filter
+from cuespotter.errors import UsageError
+from cuespotter.report.facts import FILM_FIELDS, RECORDING_FIELDS, film_facts, recording_facts
+from cuespotter.report.filter import fold, parse_filter
 
 ALL = {"original": ORIGINAL, "cover": COVER, "score": SCORE, "waltz": WALTZ, "disco": DISCO}
 

@@ -2,9 +2,9 @@ import pytest
 from tests.golden.documents import COVER, DISCO, NASTY, ORIGINAL, SCORE, WALTZ, empty, hostile, sample
 from tests.unit.exports.test_html_page import Page
 
-from needledrop.errors import UsageError
-from needledrop.exports.list_page import list_html, list_markdown
-from needledrop.report.lists import list_films, list_recordings
+from cuespotter.errors import UsageError
+from cuespotter.exports.list_page import list_html, list_markdown
+from cuespotter.report.lists import list_films, list_recordings
 
 ALL = [SCORE, DISCO, WALTZ, ORIGINAL, COVER]
 

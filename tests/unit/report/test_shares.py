@@ -1,8 +1,8 @@
 import pytest
 from tests.golden.documents import empty, sample
 
-from needledrop.report.shares import Share, share_music
-from needledrop.report.stretches import deal_lanes, seconds_in, unite
+from cuespotter.report.shares import Share, share_music
+from cuespotter.report.stretches import deal_lanes, seconds_in, unite
 
 NEW = {"work_origin": "made_for_film", "recording_origin": "made_for_film", "form": "score"}
 OLD = {"work_origin": "pre_existing", "recording_origin": "pre_existing", "form": "song"}

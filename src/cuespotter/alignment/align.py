@@ -1,0 +1,311 @@
+"""Candidates -> alignments: each exact in offset, speed and pitch, with bounds and the evidence for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuespotter.alignment.bounds import Passage, passages, trim
+from cuespotter.alignment.lookup import Line, cut_stretch, each_presence
+from cuespotter.alignment.offsets import Sighting, coarse_line, fit_line, quick_z, sight, snap
+from cuespotter.analysis.fingerprint import Fingerprint, Heard
+from cuespotter.matching.match import Candidate
+from cuespotter.settings import AlignmentSettings
+
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """A recording laid along a film: where, how, and how surely.
+
+    Attributes
+    ----------
+    recording : int
+        Number in `Index.recordings`.
+    line : Line
+    first, last : float
+        Film frames in which it is heard.
+    first_error, last_error : float
+        Standard errors of both, in frames.
+    gain : float
+        Log likelihood ratio of the peaks in bounds, in nats: heard against not heard.
+    support : float
+        The same, of which each quarter of a second counts only so much: a single chord proves little,
+        however many peaks it has.
+    peaks : int
+        The recording's peaks in bounds.
+    strength : float
+        Mean presence of its peaks, in standard deviations.
+    sharpness : float
+        Presence at the line above that beside it, in standard deviations.
+    view_strength : float64[views]
+        Mean presence in each view.
+    """
+
+    recording: int
+    line: Line
+    first: float
+    last: float
+    first_error: float
+    last_error: float
+    gain: float
+    support: float
+    peaks: int
+    strength: float
+    sharpness: float
+    view_strength: F64
+
+
+Known = Callable[[int], Fingerprint]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A candidate that passed a first, cheap look: its line, its window, and how well it fits there."""
+
+    recording: int
+    line: Line
+    span: tuple[float, float]
+    z: float
+
+
+def screen(
+    candidates: Iterable[Candidate], heard: Heard, known: Known, settings: AlignmentSettings
+) -> list[Screened]:
+    """Look candidates up in the film's presence, and keep those that may be there."""
+    passed = []
+    for candidate in candidates:
+        centre = (candidate.first + candidate.last) / 2
+        line = Line(
+            centre - candidate.recording_frame / candidate.speed, candidate.speed, candidate.pitch_cents
+        )
+        span = (float(candidate.first), float(candidate.last))
+        z = quick_z(heard, known(candidate.recording), line, span, settings)
+        if z >= settings.least_quick_z:
+            passed.append(Screened(candidate.recording, line, span, z))
+    return passed
+
+
+def promising(screened: Iterable[Screened], settings: AlignmentSettings) -> dict[int, list[Screened]]:
+    """Keep the best candidates of each window, by recording.
+
+    Little music sounds at once, and what is far from the best there is chance.
+    """
+    by_window: dict[tuple[float, float], list[Screened]] = defaultdict(list)
+    for one in screened:
+        by_window[one.span].append(one)
+    kept: dict[int, list[Screened]] = defaultdict(list)
+    for span in sorted(by_window):
+        ranked = sorted(
+            by_window[span], key=lambda one: (-one.z, one.recording, one.line.offset, one.line.speed)
+        )
+        for one in ranked[: settings.most_per_window]:
+            kept[one.recording].append(one)
+    return kept
+
+
+def verify(
+    screened: Sequence[Screened], heard: Heard, known: Fingerprint, settings: AlignmentSettings
+) -> list[Sighting]:
+    """Hold candidates of one recording against what is seen beside them, and keep those that stand out.
+
+    Each line is seen once, in the window where it is clearest.
+
+    Returns
+    -------
+    list of Sighting
+        The clearest first.
+    """
+    kept: list[Sighting] = []
+    taken = np.empty((len(screened), 4))
+    count = 0
+    for one in sorted(screened, key=lambda one: (-one.z, one.span, one.line.offset)):
+        if _is_taken(one, taken[:count], settings.same_line_frames):
+            continue
+        taken[count] = (*one.span, one.line.offset, one.line.speed)
+        count += 1
+        sighting = sight(heard, known, one.line, one.span, settings)
+        if sighting.z >= settings.least_z:
+            kept.append(sighting)
+    return sorted(kept, key=lambda sighting: (-sighting.z, sighting.first, sighting.line.offset))
+
+
+def align(
+    recording: int,
+    sightings: Sequence[Sighting],
+    heard: Heard,
+    known: Fingerprint,
+    settings: AlignmentSettings,
+) -> list[Alignment]:
+    """Turn the sightings of one recording into alignments that do not overlap.
+
+    Its lines compete block by block, so that a repeated bar is heard on the line that explains most around
+    it, and a cut from one place of the recording to another becomes two alignments.
+
+    Returns
+    -------
+    list of Alignment
+        Ascending in the film.
+    """
+    lines = _distinct((_coarse(sighting, heard, known, settings) for sighting in sightings), settings)
+    exact: list[Sighting] = []
+    for passage in passages(lines, heard, known, settings):
+        span = (passage.first, passage.last)
+        if span[1] - span[0] < settings.least_frames:
+            continue
+        exact.append(_exact(passage.sighting, span, heard, known, settings))
+    final = passages(_distinct(exact, settings), heard, known, settings)
+    found = [_finish(recording, passage, heard, known, settings) for passage in final]
+    return [alignment for alignment in found if alignment is not None]
+
+
+def _distinct(sightings: Iterable[Sighting], settings: AlignmentSettings) -> list[Sighting]:
+    """Leave out sightings of a line that was seen already."""
+    lines: list[Sighting] = []
+    for sighting in sightings:
+        if len(lines) == settings.most_lines:
+            break
+        if not any(_same_line(sighting.line, other.line, sighting, settings) for other in lines):
+            lines.append(sighting)
+    return lines
+
+
+def _is_taken(one: Screened, taken: F64, reach_frames: float) -> bool:
+    """Say whether one of the lines (first, last, offset, speed) in an overlapping window is the same."""
+    first, last, offset, speed = taken.T
+    is_same = (first < one.span[1]) & (one.span[0] < last)
+    for at in one.span:
+        is_same &= np.abs(speed * (at - offset) - one.line.recording_frame(at)) <= reach_frames
+    return bool(is_same.any())
+
+
+def _near(line: Line, other: Line, span: tuple[float, float], reach: float) -> bool:
+    """Say whether two lines hear the same at both ends of a span."""
+    return all(abs(line.recording_frame(at) - other.recording_frame(at)) <= reach for at in span)
+
+
+def _same_line(line: Line, other: Line, where: Sighting, settings: AlignmentSettings) -> bool:
+    """Say whether two refined lines are one, in pitch as well."""
+    if abs(line.pitch_cents - other.pitch_cents) > settings.same_line_cents:
+        return False
+    return _near(line, other, (where.first, where.last), settings.same_line_frames)
+
+
+def _coarse(sighting: Sighting, heard: Heard, known: Fingerprint, settings: AlignmentSettings) -> Sighting:
+    """Find the speed and pitch of a sighting in its own window."""
+    return _exact(
+        replace(
+            sighting, line=coarse_line(heard, known, sighting, (sighting.first, sighting.last), settings)
+        ),
+        (sighting.first, sighting.last),
+        heard,
+        known,
+        settings,
+    )
+
+
+def _exact(
+    sighting: Sighting,
+    span: tuple[float, float],
+    heard: Heard,
+    known: Fingerprint,
+    settings: AlignmentSettings,
+) -> Sighting:
+    """Fit a line over a span, take a named speed where it is near, and see it again."""
+    fit = fit_line(heard, known, sighting.line, span, settings)
+    line = snap(fit, span, settings.named_speeds, settings)
+    return sight(heard, known, line, span, settings)
+
+
+def _finish(
+    recording: int, passage: Passage, heard: Heard, known: Fingerprint, settings: AlignmentSettings
+) -> Alignment | None:
+    """Make a passage exact: its line over all of it, then its bounds, then its evidence."""
+    span = (passage.first, passage.last)
+    if span[1] - span[0] < settings.least_frames:
+        return None
+    sighting = _exact(passage.sighting, span, heard, known, settings)
+    bounds = trim(sighting, passage, heard, known, settings)
+    span = (bounds.first, bounds.last)
+    if bounds.gain < settings.least_gain or span[1] - span[0] < settings.least_frames:
+        return None
+    errors = (bounds.first_error, bounds.last_error)
+    return measure(recording, sighting.line, span, errors, bounds.gain, heard, known, settings)
+
+
+def measure(
+    recording: int,
+    line: Line,
+    span: tuple[float, float],
+    errors: tuple[float, float],
+    gain: float,
+    heard: Heard,
+    known: Fingerprint,
+    settings: AlignmentSettings,
+) -> Alignment | None:
+    """Measure how a line fits between given bounds; None where there are too few peaks to tell."""
+    stretch = cut_stretch(known, line, *span)
+    if len(stretch) < settings.least_peaks:
+        return None
+    sighting = sight(heard, known, line, span, settings)
+    presence = each_presence(heard, stretch, sighting.line, step_cents=settings.step_cents)
+    strengths = presence.mean(axis=1)
+    return Alignment(
+        recording,
+        sighting.line,
+        *span,
+        first_error=errors[0],
+        last_error=errors[1],
+        gain=gain,
+        support=gain,
+        peaks=len(stretch),
+        strength=float(np.sqrt((np.maximum(strengths, 0) ** 2).sum())),
+        sharpness=sighting.z,
+        view_strength=strengths,
+    )
+
+
+def goes_on(before: Alignment, after: Alignment, settings: AlignmentSettings) -> bool:
+    """Say whether two alignments of one recording are one that was drowned out in between."""
+    if before.recording != after.recording or after.first - before.last > settings.drowned_frames:
+        return False
+    weaker, stronger = sorted((before.strength, after.strength))
+    return weaker >= settings.drowned_strength * stronger and same_line(before, after, settings)
+
+
+def same_line(one: Alignment, other: Alignment, settings: AlignmentSettings) -> bool:
+    """Say whether two alignments of one recording lie along one line."""
+    if abs(one.line.pitch_cents - other.line.pitch_cents) > settings.same_line_cents:
+        return False
+    between = (min(one.last, other.last), max(one.first, other.first))
+    return _near(one.line, other.line, between, settings.drowned_slack_frames)
+
+
+def join(
+    before: Alignment, after: Alignment, heard: Heard, known: Fingerprint, settings: AlignmentSettings
+) -> Alignment | None:
+    """Make one alignment of two that go on in each other; None where one line does not fit both."""
+    span = (before.first, after.last)
+    stronger = before if before.peaks >= after.peaks else after
+    fit = fit_line(heard, known, stronger.line, span, settings)
+    line = snap(fit, span, settings.named_speeds, settings)
+    if not all(
+        _near(line, part.line, (part.first, part.last), settings.same_line_frames) for part in (before, after)
+    ):
+        return None
+    joined = measure(
+        before.recording,
+        line,
+        span,
+        (before.first_error, after.last_error),
+        before.gain + after.gain,
+        heard,
+        known,
+        settings,
+    )
+    return None if joined is None else replace(joined, support=before.support + after.support)

@@ -1,0 +1,264 @@
+"""Where in the film a recording is first and last heard, and on which of its lines."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuespotter.alignment._kernels import best_path, mark_met
+from cuespotter.alignment.lookup import Line, Stretch, cut_stretch, each_presence
+from cuespotter.alignment.offsets import Sighting
+from cuespotter.analysis.fingerprint import Fingerprint, Heard
+from cuespotter.settings import AlignmentSettings
+
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of film heard along one line.
+
+    Attributes
+    ----------
+    sighting : Sighting
+    first, last : float
+        Film frames, to a block.
+    earliest, latest : float
+        How far the bounds may be looked for.
+    """
+
+    sighting: Sighting
+    first: float
+    last: float
+    earliest: float
+    latest: float
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """First and last film frame with their standard errors, and the evidence between them in nats."""
+
+    first: float
+    last: float
+    first_error: float
+    last_error: float
+    gain: float
+
+
+def passages(
+    lines: Sequence[Sighting], heard: Heard, known: Fingerprint, settings: AlignmentSettings
+) -> list[Passage]:
+    """Find the best explanation of a film by lines of one recording, of which one sounds at a time.
+
+    A path through (silence or one of the lines) for each block of film, by dynamic programming. Every
+    entry costs `settings.enter_cost` nats and as much as the line gains in `settings.enter_frames`: a bar
+    that returns fits a little better at a wrong place by chance, the more so the clearer the music is.
+    """
+    if not lines:
+        return []
+    blocks = -(-heard.frames // settings.block_frames)
+    gains = np.full((len(lines), blocks), -np.inf)
+    costs = np.full(len(lines), settings.enter_cost)
+    for place, sighting in enumerate(lines):
+        _fill_gains(gains[place], sighting, heard, known, settings)
+        costs[place] += settings.enter_frames * _gain_per_frame(gains[place], sighting, settings)
+    path = best_path(gains, costs)
+    edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), blocks]
+    runs = [(first, last) for first, last in itertools.pairwise(edges) if last > first and path[first] >= 0]
+    size = settings.block_frames
+    found = []
+    for place, (first, last) in enumerate(runs):
+        before = runs[place - 1][1] if place else 0
+        after = runs[place + 1][0] if place + 1 < len(runs) else blocks
+        early = settings.seam_reach_frames if place and before == first else settings.bound_reach_frames
+        late = (
+            settings.seam_reach_frames
+            if place + 1 < len(runs) and after == last
+            else settings.bound_reach_frames
+        )
+        found.append(
+            Passage(
+                lines[int(path[first])],
+                first=float(first * size),
+                last=float(last * size),
+                earliest=first * size - early,
+                latest=last * size + late,
+            )
+        )
+    return found
+
+
+def reach_out(
+    line: Line,
+    span: tuple[float, float],
+    limits: tuple[float, float],
+    heard: Heard,
+    known: Fingerprint,
+    settings: AlignmentSettings,
+) -> tuple[float, float]:
+    """Follow faint music beyond the bounds found so far.
+
+    Under loud speech music goes on, hardly heard: a small share of its clearest presence, but for seconds. A
+    bound moves out to where such small evidence adds up to most, if that is enough.
+
+    Returns
+    -------
+    (float, float)
+        First and last film frame; within `limits`.
+    """
+    farthest = settings.faint_reach_frames
+    earliest, latest = max(limits[0], span[0] - farthest), min(limits[1], span[1] + farthest)
+    stretch = cut_stretch(known, line, min(earliest, span[0]), max(latest, span[1]))
+    frame = line.film_frame(stretch.frame)
+    ratios = _ratios(line, stretch, span, heard, settings, share=settings.faint_share)
+    after, before = frame >= span[1], frame < span[0]
+    gained, last, _ = _bound(frame[after], ratios[after], span[1])
+    if gained < settings.faint_gain:
+        last = span[1]
+    gained, first, _ = _bound(-frame[before][::-1], ratios[before][::-1], -span[0])
+    return (-first if gained >= settings.faint_gain else span[0]), last
+
+
+def trim(
+    sighting: Sighting, passage: Passage, heard: Heard, known: Fingerprint, settings: AlignmentSettings
+) -> Bounds:
+    """Find the first and the last peak of a passage that speak for it.
+
+    From the middle outwards, log likelihood ratios are added up peak by peak; the bound is where the sum is
+    largest.
+    Its error is the spread of all places where the sum is nearly as large.
+    """
+    span = (passage.first, passage.last)
+    stretch = cut_stretch(known, sighting.line, passage.earliest, passage.latest)
+    if not len(stretch):
+        return Bounds(*span, first_error=0.0, last_error=0.0, gain=0.0)
+    frame = sighting.line.film_frame(stretch.frame)
+    ratios = ratios_along(sighting.line, stretch, span, heard, settings)
+    middle = int(np.searchsorted(frame, (span[0] + span[1]) / 2))
+    after, last, last_error = _bound(frame[middle:], ratios[middle:], span[1])
+    before, first, first_error = _bound(-frame[:middle][::-1], ratios[:middle][::-1], -span[0])
+    return Bounds(-first, last, first_error, last_error, gain=before + after)
+
+
+def _bound(frame: F64, ratios: F64, default: float) -> tuple[float, float, float]:
+    """Give the largest sum, where it is reached, and how unsure that is."""
+    if not len(frame):
+        return 0.0, default, 0.0
+    sums = np.cumsum(ratios)
+    best = int(sums.argmax())
+    likely = np.exp(sums - sums[best])
+    likely /= likely.sum()
+    mean = float((likely * frame).sum())
+    error = float(np.sqrt((likely * (frame - mean) ** 2).sum()))
+    return float(sums[best]), float(frame[best]) + 0.5, error
+
+
+def _fill_gains(
+    row: F64, sighting: Sighting, heard: Heard, known: Fingerprint, settings: AlignmentSettings
+) -> None:
+    """Add up a line's log likelihood ratios by block of film, where the recording lasts."""
+    line = sighting.line
+    first = max(0.0, line.offset)
+    last = min(float(heard.frames), line.offset + known.frames / line.speed)
+    if last <= first:
+        return
+    stretch = cut_stretch(known, line, first, last)
+    block = np.clip(
+        (line.film_frame(stretch.frame) / settings.block_frames).astype(np.int64), 0, len(row) - 1
+    )
+    ratios = _ratios(
+        line, stretch, (sighting.first, sighting.last), heard, settings, share=settings.path_share
+    )
+    inside = slice(int(first) // settings.block_frames, -(-int(last) // settings.block_frames))
+    row[inside] = np.bincount(block, weights=ratios, minlength=len(row))[inside]
+
+
+def _gain_per_frame(row: F64, sighting: Sighting, settings: AlignmentSettings) -> float:
+    """Say what a line gains where it was seen."""
+    inside = row[
+        int(sighting.first) // settings.block_frames : -(-int(sighting.last) // settings.block_frames)
+    ]
+    gained = inside[np.isfinite(inside)]
+    return max(0.0, float(gained.mean()) / settings.block_frames) if len(gained) else 0.0
+
+
+def ratios_along(
+    line: Line,
+    stretch: Stretch,
+    span: tuple[float, float],
+    heard: Heard,
+    settings: AlignmentSettings,
+) -> F64:
+    """Give the log likelihood ratio of each peak of a stretch, as when bounds are looked for."""
+    return _ratios(line, stretch, span, heard, settings, share=settings.bound_share)
+
+
+def _ratios(
+    line: Line,
+    stretch: Stretch,
+    span: tuple[float, float],
+    heard: Heard,
+    settings: AlignmentSettings,
+    *,
+    share: float,
+) -> F64:
+    """Give the log likelihood ratio of each peak: present as in `span` against present by chance.
+
+    By chance, presence has mean 0 and deviation 1 in each view; where the recording is heard, a share of the
+    largest mean it has over some time in the span: music fades in, and is talked over. Views hear partly the
+    same, so that they count as `settings.view_correlation` says.
+    """
+    presence = each_presence(heard, stretch, line, step_cents=settings.step_cents)
+    frame = line.film_frame(stretch.frame)
+    inside = (frame >= span[0]) & (frame < span[1])
+    if not inside.any():
+        return np.zeros(len(stretch))
+    means = np.maximum(presence[:, inside].mean(axis=1), 0.0)
+    if not means.any():
+        return np.full(len(stretch), -1.0)
+    shared = settings.view_correlation
+    deviation = np.sqrt((1 - shared) * (means**2).sum() + shared * means.sum() ** 2)
+    together = (means @ presence) / deviation
+    mean = _best_mean(together[inside], settings.expected_peaks) * share
+    ratios: F64 = mean * together - mean**2 / 2
+    ratios += _exact_ratios(line, stretch, inside, heard, settings, share=share)
+    np.clip(ratios, -settings.most_ratio, settings.most_ratio, out=ratios)
+    return ratios
+
+
+def _exact_ratios(
+    line: Line,
+    stretch: Stretch,
+    inside: NDArray[np.bool_],
+    heard: Heard,
+    settings: AlignmentSettings,
+    *,
+    share: float,
+) -> F64:
+    """Give what it adds that a peak of the film stands exactly at the recording's, or not.
+
+    Presence forgives a frame and a few cents; a bar that returns is told from its copy by peaks that do not
+    need that. How often it happens by chance is counted beside the line.
+    """
+    reach = (heard.peaks, settings.exact_reach_frames, settings.exact_reach_cents)
+    frame, cents = line.film_frame(stretch.frame), stretch.cents + line.pitch_cents
+    here = mark_met(frame, cents, *reach)
+    beside = [
+        mark_met(frame[inside] + shift, cents[inside], *reach) for shift in settings.exact_beside_frames
+    ]
+    chance = float(np.clip(np.mean([met.mean() for met in beside]), 0.02, 0.9))
+    rate = chance + share * float(np.clip(here[inside].mean() - chance, 0.0, 0.95 - chance))
+    met, missed = float(np.log(rate / chance)), float(np.log((1 - rate) / (1 - chance)))
+    return np.where(here, met, missed).astype(np.float64) * settings.exact_weight
+
+
+def _best_mean(values: F64, count: int) -> float:
+    """Give the largest mean of `count` values in a row."""
+    if len(values) <= count:
+        return float(values.mean())
+    sums = np.cumsum(np.concatenate([np.zeros(1), values]))
+    return float((sums[count:] - sums[:-count]).max() / count)

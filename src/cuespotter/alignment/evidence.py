@@ -1,0 +1,121 @@
+"""An alignment, peak by peak: what each peak says for it, and which other alignments say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuespotter.alignment._kernels import mark_shared
+from cuespotter.alignment.align import Alignment, Known, same_line
+from cuespotter.alignment.bounds import ratios_along
+from cuespotter.alignment.lookup import Line, Stretch, cut_stretch
+from cuespotter.analysis.fingerprint import Fingerprint, Heard
+from cuespotter.settings import AlignmentSettings
+
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """What is left of an alignment when others have explained their share.
+
+    Attributes
+    ----------
+    alignment : Alignment
+        With the bounds, gain and number of peaks of what is left.
+    shared : float
+        Share of the peaks within these bounds that others explain.
+    """
+
+    alignment: Alignment
+    shared: float
+
+
+def remainder(
+    alignment: Alignment,
+    others: Iterable[Alignment],
+    heard: Heard,
+    known: Known,
+    settings: AlignmentSettings,
+) -> Remainder:
+    """Take from an alignment the peaks that others explain, and find the stretch that still speaks for it.
+
+    Peaks in the film that one placement explains are not evidence for another. An alignment of the same
+    recording at another place of it explains beyond its bounds as well, since a bar that returns is heard
+    there too.
+    """
+    line = alignment.line
+    stretch = cut_stretch(known(alignment.recording), line, alignment.first, alignment.last)
+    frame = line.film_frame(stretch.frame)
+    ratios = ratios_along(line, stretch, (alignment.first, alignment.last), heard, settings)
+    taken = np.zeros(len(stretch), np.bool_)
+    for other in others:
+        repeats = other.recording == alignment.recording and not same_line(alignment, other, settings)
+        beyond = settings.own_reach_frames if repeats else 0.0
+        taken |= _shared(frame, stretch, line, other, beyond, known(other.recording), settings)
+    if not taken.any():
+        return Remainder(replace(alignment, support=_support(frame, ratios, settings)), 0.0)
+    left = np.where(taken, 0.0, ratios)
+    start, stop, gain = _best_run(left)
+    count = stop - start
+    if count == 0:
+        return Remainder(replace(alignment, gain=0.0, support=0.0, peaks=0), 1.0)
+    open_peaks = int((~taken[start:stop]).sum())
+    first = alignment.first if start == 0 else float(frame[start]) - 0.5
+    last = alignment.last if stop == len(frame) else float(frame[stop - 1]) + 0.5
+    return Remainder(
+        replace(
+            alignment,
+            first=first,
+            last=last,
+            gain=gain,
+            support=_support(frame[start:stop], left[start:stop], settings),
+            peaks=open_peaks,
+        ),
+        float(taken[start:stop].mean()),
+    )
+
+
+def _support(frame: F64, ratios: F64, settings: AlignmentSettings) -> float:
+    """Add up ratios, each short stretch of film counting only so much."""
+    if not len(frame):
+        return 0.0
+    part = ((frame - frame[0]) / settings.support_frames).astype(np.int64)
+    return float(np.minimum(np.bincount(part, weights=ratios), settings.most_support).sum())
+
+
+def _shared(
+    frame: F64,
+    stretch: Stretch,
+    line: Line,
+    other: Alignment,
+    beyond: float,
+    known: Fingerprint,
+    settings: AlignmentSettings,
+) -> NDArray[np.bool_]:
+    """Mark the peaks at whose places in the film another alignment has a peak as well."""
+    there = cut_stretch(known, other.line, other.first - beyond, other.last + beyond)
+    if not len(there) or not len(frame):
+        return np.zeros(len(frame), np.bool_)
+    marked: NDArray[np.bool_] = mark_shared(
+        frame,
+        stretch.cents + line.pitch_cents,
+        other.line.film_frame(there.frame),
+        there.cents + other.line.pitch_cents,
+        settings.shared_reach_frames,
+        settings.shared_reach_cents,
+    )
+    return marked
+
+
+def _best_run(values: F64) -> tuple[int, int, float]:
+    """Find the run of values with the largest sum: first, one after the last, sum."""
+    sums = np.concatenate([np.zeros(1), np.cumsum(values)])
+    lowest = np.minimum.accumulate(sums)
+    rise = sums - lowest
+    stop = int(rise.argmax())
+    start = int(np.flatnonzero(sums[: stop + 1] == lowest[stop])[-1])
+    return start, stop, float(rise[stop])

@@ -1,0 +1,195 @@
+"""Candidate -> line: offset, speed and pitch, as exactly as the film's presence tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuespotter.alignment._kernels import fit_rounds, spread_of
+from cuespotter.alignment.lookup import Line, cut_stretch, shifted_sums
+from cuespotter.analysis.fingerprint import Fingerprint, Heard
+from cuespotter.settings import AlignmentSettings
+
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A line as seen in one stretch of film.
+
+    Attributes
+    ----------
+    line : Line
+    first, last : float
+        Film frames.
+    weights : float64[views]
+        How much each view tells; the weighted presence of a peak has a deviation of about 1 by chance.
+    z : float
+        Presence above that beside the line, in standard deviations of the latter.
+    """
+
+    line: Line
+    first: float
+    last: float
+    weights: F64
+    z: float
+
+
+def quick_z(
+    heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings
+) -> float:
+    """Say how well a line fits a stretch of film, held against theory only: cheap, for sorting candidates."""
+    stretch = cut_stretch(known, line, *span)
+    if len(stretch) < settings.least_peaks:
+        return 0.0
+    reach = settings.offset_reach_frames
+    shifts = np.arange(-reach, reach + 1)
+    sums = shifted_sums(heard, stretch, line, shifts, step_cents=settings.step_cents)
+    scaled = np.maximum(sums, 0.0) / np.sqrt(len(stretch))
+    best = np.sqrt((scaled**2).sum(axis=0)).max()
+    return float(best)
+
+
+def sight(
+    heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings
+) -> Sighting:
+    """See how well a line fits a stretch of film, held against what is seen beside it.
+
+    The line is moved by up to `settings.offset_reach_frames` to where it fits best.
+    """
+    stretch = cut_stretch(known, line, *span)
+    reach = settings.offset_reach_frames
+    near = np.arange(-reach, reach + 1)
+    sums = shifted_sums(
+        heard, stretch, line, np.concatenate([near, _beside(settings)]), step_cents=settings.step_cents
+    )
+    at, beside = sums[:, : len(near)], sums[:, len(near) :]
+    mean = beside.mean(axis=1)
+    spread = np.maximum(spread_of(beside), np.sqrt(max(len(stretch), 1)) * settings.least_spread)
+    scaled = (at - mean[:, None]) / spread[:, None]
+    weights = np.maximum(scaled.max(axis=1), 0.0) / spread
+    norm = np.sqrt((weights**2).sum())
+    if norm == 0.0:
+        return Sighting(line, *span, weights=np.ones(len(sums)), z=0.0)
+    together = weights @ (at - mean[:, None])
+    chance = max(
+        float(spread_of((weights @ (beside - mean[:, None]))[None])[0]),
+        float(np.sqrt(((weights * spread) ** 2).sum()) * 0.8),
+    )
+    best = int(together.argmax())
+    z = float(together[best] / chance)
+    per_peak = weights / chance * np.sqrt(max(len(stretch), 1))
+    return Sighting(line.moved(float(_vertex(together, best) - reach)), *span, weights=per_peak, z=z)
+
+
+def coarse_line(
+    heard: Heard,
+    known: Fingerprint,
+    sighting: Sighting,
+    span: tuple[float, float],
+    settings: AlignmentSettings,
+) -> Line:
+    """Find speed, pitch and offset that fit a stretch of film best, among a grid about the sighting's.
+
+    Pitch follows speed where it does already; else both are tried apart.
+    """
+    about = (span[0] + span[1]) / 2
+    start = sighting.line
+    stretch = cut_stretch(known, start, *span)
+    reach = settings.offset_reach_frames
+    near = np.arange(-reach, reach + 1)
+    step = settings.speed_step_frames / max(span[1] - span[0], settings.least_frames) * 2
+    count = int(np.ceil(settings.speed_reach / step))
+    pitches = [None] if follows(start, settings) else [-10.0, 0.0, 10.0]
+    best_line, best_sum = start, -np.inf
+    for k in range(-count, count + 1):
+        factor = 1.0 + k * step
+        for added in pitches:
+            pitch = start.pitch_cents + (1200.0 * np.log2(factor) if added is None else added)
+            line = start.turned(speed=start.speed * factor, pitch_cents=pitch, about=about)
+            sums = shifted_sums(heard, stretch, line, near, step_cents=settings.step_cents)
+            together = np.convolve(sighting.weights @ sums, (0.25, 0.5, 0.25), mode="same")
+            best = int(together.argmax())
+            if together[best] > best_sum:
+                best_sum = float(together[best])
+                best_line = line.moved(float(_vertex(together, best) - reach))
+    return best_line
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A line fitted to the peaks it met, and the standard error of its speed (a factor)."""
+
+    line: Line
+    speed_error: float
+
+
+def fit_line(
+    heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings
+) -> Fit:
+    """Fit offset, speed and pitch to the film's peaks nearest to the recording's.
+
+    Least squares over the residuals in time, in rounds that leave out the outliers. Where pitch follows
+    speed, the heights of the peaks tell the speed as well, and both estimates are weighted by their errors.
+    """
+    stretch = cut_stretch(known, line, *span)
+    offset, speed, pitch, error = fit_rounds(
+        stretch.frame,
+        stretch.cents,
+        heard.peaks,
+        (line.offset, line.speed, line.pitch_cents),
+        (span[0] + span[1]) / 2,
+        np.array(settings.fit_reach_frames),
+        settings.fit_reach_cents,
+        settings.fit_outlier_share,
+        settings.least_peaks,
+        settings.pitch_bias,
+        settings.fit_speed_reach,
+        settings.same_line_cents,
+    )
+    return Fit(Line(offset, speed, pitch), error)
+
+
+def snap(fit: Fit, span: tuple[float, float], speeds: Sequence[float], settings: AlignmentSettings) -> Line:
+    """Take the first of the named speeds that a fit allows, if any; pitch 0 where it is nearly so."""
+    about = (span[0] + span[1]) / 2
+    line = fit.line
+    followed = follows(line, settings)
+    reach = min(max(settings.snap_errors * fit.speed_error, settings.snap_least), settings.snap_most)
+    near = [speed for speed in speeds if abs(line.speed / speed - 1.0) <= reach]
+    speed = near[0] if near else line.speed
+    pitch = 1200.0 * float(np.log2(speed)) if followed else line.pitch_cents
+    if abs(pitch) < settings.snap_cents and not followed:
+        pitch = 0.0
+    return line.turned(speed=speed, pitch_cents=pitch, about=about)
+
+
+def is_named(line: Line, settings: AlignmentSettings) -> bool:
+    """Say whether a line plays at a speed by which films are converted, and pitch follows."""
+    speeds = settings.named_speeds
+    near = any(abs(line.speed / speed - 1.0) <= settings.snap_least for speed in speeds)
+    return near and abs(line.pitch_cents - 1200.0 * float(np.log2(line.speed))) < 1.0
+
+
+def follows(line: Line, settings: AlignmentSettings) -> bool:
+    """Say whether pitch follows speed, as when a recording is played faster."""
+    return abs(line.pitch_cents - 1200.0 * float(np.log2(line.speed))) < settings.same_line_cents
+
+
+def _beside(settings: AlignmentSettings) -> NDArray[np.int64]:
+    """Shifts that belong to no alignment: away from the line on both sides, in uneven steps."""
+    steps = settings.beside_first_frames + np.arange(settings.beside_count) * settings.beside_step_frames
+    uneven = steps + (np.arange(settings.beside_count) * 5) % 7
+    return np.concatenate([-uneven, uneven])
+
+
+def _vertex(values: F64, best: int) -> float:
+    """Place of the maximum between samples: vertex of the parabola through three of them."""
+    if not 0 < best < len(values) - 1:
+        return float(best)
+    left, here, right = values[best - 1 : best + 2]
+    bend = left - 2 * here + right
+    return float(best) if bend >= 0 else best + 0.5 * (left - right) / bend

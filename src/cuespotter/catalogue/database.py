@@ -1,0 +1,226 @@
+"""A place -> an open database with the tables of this version.
+
+SQLite in the library's folder by default, in WAL mode and fully synchronous: a commit that returned survives
+a power cut, readers never wait for the writer. Any other database by its SQLAlchemy URL.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from cuespotter.catalogue.schema import VERSION
+from cuespotter.errors import (
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryUnwritableError,
+    LibraryVersionError,
+    UsageError,
+)
+
+FORMER_VERSIONS = ("0001", "0002")
+"""Versions of the tables that were made under the program's former name."""
+_log = logging.getLogger(__name__)
+BUSY_TIMEOUT_S = 30.0
+"""How long a writer waits for another's transaction; each is short, since decoding is done outside of it."""
+
+
+def open_database(place: Path | str, *, create: bool, writable: bool = True) -> Engine:
+    """Open a catalogue, make its tables if asked, and bring an older one to this version.
+
+    Parameters
+    ----------
+    place : Path or str
+        The SQLite file, or the SQLAlchemy URL of a database.
+    create : bool
+        Make it where there is none.
+    writable : bool
+        False: to read is enough, from a folder where nothing may be written.
+
+    Raises
+    ------
+    LibraryError
+        There is none and `create` is False.
+    LibraryVersionError
+        A newer Cuespotter made it, or an older one and it may not be written.
+    LibraryUnwritableError, LibraryBusyError, LibraryDamagedError, UsageError
+        What stood in the way.
+    """
+    with translated(place):
+        if isinstance(place, Path):
+            if not create and not place.is_file():
+                raise _missing(place.parent)
+            engine = _sqlite(place, writable=writable)
+        else:
+            engine = _server(place)
+        try:
+            may_write = writable or isinstance(place, str) or os.access(place.parent, os.W_OK)
+            _bring_to_version(engine, place, create=create, writable=may_write)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+@contextmanager
+def translated(place: Path | str) -> Iterator[None]:
+    """Turn what the database raises into this project's errors, one line each."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _in_our_words(place, str(error.orig)) from error
+    except UnicodeDecodeError as error:
+        raise _in_our_words(place, "malformed text") from error
+
+
+@contextmanager
+def writing(engine: Engine, place: Path | str) -> Iterator[Connection]:
+    """Run one write transaction: all of it or nothing."""
+    with translated(place), engine.connect() as connection:
+        writer = connection.execution_options(cuespotter_writing=True)
+        with writer.begin():
+            yield writer
+
+
+@contextmanager
+def reading(engine: Engine, place: Path | str) -> Iterator[Connection]:
+    """Run one read transaction: what it sees does not change."""
+    with translated(place), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def shown(place: Path | str) -> str:
+    """Write a place for a message; a URL without its password."""
+    return str(place) if isinstance(place, Path) else make_url(place).render_as_string(hide_password=True)
+
+
+def _missing(place: Path | str) -> LibraryError:
+    """Say that there is no library, and how to make one."""
+    return LibraryError(f"there is no library at {place}; make one first: cuespotter add FOLDER_WITH_MUSIC")
+
+
+def _in_our_words(place: Path | str, reason: str) -> LibraryError:
+    """Say what a database's message means for the library."""
+    low = reason.lower()
+    where = f"the catalogue {shown(place)}"
+    if "locked" in low:
+        return LibraryBusyError(f"{where} is being written by another process; try again when it is done")
+    if any(words in low for words in ("readonly", "read-only", "unable to open", "permission denied")):
+        return LibraryUnwritableError(
+            f"{where} cannot be written ({reason}); give write permission to its folder"
+        )
+    if any(words in low for words in ("disk is full", "no space left", "disk i/o error")):
+        return LibraryUnwritableError(f"{where} cannot be written ({reason}); free some space and try again")
+    if any(words in low for words in ("malformed", "not a database", "could not decode")):
+        return LibraryDamagedError(
+            f"{where} is damaged ({reason}); put a copy back, or move it away and add again"
+        )
+    first_line = reason.strip().splitlines()[0] if reason.strip() else "no reason given"
+    return LibraryError(f"{where} could not be used: {first_line}")
+
+
+def _sqlite(path: Path, *, writable: bool) -> Engine:
+    """Open a SQLite file; a folder that cannot be written is read without the files that WAL needs."""
+    engine = create_engine("sqlite://", creator=_connector(path, writable=writable), poolclass=QueuePool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        now = connection.get_execution_options().get("cuespotter_writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if now else "BEGIN")
+
+    return engine
+
+
+def _connector(path: Path, *, writable: bool) -> Callable[[], sqlite3.Connection]:
+    """Make the function that opens one connection."""
+
+    def connect() -> sqlite3.Connection:
+        name, is_uri = str(path), False
+        if not writable and not os.access(path.parent, os.W_OK):
+            wal = path.with_name(path.name + "-wal")
+            pending = wal.exists() and wal.stat().st_size > 0
+            name, is_uri = (
+                path.absolute().as_uri() + ("?mode=ro" if pending else "?mode=ro&immutable=1"),
+                True,
+            )
+        connection = sqlite3.connect(
+            name, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, uri=is_uri
+        )
+        if not is_uri:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        return connection
+
+    return connect
+
+
+def _server(url: str) -> Engine:
+    """Connect to a database server by its URL."""
+    try:
+        parsed: URL = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            if not parsed.database:
+                raise UsageError("a catalogue in memory is lost at once; name a file: sqlite:///catalogue.db")
+            return _sqlite(Path(parsed.database), writable=True)
+        return create_engine(parsed, pool_pre_ping=True)
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UsageError(
+            f"the driver for {url.split(':', 1)[0]} is not installed ({error}); install it with pip"
+        ) from error
+    except ArgumentError as error:
+        raise UsageError(
+            f"{url!r} is no SQLAlchemy URL; write for example postgresql+psycopg://user@host/name"
+        ) from error
+
+
+def _version_of(connection: Connection) -> str | None:
+    """Read the version of the tables; None where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: Any = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def _bring_to_version(engine: Engine, place: Path | str, *, create: bool, writable: bool) -> None:
+    """Make or step up the tables in one transaction; refuse what a newer Cuespotter made."""
+    with engine.connect() as connection, connection.begin():
+        found = _version_of(connection)
+    if found == VERSION:
+        return
+    if found is None and not create:
+        raise _missing(shown(place))
+    if not writable:
+        raise LibraryVersionError(
+            f"the catalogue {shown(place)} is of version {found}, this program reads {VERSION}; "
+            "make its folder writable once, so that it can be brought up"
+        )
+    from alembic import command  # noqa: PLC0415 (needed once in a catalogue's life, and slow to import)
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "cuespotter.catalogue:migrations")
+    config.set_main_option("path_separator", "os")
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise LibraryVersionError(
+            f"the catalogue {shown(place)} is of version {found}, this program knows up to {VERSION}; "
+            "install a newer Cuespotter",
+            found=found,
+            needed=VERSION,
+        )
+    with writing(engine, place) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    if found in FORMER_VERSIONS:
+        _log.warning("the catalogue %s was made under the former name and is Cuespotter's now", shown(place))

@@ -1,0 +1,311 @@
+"""The reviewer's word, as pure functions: a document and what was decided -> the document with it.
+
+Whoever edits a field locks it: a new identification leaves it alone (see `rerun.py`). What a function is
+given is checked by the model, so that no edit can store what could not be read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cuespotter.clock import FilmSeconds
+from cuespotter.errors import CatalogueError, UsageError
+from cuespotter.model import Cue, Film, FilmDocument, Placement, Recording
+
+PREFIX_LENGTH = 4
+"""So much of a cue's id is enough, where it is unique."""
+BOUND_FIELDS = ("start_s", "end_s", "placements")
+CUE_FIELDS = frozenset(
+    """
+    title artist work kind notes film_part perception vocal prominence form is_rolled_up
+    work_origin recording_origin start_s end_s confidence
+    """.split()  # noqa: SIM905 (a list of words is easier to read)
+)
+"""What may be set on a cue by name; the rest follows from other edits."""
+FIXED_FILM_FIELDS = frozenset({"id", "file", "further_reels", "duration_s", "speed_regime"})
+"""What the files themselves say of a film."""
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+
+def find_cue(document: FilmDocument, name: str) -> Cue:
+    """Find a cue by its number, its id, or the unique beginning of its id.
+
+    Raises
+    ------
+    CatalogueError
+        No cue fits, or several do.
+    """
+    ways: Sequence[Callable[[Cue], bool]] = (
+        lambda cue: cue.id == name,
+        lambda cue: cue.cue_no.casefold() == name.casefold(),
+        lambda cue: len(name) >= PREFIX_LENGTH and cue.id.startswith(name),
+    )
+    for way in ways:
+        fitting = [cue for cue in document.cues if way(cue)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            ids = ", ".join(cue.id for cue in fitting)
+            raise CatalogueError(
+                f"{name!r} fits {len(fitting)} cues of {document.film.title}: {ids}; name one by its id"
+            )
+    raise CatalogueError(
+        f"{document.film.title} has no cue {name!r}; 'cuespotter show' lists its cues", cue=name
+    )
+
+
+def confirm(document: FilmDocument, cue_id: str) -> FilmDocument:
+    """Say that a cue is true: nothing of it changes any more by itself."""
+    return _with(document, cue_id, lambda cue: cue.model_copy(update={"status": "confirmed"}))
+
+
+def reject(document: FilmDocument, cue_id: str) -> FilmDocument:
+    """Say that a cue is not true: it stays in the document, rejected, so that it does not come back."""
+    return _with(document, cue_id, lambda cue: cue.model_copy(update={"status": "rejected"}))
+
+
+def set_cue_fields(document: FilmDocument, cue_id: str, fields: Mapping[str, object]) -> FilmDocument:
+    """Set and lock fields of a cue; None clears one.
+
+    Raises
+    ------
+    UsageError
+        A field has another name, or takes no such value.
+    """
+    unknown = sorted(set(fields) - CUE_FIELDS)
+    if unknown:
+        raise UsageError(
+            f"a cue has no field {unknown[0]!r} to set; there are {', '.join(sorted(CUE_FIELDS))}"
+        )
+
+    def change(cue: Cue) -> Cue:
+        return _edited(_checked(cue, fields), fields)
+
+    return _with(document, cue_id, change)
+
+
+def set_recording(document: FilmDocument, cue_id: str, recording: Recording) -> FilmDocument:
+    """Say which recording a cue is; what was known of its part and speed belonged to another and goes."""
+
+    def change(cue: Cue) -> Cue:
+        same = cue.recording is not None and cue.recording.id == recording.id
+        update: dict[str, object] = {"recording": recording, "kind": "recording"}
+        if not same:
+            update |= {"placements": [], "rivals": []}
+        return _edited(cue.model_copy(update=update), ("recording", "kind", "placements"))
+
+    return _with(document, cue_id, change)
+
+
+def trim(
+    document: FilmDocument,
+    cue_id: str,
+    *,
+    start_s: FilmSeconds | None = None,
+    end_s: FilmSeconds | None = None,
+) -> FilmDocument:
+    """Move a cue's bounds; its placements are cut, or drawn out as far as the recording goes.
+
+    Raises
+    ------
+    UsageError
+        The cue would end before it begins, or lie outside the film.
+    """
+
+    def change(cue: Cue) -> Cue:
+        start = cue.start_s if start_s is None else start_s
+        end = cue.end_s if end_s is None else end_s
+        if not 0.0 <= start < end:
+            raise UsageError(
+                f"cue {cue.cue_no} would run from {start:.2f} s to {end:.2f} s; "
+                "it must begin in the film and end later"
+            )
+        update = {"start_s": start, "end_s": end, "placements": _fitted(cue, start, end)}
+        return _edited(cue.model_copy(update=update), BOUND_FIELDS)
+
+    return _with(document, cue_id, change)
+
+
+def split(document: FilmDocument, cue_id: str, at_s: FilmSeconds) -> FilmDocument:
+    """Make two cues of one; the second gets an id and a number of its own, the answers go to both.
+
+    Raises
+    ------
+    UsageError
+        The place is not inside the cue.
+    """
+    cue = find_cue(document, cue_id)
+    if not cue.start_s < at_s < cue.end_s:
+        raise UsageError(
+            f"cue {cue.cue_no} runs from {cue.start_s:.2f} s to {cue.end_s:.2f} s; "
+            f"{at_s:.2f} s is not inside it"
+        )
+    halves = []
+    for start, end in ((cue.start_s, at_s), (at_s, cue.end_s)):
+        update = {"start_s": start, "end_s": end, "placements": _fitted(cue, start, end, may_grow=False)}
+        halves.append(_edited(cue.model_copy(update=update), BOUND_FIELDS))
+    second = halves[1].model_copy(
+        update={
+            "id": free_name(cue.id, {other.id for other in document.cues}),
+            "cue_no": free_name(cue.cue_no, {other.cue_no for other in document.cues}),
+        }
+    )
+    others = [other for other in document.cues if other.id != cue.id]
+    return in_film_order(document, [*others, halves[0], second])
+
+
+def merge(document: FilmDocument, cue_ids: Sequence[str]) -> FilmDocument:
+    """Make one cue of several; it keeps the first one's id, number and answers.
+
+    Raises
+    ------
+    UsageError
+        Fewer than two cues, or cues of different recordings.
+    """
+    cues = sorted((find_cue(document, name) for name in cue_ids), key=lambda cue: (cue.start_s, cue.id))
+    ids = {cue.id for cue in cues}
+    if len(ids) < 2:
+        raise UsageError("to merge, name two cues or more")
+    known = {cue.recording.id for cue in cues if cue.recording is not None}
+    if len(known) > 1:
+        raise UsageError(
+            "the cues are of different recordings and cannot be one; give them one recording first"
+        )
+    first = cues[0]
+    named = next((cue for cue in cues if cue.recording is not None), first)
+    update = {
+        "end_s": max(cue.end_s for cue in cues),
+        "kind": named.kind,
+        "recording": named.recording,
+        "confidence": max(cue.confidence for cue in cues),
+        "placements": sorted(
+            (placement for cue in cues for placement in cue.placements), key=lambda one: one.film_in_s
+        ),
+    }
+    merged = _edited(first.model_copy(update=update), BOUND_FIELDS)
+    return in_film_order(document, [merged, *(cue for cue in document.cues if cue.id not in ids)])
+
+
+def add_cue(
+    document: FilmDocument, start_s: FilmSeconds, end_s: FilmSeconds, fields: Mapping[str, object]
+) -> FilmDocument:
+    """Add a cue that only the reviewer heard; music without a name, until it is given one."""
+    if not 0.0 <= start_s < end_s:
+        raise UsageError(
+            f"a cue cannot run from {start_s:.2f} s to {end_s:.2f} s; it must begin in the film and end later"
+        )
+    bare = Cue(
+        id=free_name("by-hand", {cue.id for cue in document.cues}),
+        cue_no=free_name("new", {cue.cue_no for cue in document.cues}),
+        kind="unnamed_music",
+        status="edited",
+        confidence=1.0,
+        start_s=start_s,
+        end_s=end_s,
+        locked=sorted(BOUND_FIELDS),
+    )
+    longer = in_film_order(document, [*document.cues, bare])
+    return set_cue_fields(longer, bare.id, fields) if fields else longer
+
+
+def set_film_fields(document: FilmDocument, fields: Mapping[str, object]) -> FilmDocument:
+    """Set fields of the film, those of its header and identifiers as ``header.network``; None clears one.
+
+    Raises
+    ------
+    UsageError
+        A field has another name, takes no such value, or is a fact of the files.
+    """
+    flat: dict[str, object] = {}
+    nested: dict[str, dict[str, object]] = {}
+    for name, value in fields.items():
+        group, dot, inner = name.partition(".")
+        if group in FIXED_FILM_FIELDS:
+            raise UsageError(f"{group!r} is a fact of the film's files and cannot be set")
+        if dot:
+            nested.setdefault(group, {})[inner] = value
+        else:
+            flat[name] = value
+    for group, inside in nested.items():
+        part = getattr(document.film, group, None)
+        if not isinstance(part, BaseModel):
+            raise UsageError(
+                f"a film has no field {group!r} with fields in it; there are 'header' and 'identifiers'"
+            )
+        flat[group] = _checked(part, inside)
+    film: Film = _checked(document.film, flat)
+    return document.model_copy(update={"film": film})
+
+
+def in_film_order(document: FilmDocument, cues: Sequence[Cue]) -> FilmDocument:
+    """Give the document other cues, by start, end and id."""
+    ordered = sorted(cues, key=lambda cue: (cue.start_s, cue.end_s, cue.id))
+    return document.model_copy(update={"cues": ordered})
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """Add a letter (or a number, after z) to a name that is taken.
+
+    Examples
+    --------
+    >>> free_name("1m03", {"1m03", "1m03b"})
+    '1m03c'
+    """
+    if name not in taken:
+        return name
+    letters = (f"{name}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
+    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (*letters, *numbered) if one not in taken)
+
+
+def _with(document: FilmDocument, cue_id: str, change: Callable[[Cue], Cue]) -> FilmDocument:
+    """Change one cue."""
+    cue = find_cue(document, cue_id)
+    return in_film_order(document, [change(one) if one.id == cue.id else one for one in document.cues])
+
+
+def _edited(cue: Cue, fields: Sequence[str] | Mapping[str, object]) -> Cue:
+    """Lock fields and mark the cue as edited; what was confirmed stays confirmed."""
+    status = "confirmed" if cue.status == "confirmed" else "edited"
+    return cue.model_copy(update={"status": status, "locked": sorted({*cue.locked, *fields})})
+
+
+def _checked(model: AnyModel, fields: Mapping[str, object]) -> AnyModel:
+    """Set fields and let the model check them; None gives a field its default."""
+    values: dict[str, Any] = model.model_dump()
+    values.update(fields)
+    for name, value in fields.items():
+        field = type(model).model_fields.get(name)
+        if value is None and field is not None and not field.is_required():
+            values[name] = field.get_default(call_default_factory=True)
+    try:
+        return type(model).model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise UsageError(f"{where} cannot be {first.get('input')!r}: {first['msg']}") from error
+
+
+def _fitted(cue: Cue, start_s: float, end_s: float, *, may_grow: bool = True) -> list[Placement]:
+    """Cut placements to a stretch of the film; the first and the last may be drawn out to its ends."""
+    inside = [one for one in cue.placements if one.film_in_s < end_s and one.film_out_s > start_s]
+    fitted = []
+    for number, one in enumerate(inside):
+        film_in, film_out = max(one.film_in_s, start_s), min(one.film_out_s, end_s)
+        if may_grow and number == 0 and one.film_in_s > start_s and cue.start_s > start_s:
+            film_in = max(start_s, one.film_in_s - one.recording_in_s / one.speed)
+        if may_grow and number == len(inside) - 1 and one.film_out_s < end_s and cue.end_s < end_s:
+            length_s = one.recording_out_s if cue.recording is None else cue.recording.duration_s
+            rest_s = max(0.0, length_s - one.recording_out_s)
+            film_out = min(end_s, one.film_out_s + rest_s / one.speed)
+        update = {
+            "film_in_s": film_in,
+            "film_out_s": film_out,
+            "recording_in_s": one.recording_in_s + one.speed * (film_in - one.film_in_s),
+            "recording_out_s": one.recording_out_s + one.speed * (film_out - one.film_out_s),
+        }
+        fitted.append(one.model_copy(update=update))
+    return fitted

@@ -1,0 +1,317 @@
+"""The films' half of the catalogue: documents, the reels by which a film is known again, and its cues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from cuespotter.catalogue import schema
+from cuespotter.catalogue.content import content_digest
+from cuespotter.catalogue.database import reading, shown, writing
+from cuespotter.catalogue.recordings import utc_now
+from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownFilmError
+from cuespotter.model import Cue, FilmDocument
+
+REJECTED = "rejected"
+NAMES_SHOWN = 5
+"""Films named in the message that a name fits several."""
+
+
+@dataclass(frozen=True)
+class Reel:
+    """A film's file on disk."""
+
+    location: str
+    digest: str
+
+    @classmethod
+    def of(cls, path: Path) -> Reel:
+        """Look at a file (links are followed, so that one film has one place)."""
+        return cls(str(path.resolve()), content_digest(path))
+
+
+@dataclass(frozen=True)
+class FilmSummary:
+    """A film in the list of films."""
+
+    id: str
+    title: str
+    year: int | None
+    duration_s: float
+    cues: int
+    named_cues: int
+    saved_at: str
+    locations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Use:
+    """A cue of some film that uses a recording."""
+
+    film_id: str
+    film_title: str
+    cue_no: str
+    status: str
+    start_s: float
+    end_s: float
+    recording_id: str
+
+
+class Films:
+    """Films and their cues: saved, found, changed, one transaction a call."""
+
+    engine: Engine
+    place: Path | str
+
+    def films(self) -> list[FilmSummary]:
+        """Give all films by title."""
+        film, cue, reel = schema.films.c, schema.cues.c, schema.film_files.c
+        with reading(self.engine, self.place) as connection:
+            rows = connection.execute(select(schema.films).order_by(func.lower(film.title), film.id)).all()
+            counts = {
+                row.film_id: (int(row.all), int(row.named))
+                for row in connection.execute(
+                    select(
+                        cue.film_id, func.count().label("all"), func.count(cue.recording_id).label("named")
+                    )
+                    .where(cue.status != REJECTED)
+                    .group_by(cue.film_id)
+                )
+            }
+            places: dict[str, list[str]] = {}
+            for row in connection.execute(
+                select(reel.film_id, reel.location).order_by(reel.film_id, reel.reel)
+            ):
+                places.setdefault(row.film_id, []).append(row.location)
+        return [
+            FilmSummary(
+                row.id,
+                row.title,
+                row.year,
+                row.duration_s,
+                *counts.get(row.id, (0, 0)),
+                row.saved_at,
+                tuple(places.get(row.id, ())),
+            )
+            for row in rows
+        ]
+
+    def document(self, name: str) -> FilmDocument:
+        """Give a film's document by its path, file name, title, id or the unique beginning of one of these.
+
+        Raises
+        ------
+        UnknownFilmError
+            No film fits, or several do.
+        """
+        return self._as_document(self._text_of(self.film_id(name)))
+
+    def film_id(self, name: str) -> str:
+        """Find the one film that a name means; raises as `document` does."""
+        films = self.films()
+        by_id = [film for film in films if film.id == name]
+        place = _place_of(name)
+        by_place = [film for film in films if place in film.locations]
+        words = name.casefold()
+        by_name = [film for film in films if words in {text.casefold() for text in _names(film)}]
+        by_start = [
+            film
+            for film in films
+            if words and any(text.casefold().startswith(words) for text in _names(film))
+        ]
+        for fitting in (by_id, by_place, by_name, by_start):
+            if len(fitting) == 1:
+                return fitting[0].id
+            if fitting:
+                named = ", ".join(f"{film.title!r} ({film.id})" for film in fitting[:NAMES_SHOWN])
+                raise UnknownFilmError(
+                    f"{name!r} fits {len(fitting)} films: {named}; name one by its id", name=name
+                )
+        moved = self._film_of_content(Path(name)) if Path(name).is_file() else None
+        if moved is not None:
+            return moved
+        raise UnknownFilmError(
+            f"the catalogue knows no film {name!r}; 'cuespotter films' lists what there is, "
+            "'cuespotter identify FILM' adds one",
+            name=name,
+        )
+
+    def known_film(self, reels: Sequence[Reel]) -> str | None:
+        """Find the film that these reels are: the same contents in this order, else the same places."""
+        table = schema.film_files.c
+        with reading(self.engine, self.place) as connection:
+            rows = connection.execute(
+                select(table.film_id, table.location, table.digest).order_by(table.film_id, table.reel)
+            )
+            films: dict[str, list[Reel]] = {}
+            for row in rows:
+                films.setdefault(row.film_id, []).append(Reel(row.location, row.digest))
+        contents, places = [reel.digest for reel in reels], [reel.location for reel in reels]
+        same = [film_id for film_id, known in films.items() if [reel.digest for reel in known] == contents]
+        same += [film_id for film_id, known in films.items() if [reel.location for reel in known] == places]
+        return same[0] if same else None
+
+    def as_known_film(self, document: FilmDocument, reels: Sequence[Reel]) -> FilmDocument:
+        """Give a new document the id under which its film is known, or one that no other film has."""
+        known = self.known_film(reels)
+        if known is None:
+            taken = {film.id for film in self.films()}
+            known, number = document.film.id, 1
+            while known in taken:
+                number += 1
+                known = f"{document.film.id}-{number}"
+        return document.model_copy(update={"film": document.film.model_copy(update={"id": known})})
+
+    def save_document(
+        self, document: FilmDocument, reels: Sequence[Reel] = (), *, found: FilmDocument | None = None
+    ) -> None:
+        """Save a film whole: its document, its reels (none given: as they were) and its cues.
+
+        Parameters
+        ----------
+        document : FilmDocument
+            The film as it stands, under its own id.
+        reels : Sequence[Reel]
+            Its files, in order.
+        found : FilmDocument, optional
+            What the engine alone said; by default the document, or as it was for a film that is known.
+        """
+        with writing(self.engine, self.place) as connection:
+            self._put_film(connection, document, found)
+            if reels:
+                self._put_reels(connection, document, reels)
+
+    def remove_film(self, name: str) -> None:
+        """Take a film and all that was said about it out of the catalogue."""
+        film_id = self.film_id(name)
+        with writing(self.engine, self.place) as connection:
+            for table in (schema.changes, schema.cues, schema.film_files):
+                connection.execute(delete(table).where(table.c.film_id == film_id))
+            connection.execute(delete(schema.films).where(schema.films.c.id == film_id))
+
+    def uses(self, recording_ids: Sequence[str]) -> list[Use]:
+        """Say which cues of which films use these recordings; rejected cues do not."""
+        cue, film = schema.cues.c, schema.films.c
+        wanted = frozenset(recording_ids)
+        query = (
+            select(cue.film_id, film.title, cue.cue_no, cue.status, cue.start_s, cue.end_s, cue.recording_id)
+            .join(schema.films, film.id == cue.film_id)
+            .where(cue.status != REJECTED, cue.recording_id.is_not(None))
+            .order_by(func.lower(film.title), cue.film_id, cue.position)
+        )
+        if len(wanted) == 1:
+            query = query.where(cue.recording_id == next(iter(wanted)))
+        with reading(self.engine, self.place) as connection:
+            rows = connection.execute(query).all()
+        return [Use(*row) for row in rows if row.recording_id in wanted]
+
+    def _text_of(self, film_id: str) -> str:
+        """Read a document's JSON."""
+        with reading(self.engine, self.place) as connection:
+            query = select(schema.films.c.document).where(schema.films.c.id == film_id)
+            return self._there(connection.execute(query).scalar(), film_id)
+
+    def _there(self, text: str | None, film_id: str) -> str:
+        """Give a document's text; what was listed and cannot be found lies in a damaged page."""
+        if text is None:
+            raise LibraryDamagedError(
+                f"the catalogue {shown(self.place)} is damaged (it lists a film {film_id!r:.40} that it "
+                "cannot find); put a copy back, or move it away and add again"
+            )
+        return text
+
+    def _film_of_content(self, path: Path) -> str | None:
+        """Find the film of which a file is the first reel, wherever it lies now."""
+        table = schema.film_files.c
+        query = select(table.film_id).where(table.digest == content_digest(path), table.reel == 0)
+        with reading(self.engine, self.place) as connection:
+            found = connection.scalars(query).all()
+        return found[0] if len(found) == 1 else None
+
+    def _as_document(self, text: str) -> FilmDocument:
+        """Read a document; what this program cannot read, a newer one wrote."""
+        try:
+            return FilmDocument.model_validate_json(text)
+        except ValidationError as error:
+            raise LibraryVersionError(
+                f"the catalogue {shown(self.place)} holds a film that this program cannot read; "
+                "install the Cuespotter that wrote it"
+            ) from error
+
+    def _put_film(self, connection: Connection, document: FilmDocument, found: FilmDocument | None) -> None:
+        """Write a film's row and its cues."""
+        film = document.film
+        row: dict[str, Any] = {
+            "title": film.title,
+            "year": film.year,
+            "duration_s": film.duration_s,
+            "document": document.model_dump_json(by_alias=True),
+            "saved_at": utc_now(),
+        }
+        if found is not None:
+            row["found"] = found.model_dump_json(by_alias=True)
+        known = connection.execute(select(schema.films.c.id).where(schema.films.c.id == film.id)).scalar()
+        if known is None:
+            row.setdefault("found", row["document"])
+            connection.execute(insert(schema.films), {"id": film.id, **row})
+        else:
+            connection.execute(update(schema.films).where(schema.films.c.id == film.id), row)
+        connection.execute(delete(schema.cues).where(schema.cues.c.film_id == film.id))
+        rows = [_cue_row(film.id, position, cue) for position, cue in enumerate(document.cues)]
+        if rows:
+            connection.execute(insert(schema.cues), rows)
+
+    def _put_reels(self, connection: Connection, document: FilmDocument, reels: Sequence[Reel]) -> None:
+        """Write where a film's files lie."""
+        film_id = document.film.id
+        connection.execute(delete(schema.film_files).where(schema.film_files.c.film_id == film_id))
+        connection.execute(
+            insert(schema.film_files),
+            [
+                {
+                    "film_id": film_id,
+                    "reel": number,
+                    "location": reel.location,
+                    "name": Path(reel.location)
+                    .name.encode("utf-8", "surrogateescape")
+                    .decode("utf-8", "backslashreplace"),
+                    "digest": reel.digest,
+                }
+                for number, reel in enumerate(reels)
+            ],
+        )
+
+
+def _names(film: FilmSummary) -> list[str]:
+    """Give the names by which a film may be called."""
+    files = [name for place in film.locations for name in (Path(place).name, Path(place).stem)]
+    return [film.title, film.id, *files]
+
+
+def _cue_row(film_id: str, position: int, cue: Cue) -> dict[str, Any]:
+    """Give a cue's row."""
+    return {
+        "film_id": film_id,
+        "cue_id": cue.id,
+        "position": position,
+        "cue_no": cue.cue_no,
+        "kind": cue.kind,
+        "status": cue.status,
+        "confidence": cue.confidence,
+        "start_s": cue.start_s,
+        "end_s": cue.end_s,
+        "recording_id": None if cue.recording is None else cue.recording.id,
+    }
+
+
+def _place_of(name: str) -> str | None:
+    """Say where a file of that name lies; None where no file can be called so."""
+    try:
+        return str(Path(name).resolve())
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,541 @@
+"""The library's half of the catalogue: recordings, the files that hold them, and the index segments."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
+
+from cuespotter.catalogue import schema
+from cuespotter.catalogue.database import reading, shown, writing
+from cuespotter.catalogue.side_tables import Told
+from cuespotter.catalogue.works import cover_by_work, work_of_tags
+from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
+from cuespotter.model import Recording
+from cuespotter.model.recording import Version
+from cuespotter.model.release import Release
+from cuespotter.model.work import Work
+
+PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
+"""Names of index files and of their folder: what a catalogue says is never followed anywhere else."""
+CHUNK = 500
+"""Values in one SQL list: SQLite allows 32,766, older ones 999."""
+
+
+NOT_OF_TAGS = {"work", "version", "releases"}
+"""Fields that no tag fills: put together from what side tables and tags say when a recording is read."""
+_RELEASES = TypeAdapter(list[Release])
+_WITH_TOLD = select(
+    schema.recordings.c.id,
+    schema.recordings.c.model,
+    schema.recordings.c.musicbrainz_work_id,
+    schema.told.c.work,
+    schema.told.c.version,
+    schema.told.c.releases,
+).select_from(schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id))
+"""What tags and side tables say of recordings."""
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """A file that the catalogue knows, and the recording it holds."""
+
+    location: str
+    root: str
+    size: int
+    mtime_ns: int
+    recording_id: str
+
+
+@dataclass(frozen=True)
+class KnownRecording:
+    """What tells whether a file holds a recording that is known already.
+
+    Attributes
+    ----------
+    segment : str or None
+        Where its fingerprint lies; None where that was lost or cleared away.
+    removed : bool
+        The user took it out of the library.
+    """
+
+    id: str
+    digest: str
+    size: int
+    segment: str | None
+    removed: bool
+
+
+@dataclass(frozen=True)
+class Segment:
+    """An index file that counts."""
+
+    name: str
+    analysis_digest: str
+    recordings: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class NewRecording:
+    """A recording to be added, with the file that holds it."""
+
+    recording: Recording
+    digest: str
+    file: KnownFile
+
+
+def utc_now() -> str:
+    """Say the time as the catalogue writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Recordings:
+    """Recordings, files and segments: asked and changed, one transaction a call."""
+
+    engine: Engine
+    place: Path | str
+
+    def known_files(self) -> dict[str, KnownFile]:
+        """Give every known file by its location."""
+        with reading(self.engine, self.place) as connection:
+            rows = connection.execute(select(schema.files)).all()
+        return {
+            row.location: KnownFile(row.location, row.root, row.size, row.mtime_ns, row.recording_id)
+            for row in rows
+        }
+
+    def known_recordings(self) -> dict[str, KnownRecording]:
+        """Give every recording that was ever added, by its id, the removed ones among them."""
+        table = schema.recordings.c
+        query = select(table.id, table.digest, table.size, table.segment, table.removed)
+        with reading(self.engine, self.place) as connection:
+            rows = connection.execute(query).all()
+        return {
+            row.id: KnownRecording(row.id, row.digest, row.size, row.segment, row.removed) for row in rows
+        }
+
+    def faults(self) -> list[str]:
+        """Let the database check itself; says what it finds, nothing where all is well."""
+        if self.engine.dialect.name != "sqlite":
+            return []
+        with reading(self.engine, self.place) as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        faults = [str(line) for line in found if line != "ok"]
+        if dangling:
+            faults.append(f"{len(dangling)} rows name something that is not there")
+        return faults
+
+    def segments(self) -> list[Segment]:
+        """Give the manifest, in reading order."""
+        with reading(self.engine, self.place) as connection:
+            return self._segments(connection)
+
+    def index_state(self) -> tuple[list[Segment], frozenset[str]]:
+        """Give the manifest and the recordings in it that are removed, both as of one moment."""
+        table = schema.recordings.c
+        removed = select(table.id).where(table.removed, table.segment.is_not(None))
+        with reading(self.engine, self.place) as connection:
+            return self._segments(connection), frozenset(connection.scalars(removed))
+
+    def identity(self) -> str:
+        """Give the catalogue's own id, made when it is first asked for."""
+        query = select(schema.facts.c.value).where(schema.facts.c.name == "id")
+        with reading(self.engine, self.place) as connection:
+            found = connection.execute(query).scalar()
+        if found is None:
+            with writing(self.engine, self.place) as connection:
+                found = connection.execute(query).scalar()
+                if found is None:
+                    found = secrets.token_hex(6)
+                    connection.execute(insert(schema.facts), {"name": "id", "value": found})
+        return self._plain_name(str(found))
+
+    def recordings_of(self, ids: Collection[str]) -> dict[str, Recording]:
+        """Give recordings by their ids, even removed ones; unknown ids are left out."""
+        table = schema.recordings.c
+        with reading(self.engine, self.place) as connection:
+            rows = [
+                row
+                for some in _in_chunks(ids)
+                for row in connection.execute(_WITH_TOLD.where(table.id.in_(some)))
+            ]
+            family = _family(connection, rows)
+        return {recording.id: recording for recording in self._with_versions(rows, family)}
+
+    def recording(self, recording_id: str) -> Recording:
+        """Give a recording by its id, even a removed one.
+
+        Raises
+        ------
+        UnknownRecordingError
+            Never added to this library.
+        """
+        with reading(self.engine, self.place) as connection:
+            row = connection.execute(_WITH_TOLD.where(schema.recordings.c.id == recording_id)).first()
+            family = _family(connection, [row])
+        if row is None:
+            raise UnknownRecordingError(
+                f"the library knows no recording {recording_id}", recording_id=recording_id
+            )
+        return self._with_versions([row], family)[0]
+
+    def recordings(self, text: str | None = None) -> list[Recording]:
+        """Give the library's recordings by path; with `text`, those that mention it in path, tags or id."""
+        table = schema.recordings.c
+        query = _WITH_TOLD.where(~table.removed, table.segment.is_not(None)).order_by(table.path, table.id)
+        with reading(self.engine, self.place) as connection:
+            rows = connection.execute(query).all()
+        found = self._with_versions(rows, rows)
+        return found if text is None else [recording for recording in found if _mentions(recording, text)]
+
+    def find_recordings(self, names: Sequence[str]) -> list[Recording]:
+        """Give the recordings that ids, unique beginnings of ids, paths or folders name.
+
+        Raises
+        ------
+        UnknownRecordingError
+            A name fits none; nothing was looked at further.
+        """
+        files = self.known_files()
+        listed = {recording.id: recording for recording in self.recordings()}
+        found: dict[str, Recording] = {}
+        for name in names:
+            ids = _named_by(name, files.values(), listed)
+            if not ids:
+                raise UnknownRecordingError(
+                    f"the library holds nothing called {name!r}; 'cuespotter recordings' lists what there is",
+                    name=name,
+                )
+            found.update((recording_id, listed[recording_id]) for recording_id in ids)
+        return list(found.values())
+
+    def count_recordings(self) -> tuple[int, float]:
+        """Count the recordings that can be found, and their seconds."""
+        table = schema.recordings.c
+        query = select(func.count(), func.coalesce(func.sum(table.duration_s), 0.0)).where(
+            ~table.removed, table.segment.is_not(None)
+        )
+        with reading(self.engine, self.place) as connection:
+            count, seconds = connection.execute(query).one()
+        return int(count), float(seconds)
+
+    def add_recordings(
+        self,
+        segment: Segment | None,
+        heard: Sequence[NewRecording],
+        *,
+        in_segment: Collection[str],
+        copies: Iterable[KnownFile] = (),
+        gone: Collection[str] = (),
+    ) -> None:
+        """Commit a batch, all or nothing.
+
+        Parameters
+        ----------
+        segment : Segment or None
+            The index file that counts from now on.
+        heard : sequence of NewRecording
+            Recordings that are new, or known and written anew.
+        in_segment : collection of str
+            Ids of those whose fingerprint is in `segment`; the others stay where they are.
+        copies : iterable of KnownFile
+            Further files that hold one of them.
+        gone : collection of str
+            Ids of recordings that no file holds any more: they are taken out.
+        """
+        now = utc_now()
+        table = schema.recordings
+        with writing(self.engine, self.place) as connection:
+            if segment is not None:
+                _append_segment(connection, segment, now)
+            for new in heard:
+                row = _recording_row(new, now)
+                if segment is not None and new.recording.id in in_segment:
+                    row["segment"] = segment.name
+                known = select(table.c.id).where(table.c.id == new.recording.id)
+                if connection.execute(known).scalar() is None:
+                    connection.execute(insert(table), row)
+                else:
+                    connection.execute(update(table).where(table.c.id == new.recording.id).values(**row))
+                _put_file(connection, new.file)
+            for file in copies:
+                _put_file(connection, file)
+            for some in _in_chunks(gone):
+                connection.execute(update(table).where(table.c.id.in_(some)).values(removed=True))
+
+    def put_files(
+        self, files: Iterable[KnownFile], *, gone: Iterable[str] = (), revised: Iterable[Recording] = ()
+    ) -> None:
+        """Note where recordings lie now.
+
+        Parameters
+        ----------
+        files : iterable of KnownFile
+            New, moved or touched files.
+        gone : iterable of str
+            Locations where they no longer lie.
+        revised : iterable of Recording
+            Recordings with a new path; they are brought back if they were removed.
+        """
+        table = schema.recordings
+        with writing(self.engine, self.place) as connection:
+            for location in gone:
+                connection.execute(delete(schema.files).where(schema.files.c.location == location))
+            for recording in revised:
+                values = {**_recording_columns(recording), "removed": False}
+                connection.execute(update(table).where(table.c.id == recording.id).values(**values))
+            for file in files:
+                _put_file(connection, file)
+
+    def told(self) -> dict[str, Told]:
+        """Give what side tables said so far, by recording id."""
+        with reading(self.engine, self.place) as connection:
+            rows = connection.execute(select(schema.told)).all()
+        return {row.recording_id: self._as_told(row) for row in rows}
+
+    def put_told(self, told: Mapping[str, Told]) -> None:
+        """Keep what side tables say of recordings, in the place of what they said before."""
+        now = utc_now()
+        with writing(self.engine, self.place) as connection:
+            for some in _in_chunks(told):
+                connection.execute(delete(schema.told).where(schema.told.c.recording_id.in_(some)))
+                connection.execute(insert(schema.told), [_told_row(one, told[one], now) for one in some])
+
+    def remove_recordings(self, ids: Collection[str]) -> None:
+        """Take recordings out of the library; the films that use them keep what they say."""
+        with writing(self.engine, self.place) as connection:
+            for some in _in_chunks(ids):
+                connection.execute(
+                    update(schema.recordings).where(schema.recordings.c.id.in_(some)).values(removed=True)
+                )
+                connection.execute(delete(schema.files).where(schema.files.c.recording_id.in_(some)))
+
+    def replace_segments(
+        self, old: Collection[str], new: Sequence[Segment], where: Mapping[str, str | None]
+    ) -> None:
+        """Exchange index segments in one transaction.
+
+        Parameters
+        ----------
+        old : Collection[str]
+            Names that no longer count.
+        new : Sequence[Segment]
+            Segments that count from now on.
+        where : Mapping[str, str or None]
+            For recordings of the old segments: the segment each lies in now, None where it lies in none.
+        """
+        now = utc_now()
+        moved = [{"the_id": recording_id, "the_segment": name} for recording_id, name in where.items()]
+        with writing(self.engine, self.place) as connection:
+            for segment in new:
+                _append_segment(connection, segment, now)
+            if moved:
+                connection.execute(
+                    update(schema.recordings)
+                    .where(schema.recordings.c.id == bindparam("the_id"))
+                    .values(segment=bindparam("the_segment")),
+                    moved,
+                )
+            for some in _in_chunks(old):
+                table = schema.recordings.c
+                connection.execute(
+                    update(schema.recordings).where(table.segment.in_(some)).values(segment=None)
+                )
+                connection.execute(delete(schema.segments).where(schema.segments.c.name.in_(some)))
+
+    def _with_versions(self, rows: Iterable[Any], family: Iterable[Any]) -> list[Recording]:
+        """Read recordings, and claim those as covers that others of the family prove to be."""
+        by_work: dict[str, list[Recording]] = {}
+        for row in family:
+            if row.musicbrainz_work_id:
+                by_work.setdefault(row.musicbrainz_work_id, []).append(self._as_recording(row))
+        found = []
+        for row in rows:
+            recording = self._as_recording(row)
+            if recording.version is None and row.musicbrainz_work_id:
+                version = cover_by_work(recording, by_work.get(row.musicbrainz_work_id, ()))
+                recording = recording.model_copy(update={"version": version})
+            found.append(recording)
+        return found
+
+    def _as_recording(self, row: Any) -> Recording:
+        """Read a recording: its tags, and over them what side tables say."""
+        try:
+            recording = Recording.model_validate_json(row.model)
+        except ValidationError as error:
+            raise self._unreadable() from error
+        told = self._as_told(row)
+        update: dict[str, object] = {"work": told.work or work_of_tags(recording)}
+        if told.version is not None:
+            update["version"] = told.version
+        if row.releases is not None:
+            update["releases"] = list(told.releases)
+        return recording.model_copy(update=update)
+
+    def _as_told(self, row: Any) -> Told:
+        """Read what side tables say of a recording."""
+        try:
+            return Told(
+                None if row.work is None else Work.model_validate_json(row.work),
+                None if row.version is None else Version.model_validate_json(row.version),
+                () if row.releases is None else tuple(_RELEASES.validate_json(row.releases)),
+            )
+        except ValidationError as error:
+            raise self._unreadable() from error
+
+    def _unreadable(self) -> LibraryVersionError:
+        """Say that a recording cannot be read."""
+        return LibraryVersionError(
+            f"the catalogue {shown(self.place)} holds a recording that this program cannot read; "
+            "install the Cuespotter that wrote it"
+        )
+
+    def _segments(self, connection: Connection) -> list[Segment]:
+        """Read the manifest."""
+        rows: Sequence[Row[Any]] = connection.execute(
+            select(schema.segments).order_by(schema.segments.c.position)
+        ).all()
+        return [
+            Segment(self._plain_name(row.name), row.analysis_digest, row.recordings, row.bytes)
+            for row in rows
+        ]
+
+    def _plain_name(self, name: str) -> str:
+        """Refuse a name of a folder or file that would lead out of the library's own."""
+        if not PLAIN_NAME.fullmatch(name):
+            raise LibraryDamagedError(
+                f"the catalogue {shown(self.place)} is damaged (it names an index {name!r:.40}); "
+                "put a copy back, or move it away and add again"
+            )
+        return name
+
+
+def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:
+    """Give the rows of all recordings of the same works."""
+    works = {row.musicbrainz_work_id for row in rows if row is not None and row.musicbrainz_work_id}
+    table = schema.recordings.c
+    return [
+        row
+        for some in _in_chunks(works)
+        for row in connection.execute(_WITH_TOLD.where(table.musicbrainz_work_id.in_(some)))
+    ]
+
+
+def _append_segment(connection: Connection, segment: Segment, now: str) -> None:
+    """Put a segment at the manifest's end."""
+    last = connection.execute(select(func.coalesce(func.max(schema.segments.c.position), 0))).scalar_one()
+    connection.execute(
+        insert(schema.segments),
+        {
+            "name": segment.name,
+            "position": last + 1,
+            "analysis_digest": segment.analysis_digest,
+            "recordings": segment.recordings,
+            "bytes": segment.bytes,
+            "added_at": now,
+        },
+    )
+
+
+def _recording_columns(recording: Recording) -> dict[str, Any]:
+    """Give the columns that follow from the model."""
+    words = {
+        "title": recording.title,
+        "artist": recording.artist,
+        "album": recording.album,
+        "composer": recording.composer,
+        "isrc": recording.isrc,
+        "musicbrainz_recording_id": recording.musicbrainz_recording_id,
+        "musicbrainz_work_id": recording.musicbrainz_work_id,
+        "path": recording.path,
+    }
+    return {
+        # PostgreSQL's text holds no NUL
+        **{name: word.replace("\0", "") if word is not None else None for name, word in words.items()},
+        "duration_s": recording.duration_s,
+        "model": recording.model_dump_json(exclude_defaults=True, exclude=NOT_OF_TAGS),
+    }
+
+
+def _recording_row(new: NewRecording, now: str) -> dict[str, Any]:
+    """Give a recording's whole row."""
+    return {
+        "id": new.recording.id,
+        "digest": new.digest,
+        "size": new.file.size,
+        "removed": False,
+        "added_at": now,
+        **_recording_columns(new.recording),
+    }
+
+
+def _told_row(recording_id: str, told: Told, now: str) -> dict[str, Any]:
+    """Give the row of what side tables say of a recording."""
+    return {
+        "recording_id": recording_id,
+        "work": None if told.work is None else told.work.model_dump_json(exclude_defaults=True),
+        "version": None if told.version is None else told.version.model_dump_json(exclude_defaults=True),
+        "releases": _RELEASES.dump_json(list(told.releases)).decode() if told.releases else None,
+        "at": now,
+    }
+
+
+def _put_file(connection: Connection, file: KnownFile) -> None:
+    """Insert a file's row or write over it."""
+    table = schema.files
+    connection.execute(delete(table).where(table.c.location == file.location))
+    connection.execute(
+        insert(table),
+        {
+            "location": file.location,
+            "root": file.root,
+            "size": file.size,
+            "mtime_ns": file.mtime_ns,
+            "recording_id": file.recording_id,
+        },
+    )
+
+
+def _in_chunks(values: Collection[str]) -> Iterator[list[str]]:
+    """Cut a collection into lists that fit into one SQL statement."""
+    ordered = sorted(values)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+def _mentions(recording: Recording, text: str) -> bool:
+    """Say whether the words about a recording hold a text, whatever its case."""
+    words = (
+        recording.id,
+        recording.path,
+        recording.title,
+        recording.artist,
+        recording.album,
+        recording.composer,
+    )
+    return any(text.casefold() in word.casefold() for word in words if word is not None)
+
+
+def _named_by(name: str, files: Iterable[KnownFile], listed: Mapping[str, Recording]) -> list[str]:
+    """Give the ids that a name means: an id, a file or a folder, a path in the library, an id's beginning."""
+    if name in listed:
+        return [name]
+    location = str(Path(name).absolute())
+    inside = location.rstrip("/\\") + ("\\" if "\\" in location else "/")
+    ids = {
+        file.recording_id for file in files if file.location == location or file.location.startswith(inside)
+    }
+    ids |= {recording.id for recording in listed.values() if recording.path == name}
+    if not ids:
+        begins = [recording_id for recording_id in listed if len(name) >= 4 and recording_id.startswith(name)]
+        ids = set(begins) if len(begins) == 1 else set()
+    return sorted(ids & set(listed))

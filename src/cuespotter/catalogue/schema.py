@@ -1,0 +1,245 @@
+"""The catalogue's tables.
+
+The newest version is described here whole; the steps from each older version stand in `migrations/versions`,
+and a test holds that the steps lead to exactly these tables.
+
+::
+
+    segments     one row for each index file that counts (the manifest), in reading order
+    recordings   what was listened to; `model` is the `Recording` as JSON, the columns are for questions
+    files        where the recordings lie on disk: several files may hold the same recording
+    told         what side tables say of recordings: work, version and releases as JSON
+    films        `document` is the `FilmDocument` as JSON; `found` is what the engine alone said last
+    film_files   the reels of each film: by them a film is known again
+    cues         one row for each cue of each film: "which films use this recording"
+    changes      who changed what when, with the cues before and after, so that it can be undone
+    facts        about the catalogue itself: its own `id`, by which its index files are known
+
+Times are text, ISO 8601 in UTC. Places on disk are bytes, since a file's name need not be text.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+from cuespotter.errors import LibraryDamagedError
+
+VERSION = "0003"
+"""The version of these tables: the last revision in `migrations/versions`."""
+
+
+class Place(TypeDecorator[str]):
+    """A path on disk, kept as the bytes that the file system knows it by."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        """Encode a path as the operating system does."""
+        return None if value is None else os.fsencode(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """Decode what `process_bind_param` encoded; no column of places may be empty."""
+        if not isinstance(value, bytes | memoryview) or 0 in bytes(value):
+            raise _damage(value, "place on disk")
+        return os.fsdecode(bytes(value))
+
+
+class SureText(TypeDecorator[str]):
+    """A text that is always there: SQLite keeps whatever a damaged file holds, of any type."""
+
+    impl: type[String] = Text
+    cache_ok = True
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """Refuse what is no text."""
+        if not isinstance(value, str):
+            raise _damage(value, "text")
+        return value
+
+
+class SureString(SureText):
+    """The same of limited length."""
+
+    impl = String
+    cache_ok = True
+
+
+class SureFloat(TypeDecorator[float]):
+    """A number that is always there."""
+
+    impl = Float
+    cache_ok = True
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> float:  # noqa: ARG002
+        """Refuse what is no number."""
+        if not isinstance(value, float | int):
+            raise _damage(value, "number")
+        return value
+
+
+class SureBigInteger(TypeDecorator[int]):
+    """A whole number that is always there."""
+
+    impl: type[Integer] = BigInteger
+    cache_ok = True
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> int:  # noqa: ARG002
+        """Refuse what is no whole number."""
+        if not isinstance(value, int):
+            raise _damage(value, "whole number")
+        return value
+
+
+class SureInteger(SureBigInteger):
+    """The same, smaller."""
+
+    impl = Integer
+    cache_ok = True
+
+
+def _damage(value: object, wanted: str) -> LibraryDamagedError:
+    """Say that a column holds what was never written there."""
+    return LibraryDamagedError(
+        f"the catalogue is damaged (it holds {value!r:.40} where a {wanted} belongs); put a copy back, or "
+        "move it away and add again"
+    )
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", SureString(40), primary_key=True),
+    Column("value", SureText, nullable=False),
+)
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("name", SureString(80), primary_key=True),
+    Column("position", SureInteger, nullable=False, unique=True),
+    Column("analysis_digest", SureString(64), nullable=False),
+    Column("recordings", SureInteger, nullable=False),
+    Column("bytes", SureBigInteger, nullable=False),
+    Column("added_at", SureString(32), nullable=False),
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("id", SureString(40), primary_key=True),
+    Column("digest", SureString(64), nullable=False, unique=True),
+    Column("size", SureBigInteger, nullable=False),
+    Column("duration_s", SureFloat, nullable=False),
+    Column("title", Text),
+    Column("artist", Text),
+    Column("album", Text),
+    Column("composer", Text),
+    Column("isrc", Text, index=True),
+    Column("musicbrainz_recording_id", Text, index=True),
+    Column("musicbrainz_work_id", Text, index=True),
+    Column("path", SureText, nullable=False),
+    Column("model", SureText, nullable=False),
+    Column("segment", String(80), ForeignKey("segments.name"), index=True),
+    Column("removed", Boolean, nullable=False, default=False),
+    Column("added_at", SureString(32), nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("location", Place, primary_key=True),
+    Column("root", Place, nullable=False),
+    Column("size", SureBigInteger, nullable=False),
+    Column("mtime_ns", SureBigInteger, nullable=False),
+    Column("recording_id", SureString(40), ForeignKey("recordings.id"), nullable=False, index=True),
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("recording_id", SureString(40), ForeignKey("recordings.id"), primary_key=True),
+    Column("work", Text),
+    Column("version", Text),
+    Column("releases", Text),
+    Column("at", SureString(32), nullable=False),
+)
+
+films = Table(
+    "films",
+    metadata,
+    Column("id", SureString(80), primary_key=True),
+    Column("title", SureText, nullable=False),
+    Column("year", Integer),
+    Column("duration_s", SureFloat, nullable=False),
+    Column("document", SureText, nullable=False),
+    Column("found", SureText, nullable=False),
+    Column("saved_at", SureString(32), nullable=False),
+)
+
+film_files = Table(
+    "film_files",
+    metadata,
+    Column("film_id", SureString(80), ForeignKey("films.id"), primary_key=True),
+    Column("reel", Integer, primary_key=True),
+    Column("location", Place, nullable=False, index=True),
+    Column("name", SureText, nullable=False),
+    Column("digest", SureString(64), nullable=False, index=True),
+)
+
+cues = Table(
+    "cues",
+    metadata,
+    Column("film_id", SureString(80), ForeignKey("films.id"), primary_key=True),
+    Column("cue_id", SureString(80), primary_key=True),
+    Column("position", SureInteger, nullable=False),
+    Column("cue_no", SureString(40), nullable=False),
+    Column("kind", SureString(40), nullable=False),
+    Column("status", SureString(40), nullable=False),
+    Column("confidence", SureFloat, nullable=False),
+    Column("start_s", SureFloat, nullable=False),
+    Column("end_s", SureFloat, nullable=False),
+    Column("recording_id", String(40)),
+    Index("ix_cues_recording_id", "recording_id"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("film_id", SureString(80), ForeignKey("films.id"), nullable=False, index=True),
+    Column("at", SureString(32), nullable=False),
+    Column("who", SureText, nullable=False),
+    Column("action", SureString(40), nullable=False),
+    Column("summary", SureText, nullable=False),
+    Column("before", SureText, nullable=False),
+    Column("after", SureText, nullable=False),
+    Column("undone", Boolean, nullable=False, default=False),
+)

@@ -1,0 +1,328 @@
+"""Side tables (CSV) -> what they say of recordings: the work with its parties, the version, the releases.
+
+Each row names recordings by the first of these columns that is filled: ``isrc``,
+``musicbrainz_recording_id``, ``musicbrainz_work_id``, ``path`` (as 'cuespotter recordings' shows it). All
+other columns are of `COLUMNS`. A work with several parties has a row for each; a recording on several
+releases likewise.
+
+Nothing is guessed: a row that meets no recording, rows that disagree and shares that do not add up are told,
+and what they say is not taken.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cuespotter.errors import UsageError
+from cuespotter.model import Recording
+from cuespotter.model.party import Party
+from cuespotter.model.recording import Version
+from cuespotter.model.release import Release
+from cuespotter.model.usage import CWR_OF_ROLE
+from cuespotter.model.work import Work
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+SHARE_SLACK_PERCENT = 0.01 + 1e-9
+"""Shares add up to 100 within a hundredth."""
+WORK_COLUMNS = {
+    "work_title": "title",
+    "iswc": "iswc",
+    "work_year": "year",
+    "musicbrainz_work_id": "musicbrainz_work_id",
+}
+PARTY_COLUMNS = {
+    "name": "name",
+    "first_name": "first_name",
+    "last_name": "last_name",
+    "role": "role",
+    "ipi": "ipi",
+    "society": "society",
+    "share": "share_percent",
+    "share_percent": "share_percent",
+}
+VERSION_COLUMNS = {
+    "version": "kind",
+    "first_recorded_by": "first_recorded_by",
+    "first_recorded": "first_recorded",
+}
+RELEASE_COLUMNS = {
+    "release_title": "title",
+    "release_artist": "artist",
+    "release_date": "date",
+    "country": "country",
+    "label": "label",
+    "catalogue_number": "catalogue_number",
+    "barcode": "barcode",
+    "medium": "medium",
+    "colour": "colour",
+    "limited": "is_limited",
+    "packaging": "packaging",
+    "soundtrack": "is_soundtrack",
+    "release_notes": "notes",
+}
+KEYS: tuple[tuple[str, Callable[[Recording], str | None]], ...] = (
+    ("isrc", lambda recording: recording.isrc),
+    ("musicbrainz_recording_id", lambda recording: recording.musicbrainz_recording_id),
+    ("musicbrainz_work_id", lambda recording: recording.musicbrainz_work_id),
+    ("path", lambda recording: recording.path),
+)
+COLUMNS = frozenset([key for key, _ in KEYS]).union(
+    WORK_COLUMNS, PARTY_COLUMNS, VERSION_COLUMNS, RELEASE_COLUMNS
+)
+ROLE_OF_CODE = {code.casefold(): role for role, code in CWR_OF_ROLE.items()} | {"author": "lyricist"}
+"""Roles may be written as the codes of Common Works Registration."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What side tables say of one recording; None or empty where they say nothing."""
+
+    work: Work | None = None
+    version: Version | None = None
+    releases: tuple[Release, ...] = ()
+
+
+@dataclass
+class Lesson:
+    """What was read from side tables.
+
+    Attributes
+    ----------
+    told : dict[str, Told]
+        By recording id.
+    remarks : list of str
+        Rows that met nothing, rows that disagree, shares that do not add up: one line each.
+    rows : int
+        How many rows there were.
+    """
+
+    told: dict[str, Told] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row and where it stands."""
+
+    place: str
+    cells: dict[str, str]
+
+
+def read_side_tables(paths: Sequence[Path], recordings: Iterable[Recording]) -> Lesson:
+    """Read side tables and lay them against the recordings of the library.
+
+    Raises
+    ------
+    UsageError
+        A table cannot be read, has a column of another name or none that names recordings, or a cell holds
+        what cannot be: nothing of any table is taken.
+    """
+    rows = [row for path in paths for row in _read_rows(path)]
+    lesson = Lesson(rows=len(rows))
+    meets = _Meeting(recordings)
+    by_recording: dict[str, list[_Row]] = {}
+    for row in rows:
+        found = meets.recordings_of(row)
+        if not found:
+            lesson.remarks.append(f"{row.place} meets no recording: {_key_of(row)}")
+        for recording_id in found:
+            by_recording.setdefault(recording_id, []).append(row)
+    for recording_id, its_rows in by_recording.items():
+        told, remark = _tell(its_rows)
+        if remark is not None:
+            if remark not in lesson.remarks:
+                lesson.remarks.append(remark)
+        elif told != Told():
+            lesson.told[recording_id] = told
+    return lesson
+
+
+class _Meeting:
+    """Finds recordings by the keys of a row."""
+
+    def __init__(self, recordings: Iterable[Recording]) -> None:
+        self._ids: dict[tuple[str, str], list[str]] = {}
+        for recording in recordings:
+            for key, value_of in KEYS:
+                value = value_of(recording)
+                if value:
+                    self._ids.setdefault((key, _plain_key(key, value)), []).append(recording.id)
+
+    def recordings_of(self, row: _Row) -> list[str]:
+        """Give the ids of the recordings that a row is about."""
+        key, value = _key_of(row)
+        return self._ids.get((key, _plain_key(key, value)), [])
+
+
+def _plain_key(key: str, value: str) -> str:
+    """Bring a key to one form: an ISRC may be written with hyphens."""
+    if key == "path":
+        return value
+    return "".join(letter for letter in value if letter.isalnum()).casefold()
+
+
+def _key_of(row: _Row) -> tuple[str, str]:
+    """Give the column by which a row names recordings, and what it holds; UsageError if there is none."""
+    for key, _ in KEYS:
+        if row.cells.get(key):
+            return key, row.cells[key]
+    names = ", ".join(key for key, _ in KEYS)
+    raise UsageError(f"{row.place} names no recording; fill one of {names}")
+
+
+def _read_rows(path: Path) -> list[_Row]:
+    """Read one table; the separator may be a comma, a semicolon or a tab."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"the table {path} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the table {path} is not in UTF-8; save it as 'CSV UTF-8'") from error
+    lines = text.splitlines()
+    head = lines[0] if lines else ""
+    separator = max(",;\t", key=head.count)
+    try:
+        table = list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise UsageError(f"the table {path} is no CSV: {error}") from error
+    columns = [cell.strip().casefold().replace(" ", "_") for cell in table[0]] if table else []
+    _check_columns(path, columns)
+    rows = []
+    for number, cells in enumerate(table[1:], start=2):
+        if any(cell.strip() for cell in cells):
+            if len(cells) > len(columns):
+                raise UsageError(f"row {number} of {path.name} has more cells than the table has columns")
+            values = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+            rows.append(_Row(f"row {number} of {path.name}", values))
+    return rows
+
+
+def _check_columns(path: Path, columns: Sequence[str]) -> None:
+    """Refuse a table whose columns are not all known."""
+    unknown = [name for name in columns if name not in COLUMNS]
+    if unknown:
+        raise UsageError(
+            f"the table {path} has a column {unknown[0]!r} that means nothing here; "
+            f"there are {', '.join(sorted(COLUMNS))}"
+        )
+    if not any(key in columns for key, _ in KEYS):
+        raise UsageError(
+            f"the table {path} names no recordings; give it a column {', '.join(k for k, _ in KEYS)}"
+        )
+
+
+def _tell(rows: Sequence[_Row]) -> tuple[Told, str | None]:
+    """Put the rows about one recording together; a remark where they disagree or do not add up."""
+    work_facts: dict[str, tuple[str, str]] = {}
+    version_facts: dict[str, tuple[str, str]] = {}
+    parties: dict[tuple[str, str], tuple[Party, str]] = {}
+    releases: dict[str, Release] = {}
+    for row in rows:
+        for facts, columns in ((work_facts, WORK_COLUMNS), (version_facts, VERSION_COLUMNS)):
+            remark = _lay(facts, _picked(row, columns), row)
+            if remark is not None:
+                return Told(), remark
+        party = _party(row)
+        if party is not None:
+            before = parties.setdefault((party.name.casefold(), party.role), (party, row.place))
+            if before[0] != party:
+                return Told(), f"{row.place} disagrees with {before[1]} about {party.name}"
+        release = _release(row)
+        if release is not None:
+            releases.setdefault(release.model_dump_json(), release)
+    everyone = [party for party, _ in parties.values()]
+    remark = _shares_remark(everyone, rows)
+    if remark is not None:
+        return Told(), remark
+    return (
+        Told(
+            _work(work_facts, everyone, rows[0]), _version(version_facts, rows[0]), tuple(releases.values())
+        ),
+        None,
+    )
+
+
+def _lay(facts: dict[str, tuple[str, str]], said: Mapping[str, str], row: _Row) -> str | None:
+    """Add what a row says; a remark if another said otherwise."""
+    for name, value in said.items():
+        before, place = facts.setdefault(name, (value, row.place))
+        if before != value:
+            return f"{row.place} disagrees with {place}: {name} {value!r}, not {before!r}"
+    return None
+
+
+def _picked(row: _Row, columns: Mapping[str, str]) -> dict[str, str]:
+    """Give the filled cells of some columns, under the model's names."""
+    return {name: row.cells[column] for column, name in columns.items() if row.cells.get(column)}
+
+
+def _work(facts: Mapping[str, tuple[str, str]], parties: Sequence[Party], row: _Row) -> Work | None:
+    """Make the work; its id alone, by which the row found its recordings, says nothing new."""
+    values = {name: value for name, (value, _) in facts.items()}
+    if not parties and not set(values) - {"musicbrainz_work_id"}:
+        return None
+    if "title" not in values:
+        raise UsageError(f"{row.place} tells of a work without its title; fill work_title")
+    return _made(Work, {**values, "parties": list(parties)}, row)
+
+
+def _party(row: _Row) -> Party | None:
+    """Make the party of a row, if it has one."""
+    values: dict[str, Any] = dict(_picked(row, PARTY_COLUMNS))
+    if not values:
+        return None
+    if "name" not in values:
+        values["name"] = " ".join(values[part] for part in ("first_name", "last_name") if part in values)
+    if not values["name"] or "role" not in values:
+        raise UsageError(f"{row.place} tells of a party without its name or role; fill both")
+    role = values["role"].casefold().replace(" ", "_").replace("-", "_")
+    values["role"] = ROLE_OF_CODE.get(role, role)
+    if values["role"] not in CWR_OF_ROLE:
+        raise UsageError(
+            f"{row.place}: role cannot be {values['role']!r}; there are {', '.join(CWR_OF_ROLE)}"
+        )
+    if "share_percent" in values:
+        values["share_percent"] = values["share_percent"].removesuffix("%").strip().replace(",", ".")
+    return _made(Party, values, row)
+
+
+def _version(facts: Mapping[str, tuple[str, str]], row: _Row) -> Version | None:
+    """Make the version, on the user's word."""
+    values = {name: value for name, (value, _) in facts.items()}
+    if not values:
+        return None
+    return _made(Version, {**values, "evidence": "user"}, row)
+
+
+def _release(row: _Row) -> Release | None:
+    """Make the release of a row, if it has one."""
+    values = _picked(row, RELEASE_COLUMNS)
+    return _made(Release, values, row) if values else None
+
+
+def _made(kind: type[AnyModel], values: Mapping[str, object], row: _Row) -> AnyModel:
+    """Make a model from a row's cells; UsageError names the row and the cell."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise UsageError(f"{row.place}: {where} cannot be {first.get('input')!r}: {first['msg']}") from error
+
+
+def _shares_remark(parties: Sequence[Party], rows: Sequence[_Row]) -> str | None:
+    """Say that shares do not add up, if they do not."""
+    shares = [party.share_percent for party in parties if party.share_percent is not None]
+    total = sum(shares)
+    complete = bool(parties) and len(shares) == len(parties)
+    if total > 100.0 + SHARE_SLACK_PERCENT or (complete and total < 100.0 - SHARE_SLACK_PERCENT):
+        places = f"{rows[0].place}{'' if len(rows) == 1 else f' and {len(rows) - 1} more'}"
+        return f"{places}: the shares add up to {total:g}, not 100; nothing of it was taken"
+    return None

@@ -1,0 +1,45 @@
+"""``cuespotter check``: what a film's cue sheet misses, and what in it does not add up."""
+
+from __future__ import annotations
+
+import typer
+
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.show import FilmArgument
+from cuespotter.cli.voice import Voice
+
+
+def command(
+    *,
+    film: FilmArgument,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Check a film's cue sheet.
+
+    Says what it misses and what in it does not add up, each with its row. Exit status 1 if there is
+    anything.
+
+    Example:  cuespotter check drive.mkv
+    """
+    from cuespotter.cli.tables import Column, print_table
+    from cuespotter.report.check import check_film
+
+    with open_catalogue(library, catalogue) as opened:
+        document = opened.document(film)
+    remarks = check_film(document)
+    if not remarks:
+        Voice(quiet=quiet).say(f"{document.film.title}: all there, and it adds up")
+        return
+    columns: list[Column] = [
+        ("row", "right", False),
+        ("cue", "left", False),
+        ("", "left", False),
+        ("what", "left", True),
+    ]
+    rows = [
+        ["" if one.row is None else str(one.row), one.cue_no or "", one.gravity, one.text] for one in remarks
+    ]
+    print_table(columns, rows)
+    raise typer.Exit(1)

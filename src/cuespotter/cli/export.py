@@ -1,0 +1,73 @@
+"""``cuespotter export``: a film's cue list in the format that somebody else reads."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.show import FilmArgument
+from cuespotter.cli.voice import Voice
+
+
+def command(
+    *,
+    film: FilmArgument,
+    target: Annotated[
+        Path,
+        typer.Argument(metavar="OUT", readable=False, help="The file to write; '-' prints it (needs --as)."),
+    ],
+    format_name: Annotated[
+        str | None, typer.Option("--as", metavar="FORMAT", help="The format [default: by the file's suffix].")
+    ] = None,
+    music_root: Annotated[
+        str | None,
+        typer.Option("--music-root", metavar="DIR", help="Playlists: the folder before each path."),
+    ] = None,
+    every_cue: Annotated[
+        bool, typer.Option("--every-cue", help="Playlists: a recording at each of its cues.")
+    ] = False,
+    picture_rate: Annotated[
+        str | None, typer.Option("--picture-rate", metavar="RATE", help="Timecode: 23.976, 25, 29.97DF, ...")
+    ] = None,
+    timecode_origin: Annotated[
+        str | None, typer.Option("--timecode-origin", metavar="TC", help="Timecode of the first picture.")
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", readable=False, help="Cue sheets: your own workbook, or columns in TOML."),
+    ] = None,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write a film's cue list as a file.
+
+    The file appears whole or not at all.
+
+    Example:  cuespotter export drive.mkv cuesheet.xlsx --as rapidcue
+    """
+    from cuespotter.exports.base import ExportOptions
+    from cuespotter.exports.formats import choose_format, export, render
+
+    options = ExportOptions(
+        music_root=music_root,
+        every_cue=every_cue,
+        picture_rate=picture_rate,
+        timecode_origin=timecode_origin,
+        template=template,
+    )
+    with open_catalogue(library, catalogue) as opened:
+        document = opened.document(film)
+    if str(target) == "-":
+        if format_name is None:
+            raise typer.BadParameter("to print, name the format with --as")
+        content = render(document, choose_format(target, format_name).name, options)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return
+    chosen = export(document, target, format_name=format_name, options=options)
+    Voice(quiet=quiet).say(f"{target} written ({chosen.description})")

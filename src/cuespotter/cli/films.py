@@ -1,0 +1,77 @@
+"""``cuespotter films``: which films are in the catalogue."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.voice import Voice
+
+
+def command(
+    *,
+    using: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--using",
+            metavar="RECORDING",
+            help="Only films that use this recording (id, path, part of its title).",
+        ),
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", metavar="FILTER", help="A filter; see docs/filters.md.")
+    ] = None,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """List the films that were identified.
+
+    With --using, those that use a recording, and where.
+
+    Example:  cuespotter films --using "Nightcall"
+    """
+    from cuespotter.cli.recordings import find, print_uses
+    from cuespotter.cli.tables import Column, clock_text, print_table
+
+    voice = Voice(quiet=quiet)
+    with open_catalogue(library, catalogue) as opened:
+        if using:
+            recordings = find(opened, using)
+            print_uses(opened, recordings, voice)
+            return
+        films = opened.films()
+        if where is not None:
+            from cuespotter.report.facts import FILM_FIELDS, film_facts
+            from cuespotter.report.filter import parse_filter
+
+            wanted = parse_filter(where, FILM_FIELDS)
+            films = [film for film in films if wanted.keeps(film_facts(opened.document(film.id)))]
+    if not films and where is not None:
+        voice.say("no film fits")
+        return
+    if not films:
+        voice.say("no film was identified yet; do so with: cuespotter identify FILM")
+        return
+    columns: list[Column] = [
+        ("id", "left", False),
+        ("title", "left", True),
+        ("year", "right", False),
+        ("length", "right", False),
+        ("cues", "right", False),
+        ("named", "right", False),
+    ]
+    rows = [
+        [
+            film.id,
+            film.title,
+            "" if film.year is None else str(film.year),
+            clock_text(film.duration_s),
+            str(film.cues),
+            str(film.named_cues),
+        ]
+        for film in films
+    ]
+    print_table(columns, rows)

@@ -1,0 +1,38 @@
+"""``cuespotter history``: who changed what of a film, and when."""
+
+from __future__ import annotations
+
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.show import FilmArgument
+from cuespotter.cli.voice import Voice
+
+
+def command(
+    *,
+    film: FilmArgument,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """List who changed what of a film, and when.
+
+    Example:  cuespotter history drive.mkv
+    """
+    from cuespotter.cli.tables import Column, print_table
+
+    with open_catalogue(library, catalogue) as opened:
+        changes = opened.history(film)
+    if not changes:
+        Voice(quiet=quiet).say("nothing was changed since it was identified")
+        return
+    columns: list[Column] = [
+        ("when (UTC)", "left", False),
+        ("who", "left", False),
+        ("what", "left", True),
+        ("", "left", False),
+    ]
+    rows = [
+        [one.at[:19].replace("T", " "), one.who, one.summary, "undone" if one.undone else ""]
+        for one in changes
+    ]
+    print_table(columns, rows)

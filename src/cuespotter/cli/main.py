@@ -1,0 +1,174 @@
+"""The program: finds the command that was asked for, imports only that, and turns errors into one line.
+
+Nothing heavy may be imported here: ``cuespotter --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from importlib import import_module
+from types import FrameType
+from typing import Any, NoReturn
+
+import typer
+import typer.core
+
+from cuespotter import __version__
+from cuespotter.cli.kernels import settle_cache
+from cuespotter.errors import CuespotterError, one_line
+from cuespotter.former import adopt_environment
+
+COMMANDS = (
+    "add",
+    "identify",
+    "show",
+    "export",
+    "films",
+    "recordings",
+    "confirm",
+    "reject",
+    "edit",
+    "undo",
+    "history",
+    "check",
+    "learn",
+    "list",
+    "serve",
+    "remove",
+    "stats",
+    "verify",
+    "compact",
+    "repair",
+)
+"""In the order of the help; each stands in the module of its name, as its function `command`."""
+
+NOTHING_DONE = 2
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+DEBUG_VARIABLE = "CUESPOTTER_DEBUG"
+
+
+class CommandGroup(typer.core.TyperGroup):
+    """All commands, each imported when it is wanted."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """Name the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Import a command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"cuespotter.cli.{cmd_name}")
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(cmd_name)(module.command)
+        return typer.main.get_command(single)
+
+
+app = typer.Typer(
+    cls=CommandGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+
+def _print_version(wanted: bool) -> None:
+    """Answer ``--version``."""
+    if wanted:
+        print(f"cuespotter {__version__}")
+        raise typer.Exit
+
+
+@app.callback(no_args_is_help=True)
+def cuespotter(
+    _version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+    ),
+) -> None:
+    """Listen to a film and to the music you own, and write down the film's soundtrack.
+
+    Start with:  cuespotter add FOLDER_WITH_MUSIC, then  cuespotter identify FILM
+    """
+
+
+def run(arguments: list[str] | None = None) -> NoReturn:
+    """Run the program and leave the process with its exit status.
+
+    0 done; 1 done, but some inputs failed; 2 wrong usage, or nothing could be done; 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # a file's name may hold what the terminal cannot show, or what is no text at all
+            stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _as_interruption)
+    _say_warnings()
+    adopt_environment(os.environ)
+    settle_cache()
+    status = _status_of(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = BROKEN_PIPE
+    if status == BROKEN_PIPE:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)
+
+
+class _Warnings(logging.Handler):
+    """Says in one line what the rooms below warn of."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say one warning."""
+        print(f"cuespotter: {one_line(record.getMessage())}", file=sys.stderr)
+
+
+def _say_warnings() -> None:
+    """Let the program's own warnings be heard, once each, whatever else is set up."""
+    log = logging.getLogger("cuespotter")
+    log.handlers = [_Warnings(logging.WARNING)]
+
+
+def _as_interruption(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """End cleanly when asked to, as on Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def _status_of(arguments: list[str] | None) -> int:
+    """Run the command that was asked for; say what went wrong in one line."""
+    try:
+        status = app(arguments, prog_name="cuespotter", standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        status = INTERRUPTED
+    except BrokenPipeError:
+        return BROKEN_PIPE
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        return _say_error(error)
+    if status == INTERRUPTED:
+        print("cuespotter: interrupted", file=sys.stderr)
+    return int(status or 0)
+
+
+def _say_error(error: Exception) -> int:
+    """Say an error in one line; a call without arguments gets the help instead."""
+    if isinstance(error, CuespotterError):
+        message = error.message
+    elif isinstance(error, typer.TyperException):
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(error.format_message())
+            return NOTHING_DONE
+        message = error.format_message().strip()
+        context: Any = getattr(error, "ctx", None)
+        if context is not None:
+            message = f"{message.rstrip('.')}; see '{context.command_path} --help'"
+    elif isinstance(error, OSError):
+        message = str(error)
+    else:
+        message = (
+            f"unexpected {type(error).__name__}: {error}; this is a mistake in the program: please report it "
+            f"with what it prints when {DEBUG_VARIABLE}=1 is set"
+        )
+    print(f"cuespotter: {one_line(message)}", file=sys.stderr)
+    return NOTHING_DONE

@@ -1,0 +1,112 @@
+"""``cuespotter recordings``: what is in the library, and which films use it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from cuespotter.catalogue.store import Catalogue
+    from cuespotter.model import Recording
+
+
+def command(
+    *,
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT", help="Only recordings whose path, tags or id hold this.")
+    ] = None,
+    films: Annotated[bool, typer.Option("--films", help="List the films that use them, and where.")] = False,
+    where: Annotated[
+        str | None, typer.Option("--where", metavar="FILTER", help="A filter; see docs/filters.md.")
+    ] = None,
+    used_by: Annotated[
+        str | None, typer.Option("--used-by", metavar="FILM", help="Only recordings that this film uses.")
+    ] = None,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """List the recordings of the library.
+
+    Example:  cuespotter recordings "Lust for Life" --films
+    """
+    from cuespotter.cli.tables import Column, clock_text, print_table
+
+    voice = Voice(quiet=quiet)
+    with open_catalogue(library, catalogue) as opened:
+        found = opened.recordings(text)
+        if used_by is not None:
+            document = opened.document(used_by)
+            used = {cue.recording.id for cue in document.cues_heard if cue.recording is not None}
+            found = [recording for recording in found if recording.id in used]
+        if where is not None:
+            from cuespotter.report.facts import RECORDING_FIELDS, recording_facts
+            from cuespotter.report.filter import parse_filter
+
+            wanted = parse_filter(where, RECORDING_FIELDS)
+            found = [recording for recording in found if wanted.keeps(recording_facts(recording))]
+        if films:
+            print_uses(opened, found, voice)
+            return
+    if not found:
+        voice.say(
+            "no recording fits"
+            if text or used_by
+            else "the library is empty: cuespotter add FOLDER_WITH_MUSIC"
+        )
+        return
+    columns: list[Column] = [
+        ("id", "left", False),
+        ("length", "right", False),
+        ("title", "left", True),
+        ("artist", "left", True),
+        ("path", "left", True),
+    ]
+    rows = [
+        [one.id, clock_text(one.duration_s), one.title or "", one.artist or "", one.path] for one in found
+    ]
+    print_table(columns, rows)
+
+
+def find(catalogue: Catalogue, names: Sequence[str]) -> list[Recording]:
+    """Give the recordings that names mean: an id, a file or folder, else part of a path, title or artist."""
+    from cuespotter.errors import UnknownRecordingError
+
+    found: list[Recording] = []
+    for name in names:
+        try:
+            found.extend(catalogue.find_recordings([name]))
+        except UnknownRecordingError:
+            mentioned = catalogue.recordings(name)
+            if not mentioned:
+                raise
+            found.extend(mentioned)
+    return found
+
+
+def print_uses(catalogue: Catalogue, recordings: Sequence[Recording], voice: Voice) -> None:
+    """Print which films use some recordings, and where."""
+    from cuespotter.cli.tables import Column, clock_text, print_table
+
+    names = {recording.id: recording.label_text for recording in recordings}
+    uses = catalogue.uses(list(names))
+    if not uses:
+        voice.say("no film in the catalogue uses it")
+        return
+    columns: list[Column] = [
+        ("film", "left", True),
+        ("cue", "left", False),
+        ("in", "right", False),
+        ("out", "right", False),
+        ("recording", "left", True),
+    ]
+    rows = [
+        [use.film_title, use.cue_no, clock_text(use.start_s), clock_text(use.end_s), names[use.recording_id]]
+        for use in uses
+    ]
+    print_table(columns, rows)

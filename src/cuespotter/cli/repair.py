@@ -1,0 +1,53 @@
+"""``cuespotter repair``: undo damage to the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, WaitOption, open_library
+from cuespotter.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from cuespotter.library import AddStep
+
+
+def command(
+    *,
+    wait: WaitOption = False,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Undo damage to the library.
+
+    Damaged index files are made anew: from the fingerprints they hold, else from the music itself. What
+    cannot be brought back is named; exit status 1 then.
+
+    Example:  cuespotter repair
+    """
+    voice = Voice(quiet=quiet)
+    with open_library(library, catalogue) as opened, voice.bar("looking for damage") as bar:
+
+        def report_add(step: AddStep) -> None:
+            bar.show(step.bytes_done, step.bytes_total, "listening again")
+            if step.failure is not None:
+                voice.complain(step.failure.message)
+
+        summary, heard = opened.repair(bar.show, report_add=report_add, wait=wait)
+        lost = opened.catalogue.recordings_of(summary.lost).values()
+    for problem in summary.problems:
+        voice.say(f"{problem.path}: {problem.reason}")
+    if not summary.problems:
+        voice.say("nothing is damaged")
+    if summary.rebuilt:
+        voice.say(f"{summary.rebuilt} recordings made anew from their fingerprints")
+    if heard is not None:
+        voice.say(f"{heard.kept} files listened to again")
+    for recording in lost:
+        voice.complain(f"{recording.path} is lost: its file is not there or cannot be read; add it again")
+    if heard is not None and heard.interrupted:
+        raise typer.Exit(130)
+    if lost:
+        raise typer.Exit(1)

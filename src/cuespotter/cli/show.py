@@ -1,0 +1,40 @@
+"""``cuespotter show``: a film's cue list again."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.voice import Voice
+
+FilmArgument = Annotated[
+    str, typer.Argument(metavar="FILM", help="A film by its path, file name, title or id, or how one begins.")
+]
+
+
+def command(
+    *,
+    film: FilmArgument,
+    json: Annotated[bool, typer.Option("--json", help="Print the canonical document instead.")] = False,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Print the cue list of a film that was identified.
+
+    Example:  cuespotter show drive.mkv
+    """
+    from cuespotter.cli.tables import print_cues
+
+    voice = Voice(quiet=quiet)
+    with open_catalogue(library, catalogue) as opened:
+        document = opened.document(film)
+    if json:
+        sys.stdout.write(document.model_dump_json(by_alias=True, indent=2) + "\n")
+        return
+    print_cues(document)
+    if not document.cues:
+        voice.say(f"no music was found in {document.film.title}")

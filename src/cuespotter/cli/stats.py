@@ -1,0 +1,36 @@
+"""``cuespotter stats``: a library in numbers."""
+
+from __future__ import annotations
+
+import json as json_text
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
+
+MEGABYTE = 1e6
+
+
+def command(
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,  # noqa: ARG001 (every command takes it; the numbers are the result)
+) -> None:
+    """Count what is in the library.
+
+    Example:  cuespotter stats
+    """
+    with open_library(library, catalogue, writable=False) as opened:
+        stats, folder = opened.stats(), opened.folder
+    if json:
+        print(json_text.dumps(asdict(stats)))
+        return
+    print(f"library      {folder}")
+    print(f"recordings   {stats.recordings} ({stats.hours:.1f} h) in {stats.files} files")
+    print(f"films        {stats.films}")
+    print(f"index        {stats.index_bytes / MEGABYTE:.1f} MB in {stats.segments} segments")
+    print(f"catalogue    {stats.catalogue_bytes / MEGABYTE:.1f} MB")

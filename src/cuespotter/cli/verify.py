@@ -1,0 +1,31 @@
+"""``cuespotter verify``: says whether every byte is as it was written."""
+
+from __future__ import annotations
+
+import typer
+
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
+from cuespotter.cli.voice import Voice
+
+
+def command(
+    *,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Check every byte of the library.
+
+    Reads every checksum and names what is damaged. Exit status 1 if anything is.
+
+    Example:  cuespotter verify
+    """
+    voice = Voice(quiet=quiet)
+    with open_library(library, catalogue, writable=False) as opened, voice.bar("verifying") as bar:
+        problems = opened.verify(bar.show)
+    for problem in problems:
+        voice.complain(f"{problem.path}: {problem.reason}")
+    if problems:
+        voice.complain(f"{len(problems)} problems; 'cuespotter repair' undoes what can be undone")
+        raise typer.Exit(1)
+    voice.say("every byte is as it was written")

@@ -1,0 +1,245 @@
+"""Placements that explain the film -> numbered cues."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from cuespotter.alignment.align import Alignment
+from cuespotter.clock import FilmSeconds, RecordingSeconds, frames_to_seconds
+from cuespotter.cues.confidence import confidence_in, is_reported
+from cuespotter.cues.explain import Explained
+from cuespotter.cues.numbering import number_cues
+from cuespotter.model import Cue, Placement, Recording, Rival
+from cuespotter.music.find import MusicStretch
+from cuespotter.report.preference import prefer_recordings
+from cuespotter.settings import Settings
+
+
+@dataclass(frozen=True)
+class ReelFindings:
+    """What explains one reel, and where the reel lies on the film's clock.
+
+    Attributes
+    ----------
+    start_s : float
+        Where the reel begins.
+    explained : list of Explained
+    view_names : tuple[str, ...]
+        In the order of `Alignment.view_strength`.
+    unnamed : list of MusicStretch
+        Music that nothing explains.
+    """
+
+    start_s: float
+    explained: list[Explained]
+    view_names: tuple[str, ...]
+    unnamed: list[MusicStretch] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A placement with the recording it is of, its confidence and its rivals."""
+
+    recording: Recording
+    placement: Placement
+    confidence: float
+    rivals: list[Rival]
+
+
+def assemble(
+    reels: Sequence[ReelFindings],
+    recording_at: Callable[[int], Recording],
+    recordings: int,
+    settings: Settings,
+) -> list[Cue]:
+    """Make cues of what explains a film.
+
+    Parameters
+    ----------
+    reels : sequence of ReelFindings
+        In order of the film's clock.
+    recording_at : callable
+        Gives the recording by its number in the index.
+    recordings : int
+        How many are in the library.
+
+    Returns
+    -------
+    list of Cue
+        Numbered, ascending by start.
+    """
+    found = [
+        item
+        for reel in reels
+        for one in reel.explained
+        if (item := _found(reel, one, recording_at, recordings, settings)) is not None
+    ]
+    cues = [_cue(group) for group in _grouped(found, settings)]
+    cues += [_unnamed(reel.start_s, stretch, settings) for reel in reels for stretch in reel.unnamed]
+    cues.sort(key=lambda cue: (cue.start_s, cue.id))
+    numbers = number_cues([cue.start_s for cue in cues], [reel.start_s for reel in reels])
+    return [cue.model_copy(update={"cue_no": number}) for cue, number in zip(cues, numbers, strict=True)]
+
+
+def _found(
+    reel: ReelFindings,
+    one: Explained,
+    recording_at: Callable[[int], Recording],
+    recordings: int,
+    settings: Settings,
+) -> _Found | None:
+    """Turn an alignment into a placement, if it is likely enough."""
+    if not is_reported(one, recordings=recordings, settings=settings):
+        return None
+    confidence = confidence_in(one, recordings=recordings, settings=settings)
+    alignment, others = _preferred(one, recording_at, settings)
+    rivals = [
+        _rival(alignment, rival, recording_at(rival.recording), confidence, settings)
+        for rival in sorted(others, key=lambda rival: -rival.gain)
+        if rival.gain >= settings.explain.rival_share * alignment.gain
+    ]
+    return _Found(
+        recording_at(alignment.recording),
+        _placement(reel, alignment, settings),
+        confidence,
+        rivals[: settings.explain.most_rivals],
+    )
+
+
+def _preferred(
+    one: Explained, recording_at: Callable[[int], Recording], settings: Settings
+) -> tuple[Alignment, list[Alignment]]:
+    """Choose among recordings that fit alike, as one master on several releases does; others are rivals."""
+    least = settings.explain.identical_share * one.alignment.gain
+    alike = {one.alignment.recording: one.alignment}
+    for rival in sorted(one.rivals, key=lambda rival: -rival.gain):
+        if rival.gain >= least:
+            alike.setdefault(rival.recording, rival)
+    order = prefer_recordings([recording_at(number) for number in alike])
+    chosen = next(a for number, a in alike.items() if recording_at(number).id == order[0].id)
+    others = [other for other in (one.alignment, *one.rivals) if other is not chosen]
+    return chosen, others
+
+
+def _placement(reel: ReelFindings, alignment: Alignment, settings: Settings) -> Placement:
+    """Put an alignment on the film's clock, in seconds."""
+    line = alignment.line
+    first = max(alignment.first, line.offset)
+    strengths = zip(reel.view_names, alignment.view_strength.tolist(), strict=True)
+    return Placement(
+        film_in_s=FilmSeconds(round(max(0.0, _seconds(first, settings)) + reel.start_s, 4)),
+        film_out_s=FilmSeconds(round(_seconds(alignment.last, settings) + reel.start_s, 4)),
+        recording_in_s=RecordingSeconds(round(_seconds(line.recording_frame(max(first, 0.0)), settings), 4)),
+        recording_out_s=RecordingSeconds(round(_seconds(line.recording_frame(alignment.last), settings), 4)),
+        speed=round(line.speed, 7),
+        pitch_cents=round(line.pitch_cents, 2),
+        level_db=_level_db(alignment, settings),
+        heard_on=[name for name, strength in strengths if strength >= settings.explain.heard_strength],
+        film_in_error_s=round(_seconds(alignment.first_error, settings), 3),
+        film_out_error_s=round(_seconds(alignment.last_error, settings), 3),
+    )
+
+
+def _level_db(alignment: Alignment, settings: Settings) -> float:
+    """Estimate the music's level against the rest from how clearly mid, the first view, hears it."""
+    rules = settings.explain
+    level_db = rules.level_at_zero_db + rules.level_per_strength_db * float(alignment.view_strength[0])
+    return round(min(max(level_db, rules.lowest_level_db), rules.highest_level_db), 1)
+
+
+def _rival(
+    chosen: Alignment, rival: Alignment, recording: Recording, confidence: float, settings: Settings
+) -> Rival:
+    """Name another answer that the sound allows."""
+    share = min(1.0, rival.gain / max(chosen.gain, 1.0))
+    if rival.recording == chosen.recording:
+        reason = "another place"
+    else:
+        reason = "same sound" if share >= settings.explain.same_sound_share else "weaker"
+    start = rival.line.recording_frame(max(chosen.first, rival.first))
+    return Rival(
+        recording=recording,
+        recording_in_s=RecordingSeconds(round(_seconds(start, settings), 3)),
+        reason=reason,
+        confidence=round(confidence * share / (1.0 + share), 4),
+    )
+
+
+def _grouped(found: Sequence[_Found], settings: Settings) -> list[list[_Found]]:
+    """Put placements of one recording that follow each other closely into one cue."""
+    groups: list[list[_Found]] = []
+    latest: dict[str, list[_Found]] = {}
+    for item in sorted(found, key=lambda item: (item.placement.film_in_s, item.recording.id)):
+        group = latest.get(item.recording.id)
+        if group is not None and _goes_on(_latest(group), item.placement, settings):
+            group.append(item)
+            continue
+        latest[item.recording.id] = [item]
+        groups.append(latest[item.recording.id])
+    return groups
+
+
+def _latest(group: Sequence[_Found]) -> Placement:
+    """Give the placement that ends last."""
+    return max((item.placement for item in group), key=lambda placement: placement.film_out_s)
+
+
+def _goes_on(before: Placement, after: Placement, settings: Settings) -> bool:
+    """Say whether two placements of one recording are one musical event."""
+    gap_s = after.film_in_s - before.film_out_s
+    if gap_s <= settings.cues.same_cue_gap_s:
+        return True
+    ran_on_s = before.recording_out_s + gap_s * before.speed
+    runs_on = abs(ran_on_s - after.recording_in_s) <= settings.cues.running_on_tolerance_s
+    return gap_s <= settings.cues.same_cue_running_gap_s and runs_on
+
+
+def _cue(group: Sequence[_Found]) -> Cue:
+    """Make one cue of placements of one recording."""
+    placements = [item.placement for item in group]
+    recording = group[0].recording
+    start_s = placements[0].film_in_s
+    key = f"{recording.id}@{start_s:.1f}"
+    seen: set[tuple[str, float]] = set()
+    rivals: list[Rival] = []
+    for rival in (rival for item in group for rival in item.rivals):
+        where = (rival.recording.id, rival.recording_in_s)
+        if where not in seen:
+            seen.add(where)
+            rivals.append(rival)
+    return Cue(
+        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        cue_no="",
+        confidence=round(1.0 - _all_wrong(group), 4),
+        start_s=start_s,
+        end_s=FilmSeconds(max(placement.film_out_s for placement in placements)),
+        recording=recording,
+        placements=placements,
+        rivals=rivals,
+    )
+
+
+def _unnamed(reel_start_s: float, stretch: MusicStretch, settings: Settings) -> Cue:
+    """Make a cue of music that nothing explains."""
+    start_s = FilmSeconds(round(reel_start_s + _seconds(stretch.first_frame, settings), 2))
+    return Cue(
+        id=hashlib.sha256(f"unnamed@{start_s:.1f}".encode()).hexdigest()[:12],
+        cue_no="",
+        kind="unnamed_music",
+        confidence=round(stretch.probability, 4),
+        start_s=start_s,
+        end_s=FilmSeconds(round(reel_start_s + _seconds(stretch.last_frame, settings), 2)),
+    )
+
+
+def _all_wrong(group: Sequence[_Found]) -> float:
+    """Probability that no placement of a cue is true; they are not independent, so the best one's."""
+    return min(1.0 - item.confidence for item in group)
+
+
+def _seconds(frames: float, settings: Settings) -> float:
+    """Turn frames into seconds."""
+    analysis = settings.analysis
+    return frames_to_seconds(frames, hop_samples=analysis.hop_samples, rate_hz=analysis.rate_hz)

@@ -1,0 +1,143 @@
+"""Competing alignments -> the placements that explain the film best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cuespotter.alignment.align import Alignment, Known, goes_on, join
+from cuespotter.alignment.bounds import reach_out
+from cuespotter.alignment.evidence import Remainder, remainder
+from cuespotter.analysis.fingerprint import Heard
+from cuespotter.settings import AlignmentSettings, ExplainSettings
+
+
+@dataclass(frozen=True)
+class Explained:
+    """An alignment that is needed to explain the film, and those that say what it says.
+
+    Attributes
+    ----------
+    alignment : Alignment
+        With the bounds and the gain that others leave to it.
+    shared : float
+        Share of its peaks that others explain.
+    rivals : list of Alignment
+    """
+
+    alignment: Alignment
+    shared: float
+    rivals: list[Alignment] = field(default_factory=list)
+
+
+def explain(
+    alignments: Sequence[Alignment],
+    heard: Heard,
+    known: Known,
+    settings: ExplainSettings,
+    alignment_settings: AlignmentSettings,
+) -> list[Explained]:
+    """Choose the smallest set of alignments that explains the film.
+
+    Taken by falling gain: each must bring enough of its own, beyond the peaks that those before it explain;
+    what does not becomes a rival of the one that overlaps it most.
+
+    Returns
+    -------
+    list of Explained
+        Ascending in the film.
+    """
+    ranked = sorted(alignments, key=lambda a: (-a.gain, a.first, a.recording))
+    chosen: list[Explained] = []
+    for alignment in ranked:
+        around = [other for other in chosen if _near(alignment, other.alignment, alignment_settings)]
+        left = remainder(alignment, [other.alignment for other in around], heard, known, alignment_settings)
+        if _stands(left, around, settings):
+            chosen.append(Explained(left.alignment, left.shared))
+        elif around:
+            nearest = max(around, key=lambda other: overlap(alignment, other.alignment))
+            if overlap(alignment, nearest.alignment) > 0:
+                nearest.rivals.append(alignment)
+    chosen.sort(key=lambda one: (one.alignment.first, one.alignment.recording))
+    grown = [_grown(one, chosen, heard, known, settings, alignment_settings) for one in chosen]
+    return _joined(grown, heard, known, alignment_settings)
+
+
+def _grown(
+    one: Explained,
+    chosen: Sequence[Explained],
+    heard: Heard,
+    known: Known,
+    settings: ExplainSettings,
+    alignment_settings: AlignmentSettings,
+) -> Explained:
+    """Let an alignment follow its faint music, up to where other music begins.
+
+    Beyond, music in the same key would pass for it. Alignments that gain little against this one are no
+    music: chance has given them a part of it.
+    """
+    alignment = one.alignment
+    least = min(settings.weak_share * alignment.gain, settings.strong_gain)
+    others = [other.alignment for other in chosen if other is not one and other.alignment.gain >= least]
+    earliest = max(
+        (min(other.last, alignment.first) for other in others if other.first < alignment.first), default=0.0
+    )
+    latest = min(
+        (max(other.first, alignment.last) for other in others if other.last > alignment.last),
+        default=float(heard.frames),
+    )
+    first, last = reach_out(
+        alignment.line,
+        (alignment.first, alignment.last),
+        (earliest, latest),
+        heard,
+        known(alignment.recording),
+        alignment_settings,
+    )
+    return replace(one, alignment=replace(alignment, first=first, last=last))
+
+
+def _joined(
+    explained: Sequence[Explained], heard: Heard, known: Known, settings: AlignmentSettings
+) -> list[Explained]:
+    """Join alignments of one recording that go on in each other."""
+    done: list[Explained] = []
+    latest: dict[int, int] = {}
+    for one in explained:
+        recording = one.alignment.recording
+        place = latest.get(recording)
+        if place is not None and goes_on(done[place].alignment, one.alignment, settings):
+            before = done[place]
+            whole = join(before.alignment, one.alignment, heard, known(recording), settings)
+            if whole is not None:
+                done[place] = Explained(whole, max(before.shared, one.shared), [*before.rivals, *one.rivals])
+                continue
+        latest[recording] = len(done)
+        done.append(one)
+    return done
+
+
+def overlap(alignment: Alignment, other: Alignment) -> float:
+    """Film frames in which both are heard."""
+    return max(0.0, min(alignment.last, other.last) - max(alignment.first, other.first))
+
+
+def _near(alignment: Alignment, other: Alignment, settings: AlignmentSettings) -> bool:
+    """Say whether another alignment can explain something of this one."""
+    beyond = settings.own_reach_frames if other.recording == alignment.recording else 0.0
+    return other.first - beyond < alignment.last and alignment.first < other.last + beyond
+
+
+def _stands(left: Remainder, around: Sequence[Explained], settings: ExplainSettings) -> bool:
+    """Say whether what is left of an alignment is needed."""
+    alignment = left.alignment
+    if alignment.gain < settings.least_gain or left.shared > settings.most_shared:
+        return False
+    if alignment.strength < settings.least_strength:
+        return False
+    length = alignment.last - alignment.first
+    return not any(
+        other.alignment.recording == alignment.recording
+        and overlap(alignment, other.alignment) > settings.same_recording_overlap * length
+        for other in around
+    )

@@ -1,0 +1,143 @@
+"""Everything Cuespotter raises on purpose, as one tree.
+
+::
+
+    CuespotterError
+    ├── UsageError (ValueError)          the call itself makes no sense
+    │   ├── ShapeError                   an array has the wrong shape or dtype
+    │   └── UnknownFormatError           no export of that name or suffix
+    ├── MediaError (OSError)             a file that cannot be listened to
+    │   ├── MissingFileError             nothing of that name
+    │   ├── NotMediaError                not audio or video, empty, a folder, a picture
+    │   ├── NoSoundError                 a film or picture without an audio stream
+    │   └── DecodeError                  FFmpeg gave up; also: a worker died or hung
+    ├── LibraryError                     the library on disk
+    │   ├── LibraryBusyError             another process is writing
+    │   ├── LibraryUnwritableError       read-only folder, full disk
+    │   ├── LibraryDamagedError          a checksum, size or header is wrong
+    │   └── LibraryVersionError          made by another version or with other settings
+    ├── CatalogueError                   what the catalogue was asked for
+    │   ├── UnknownFilmError             a film that was never identified
+    │   └── UnknownRecordingError        a recording that is not in the library
+    └── ExportError                      an export that could not be made or written
+
+An error's message is one line: what was found, what was needed, what to do. Its facts are
+attributes, and it survives pickling (workers send their errors home).
+"""
+
+from __future__ import annotations
+
+
+def one_line(text: str) -> str:
+    r"""Show what cannot be printed (line ends, control characters, bytes that are no text) as escapes.
+
+    Examples
+    --------
+    >>> one_line("a\nb")
+    'a\\nb'
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
+class CuespotterError(Exception):
+    """The root: anything Cuespotter raises on purpose.
+
+    Parameters
+    ----------
+    message : str
+        One line for a person: what was found, what was needed, what to do. Line ends and the like, as a
+        damaged file may put into it, become escapes.
+    **facts : object
+        The same, for programs; each becomes an attribute.
+    """
+
+    def __init__(self, message: str, **facts: object) -> None:
+        self.message = one_line(message)
+        super().__init__(self.message)
+        self.facts = facts
+
+    def __getattr__(self, name: str) -> object:
+        """Give a fact as an attribute."""
+        facts = self.__dict__.get("facts", {})
+        if name in facts:
+            return facts[name]
+        raise AttributeError(name)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the message and the facts (an exception's default forgets keyword arguments)."""
+        return (_rebuild, (type(self), self.message, self.facts))
+
+
+def _rebuild(kind: type[CuespotterError], message: str, facts: dict[str, object]) -> CuespotterError:
+    """Undo `CuespotterError.__reduce__`."""
+    return kind(message, **facts)
+
+
+class UsageError(CuespotterError, ValueError):
+    """The call itself makes no sense."""
+
+
+class ShapeError(UsageError):
+    """An array has the wrong shape or dtype."""
+
+
+class UnknownFormatError(UsageError):
+    """No export has that name or suffix."""
+
+
+class MediaError(CuespotterError, OSError):
+    """A file that cannot be listened to."""
+
+
+class MissingFileError(MediaError):
+    """Nothing of that name."""
+
+
+class NotMediaError(MediaError):
+    """Not audio or video: empty, a folder, a picture, a text."""
+
+
+class NoSoundError(MediaError):
+    """There is no audio stream to listen to, or not the one asked for."""
+
+
+class DecodeError(MediaError):
+    """FFmpeg gave up on the file, or the worker that decoded it died or hung."""
+
+
+class LibraryError(CuespotterError):
+    """Something is wrong with the library on disk."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process is writing to the library."""
+
+
+class LibraryUnwritableError(LibraryError):
+    """The library's folder cannot be written: read-only, or the disk is full."""
+
+
+class LibraryDamagedError(LibraryError):
+    """A checksum, a size or a header in the library is wrong."""
+
+
+class LibraryVersionError(LibraryError):
+    """The library was made by another version, or with other settings."""
+
+
+class CatalogueError(CuespotterError):
+    """The catalogue cannot give what it was asked for."""
+
+
+class UnknownFilmError(CatalogueError):
+    """The film was never identified in this library."""
+
+
+class UnknownRecordingError(CatalogueError):
+    """The recording is not in this library."""
+
+
+class ExportError(CuespotterError):
+    """An export could not be made or written."""

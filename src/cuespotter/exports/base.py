@@ -1,0 +1,125 @@
+"""What each export keeps: one function from document to bytes; a file that appears whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cuespotter.errors import ExportError
+from cuespotter.model.document import FilmDocument
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """What a user may ask of an export; each format reads what concerns it."""
+
+    music_root: str | None = None
+    """Folder that playlists put before a recording's path; None leaves paths relative."""
+    every_cue: bool = False
+    """Playlists name a recording at each of its cues; else only at its first, as a listener would want."""
+    picture_rate: str | None = None
+    """'24000/1001', '23.976', '29.97DF', ...; None takes the film's own."""
+    timecode_origin: str | None = None
+    """Timecode of the film's first picture; None takes the film's own, else an hour of zeros."""
+    now_playing_s: float = 8.0
+    """Subtitles stay this long: time enough to read two lines."""
+    template: Path | None = None
+    """The user's workbook for RapidCue, or the TOML of a column sheet."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One row of the table of formats.
+
+    Attributes
+    ----------
+    name : str
+        What ``--as`` takes.
+    suffixes : tuple of str
+        Endings of a file's name that choose it; the longest ending wins.
+    description : str
+        What it is for, in one line.
+    write : callable
+        Document and options to the bytes of the file; the same input always gives the same bytes.
+    media_type : str
+        For a browser.
+    needs : str or None
+        The extra of the package that must be installed, where one must.
+    needs_template : bool
+        Whether `ExportOptions.template` must name the user's workbook or TOML.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    description: str
+    write: Callable[[FilmDocument, ExportOptions], bytes] = field(repr=False)
+    media_type: str
+    needs: str | None = None
+    needs_template: bool = False
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file so that it appears whole or not at all.
+
+    The bytes go to a new file beside the target, which then takes its place; what stood there before
+    stays until that moment. A device or pipe (``/dev/stdout``) is written straight away.
+
+    Raises
+    ------
+    ExportError
+        The target is a folder, its folder is missing or cannot be written, or the disk is full.
+    """
+    place = target.resolve()
+    _check_place(target, place)
+    try:
+        if place.exists() and not place.is_file():
+            place.write_bytes(content)
+        else:
+            _replace(place, content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ExportError(
+            f"cannot write {shown(target)}: {reason}; nothing was changed there", target=str(target)
+        ) from error
+
+
+def shown(path: Path) -> str:
+    """Show a path on one line, whatever characters it is made of."""
+    text = str(path)
+    return text if text.isprintable() else repr(text)
+
+
+def _check_place(target: Path, place: Path) -> None:
+    """Refuse what can be seen to fail before anything is written."""
+    if place.is_dir():
+        raise ExportError(f"{shown(target)} is a folder; name a file to write", target=str(target))
+    if not place.parent.is_dir():
+        raise ExportError(
+            f"there is no folder {shown(target.parent)} for {shown(Path(target.name))}; make it first",
+            target=str(target),
+        )
+
+
+def _replace(place: Path, content: bytes) -> None:
+    """Write beside `place`, make it last, and rename over it."""
+    handle, beside = tempfile.mkstemp(prefix=".cuespotter-", dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(_mode_of(place))
+        Path(beside).replace(place)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _mode_of(place: Path) -> int:
+    """Keep the permissions of the file replaced; a new one gets what the user's mask allows."""
+    if place.exists():
+        return place.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,322 @@
+"""A library's folder: its catalogue and its index, together.
+
+``add`` finds files, leaves out what is known, listens to the rest in worker processes, and commits them in
+batches: each batch is one new index segment and one transaction in the catalogue that makes it count. What
+is not in the catalogue does not exist: a segment left behind by a kill is cleared away by the next writer.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cuespotter.analysis.fingerprint import Fingerprint
+from cuespotter.analysis.landmarks import Landmarks
+from cuespotter.catalogue.lock import writer_lock
+from cuespotter.catalogue.plan import locations_gone
+from cuespotter.catalogue.recordings import Segment
+from cuespotter.catalogue.store import Catalogue
+from cuespotter.errors import LibraryDamagedError, LibraryUnwritableError
+from cuespotter.index.reader import Index, open_index
+from cuespotter.index.writer import write_segment
+from cuespotter.library.adding import Adding, AddStep, AddSummary
+from cuespotter.library.upkeep import Problem, RepairSummary, Upkeep
+from cuespotter.model import Recording
+from cuespotter.settings import Settings
+
+
+@dataclass(frozen=True)
+class LibraryStats:
+    """A library in numbers."""
+
+    recordings: int
+    hours: float
+    files: int
+    films: int
+    segments: int
+    index_bytes: int
+    catalogue_bytes: int
+
+
+class Library:
+    """A library's folder: its catalogue and its index. Use it in a ``with`` statement, or close it.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the index lies, and the catalogue unless it is on a server.
+    catalogue : Catalogue
+        Open.
+    settings : Settings
+        With these its recordings are heard.
+    """
+
+    def __init__(self, folder: Path, catalogue: Catalogue, settings: Settings) -> None:
+        self.folder = folder
+        self.catalogue = catalogue
+        self.settings = settings
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        url: str | None = None,
+        create: bool = False,
+        writable: bool = True,
+        settings: Settings | None = None,
+    ) -> Library:
+        """Open a library.
+
+        Parameters
+        ----------
+        folder : Path
+            The library.
+        url : str, optional
+            Of its catalogue; by default ``CUESPOTTER_CATALOGUE_URL``, else ``catalogue.db`` in the folder.
+        create : bool
+            Make it where there is none.
+        writable : bool
+            False: only read, even where nothing may be written.
+
+        Raises
+        ------
+        LibraryError
+            There is none, or it cannot be used; the message says what to do.
+        """
+        if create:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise LibraryUnwritableError(
+                    f"the library {folder} cannot be made ({error.strerror}); choose another with --library"
+                ) from error
+        catalogue = Catalogue.open(url or folder, create=create, writable=writable)
+        return cls(folder, catalogue, settings or Settings())
+
+    def close(self) -> None:
+        """Close the catalogue."""
+        self.catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def index_folder(self) -> Path:
+        """Where this catalogue's segments lie: apart from those of another catalogue on the same folder."""
+        return self.folder / "index" / self.catalogue.identity()
+
+    def index(self) -> Index:
+        """Open the index as of now; what is added later is not in it.
+
+        Raises
+        ------
+        LibraryVersionError, LibraryDamagedError
+            A segment was made by another version, or is damaged or missing.
+        """
+        segments, removed = self.catalogue.index_state()
+        digest = self.settings.analysis.digest
+        while True:
+            names = [segment.name for segment in segments]
+            try:
+                return open_index(self.index_folder, names, digest=digest, removed=removed)
+            except LibraryDamagedError:
+                # a `compact` may have exchanged the segments since the manifest was read
+                before = segments
+                segments, removed = self.catalogue.index_state()
+                if segments == before:
+                    raise
+
+    def recording(self, recording_id: str) -> Recording:
+        """Give a recording by its id; `UnknownRecordingError` if there is none."""
+        return self.catalogue.recording(recording_id)
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        jobs: int | None = None,
+        report: Callable[[AddStep], None] | None = None,
+        rebuild: bool = False,
+        wait: bool = False,
+    ) -> AddSummary:
+        """Add the recordings in files and folders.
+
+        Parameters
+        ----------
+        paths : sequence of Path
+            Files, and folders to walk.
+        jobs : int, optional
+            Worker processes; by default one for each processor.
+        report : callable, optional
+            Told after each file how far it is.
+        rebuild : bool
+            Listen to every file again, whatever is known of it.
+        wait : bool
+            Wait for another writer rather than give up.
+
+        Returns
+        -------
+        AddSummary
+            Counts, and the reason for each file that was skipped. After Ctrl-C `interrupted` is true and all
+            that was finished is in the library.
+
+        Raises
+        ------
+        LibraryBusyError, LibraryUnwritableError
+            Nothing was lost: what was committed before stays.
+        """
+        with writer_lock(self.folder, task="add", wait=wait):
+            upkeep = self._upkeep()
+            upkeep.clear_leftovers()
+            adding = Adding(self, self.settings.analysis, rebuild=rebuild, report=report or _say_nothing)
+            summary = adding.run(paths, jobs=jobs or os.cpu_count() or 1)
+            if not summary.interrupted:
+                upkeep.merge_smallest()
+            return summary
+
+    def remove(self, names: Sequence[str], *, missing: bool = False, wait: bool = False) -> list[Recording]:
+        """Take recordings out of the library: by id, file or folder, or all whose files are gone.
+
+        Raises
+        ------
+        UnknownRecordingError
+            A name fits none; nothing was removed.
+        """
+        with writer_lock(self.folder, task="remove", wait=wait):
+            found = {recording.id: recording for recording in self.catalogue.find_recordings(names)}
+            if missing:
+                found |= {recording.id: recording for recording in self._lost_recordings()}
+            self.catalogue.remove_recordings(list(found))
+        return sorted(found.values(), key=lambda recording: (recording.path, recording.id))
+
+    def verify(self, report: Callable[[int, int], None]) -> list[Problem]:
+        """Read every byte of the library and say what is not as it was written.
+
+        Parameters
+        ----------
+        report : callable
+            Told how many of how many index files are read.
+
+        Raises
+        ------
+        LibraryDamagedError
+            The catalogue cannot even be opened.
+        """
+        return self._upkeep().find_problems(report)
+
+    def compact(self, report: Callable[[int, int], None], *, wait: bool = False) -> tuple[int, int]:
+        """Merge the index files and give back the space of what was removed.
+
+        Returns
+        -------
+        tuple of int
+            Bytes of the index before and after.
+
+        Raises
+        ------
+        LibraryDamagedError
+            A file is damaged; nothing was changed.
+        LibraryBusyError, LibraryUnwritableError, LibraryVersionError
+            What stood in the way; nothing was changed.
+        """
+        with writer_lock(self.folder, task="compact", wait=wait):
+            upkeep = self._upkeep()
+            upkeep.clear_leftovers()
+            segments = self.catalogue.segments()
+            if not upkeep.is_compact(segments):
+                upkeep.merge(segments, report)
+            after = sum(segment.bytes for segment in self.catalogue.segments())
+        return sum(segment.bytes for segment in segments), after
+
+    def repair(
+        self,
+        report: Callable[[int, int], None],
+        *,
+        report_add: Callable[[AddStep], None] | None = None,
+        wait: bool = False,
+    ) -> tuple[RepairSummary, AddSummary | None]:
+        """Undo damage: make index files anew from their fingerprints, listen again to what is lost.
+
+        Parameters
+        ----------
+        report, report_add : callable
+            Told how far it is, in index files and then in files to listen to.
+        wait : bool
+            Wait for another writer rather than give up.
+
+        Returns
+        -------
+        RepairSummary, AddSummary or None
+            What was wrong and what became of it; None where nothing had to be listened to.
+        """
+        with writer_lock(self.folder, task="repair", wait=wait):
+            summary = self._upkeep().repair(report)
+            lost = set(summary.lost)
+            files = [file for file in self.catalogue.known_files().values() if file.recording_id in lost]
+            if not files:
+                return summary, None
+            adding = Adding(self, self.settings.analysis, rebuild=False, report=report_add or _say_nothing)
+            added = adding.run([Path(file.location) for file in files], jobs=os.cpu_count() or 1)
+            known = self.catalogue.known_recordings()
+            summary.lost = [one for one in summary.lost if known[one].segment is None]
+            return summary, added
+
+    def stats(self) -> LibraryStats:
+        """Count what is in the library."""
+        recordings, seconds = self.catalogue.count_recordings()
+        segments = self.catalogue.segments()
+        own = self.catalogue.place
+        return LibraryStats(
+            recordings=recordings,
+            hours=seconds / 3600.0,
+            files=len(self.catalogue.known_files()),
+            films=len(self.catalogue.films()),
+            segments=len(segments),
+            index_bytes=sum(segment.bytes for segment in segments),
+            catalogue_bytes=own.stat().st_size if isinstance(own, Path) else 0,
+        )
+
+    def _lost_recordings(self) -> list[Recording]:
+        """Give the recordings none of whose files is there."""
+        files = self.catalogue.known_files().values()
+        gone = {file.recording_id for file in locations_gone(files)}
+        there = {file.recording_id for file in files} - gone
+        return list(self.catalogue.recordings_of(gone - there).values())
+
+    def _upkeep(self) -> Upkeep:
+        """Give what looks after the index files."""
+        return Upkeep(self.catalogue, self.index_folder, self.settings.analysis, _new_segment_name)
+
+    def write_index_segment(self, entries: Sequence[tuple[str, Fingerprint, Landmarks]]) -> Segment:
+        """Write a segment that does not count yet."""
+        name = _new_segment_name()
+        folder = self.index_folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryUnwritableError(
+                f"the library {self.folder} cannot be written ({error.strerror}); choose one with --library"
+            ) from error
+        digest = self.settings.analysis.digest
+        summary = write_segment(folder / name, entries, digest=digest)
+        return Segment(name, digest, len(entries), summary.file_bytes)
+
+
+def _new_segment_name() -> str:
+    """Make a name that no segment has."""
+    return f"{secrets.token_hex(8)}.ndx"
+
+
+def _say_nothing(step: AddStep) -> None:
+    """Report to nobody."""

@@ -1,0 +1,215 @@
+"""Looking after a library: is every byte as written, can it be made smaller, can damage be undone."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cuespotter.analysis.landmarks import landmarks_of_recording
+from cuespotter.catalogue.recordings import KnownRecording, Segment
+from cuespotter.catalogue.store import Catalogue
+from cuespotter.errors import LibraryDamagedError, LibraryVersionError
+from cuespotter.index.durable import collect_garbage
+from cuespotter.index.merge import merge_segments, rebuild_segment
+from cuespotter.index.segment import Segment as SegmentFile
+from cuespotter.index.verify import verify_segment
+from cuespotter.settings import AnalysisSettings
+
+LONGEST_FRAMES = 2**32 - 1
+"""A segment's time line ends here: 27,000 h."""
+MOST_SEGMENTS = 16
+"""More are merged after an `add`: each costs every search a look-up."""
+MERGED_AT_ONCE = 12
+"""So many of the smallest; a recording is then copied only a few times in its life."""
+
+Report = Callable[[int, int], None]
+"""Told how many of how many segments are done."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in the library that is not as it was written."""
+
+    path: Path
+    reason: str
+
+
+@dataclass
+class RepairSummary:
+    """What a repair did.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        What was wrong.
+    rebuilt : int
+        Recordings whose postings were made anew from their fingerprints.
+    lost : list of str
+        Ids of recordings whose fingerprint is gone.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    rebuilt: int = 0
+    lost: list[str] = field(default_factory=list)
+
+
+class Upkeep:
+    """The index files of a library, and what the catalogue says of them.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Open.
+    folder : Path
+        Where its segments lie.
+    analysis : AnalysisSettings
+        With these the index is read.
+    new_name : callable
+        Makes the name of a new segment.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, folder: Path, analysis: AnalysisSettings, new_name: Callable[[], str]
+    ) -> None:
+        self._catalogue = catalogue
+        self._folder = folder
+        self._analysis = analysis
+        self._new_name = new_name
+
+    def find_problems(self, report: Report) -> list[Problem]:
+        """Read every byte of the index and check the catalogue; says what is not as written."""
+        problems = [Problem(Path(str(self._catalogue.place)), fault) for fault in self._catalogue.faults()]
+        segments = self._catalogue.segments()
+        recordings = self._catalogue.known_recordings()
+        for number, segment in enumerate(segments):
+            report(number, len(segments))
+            problem = self._problem_of(segment, recordings)
+            if problem is not None:
+                problems.append(problem)
+        report(len(segments), len(segments))
+        return problems
+
+    def merge(self, segments: Sequence[Segment], report: Report) -> None:
+        """Write segments into as few as can be, without what was removed, and let those count instead."""
+        recordings = self._catalogue.known_recordings()
+        groups = self._groups(segments)
+        for number, group in enumerate(groups):
+            report(number, len(groups))
+            self._merge_group(group, recordings)
+        report(len(groups), len(groups))
+
+    def merge_smallest(self) -> None:
+        """Keep the number of segments low."""
+        while len(segments := self._mergeable()) > MOST_SEGMENTS:
+            self.merge(sorted(segments, key=lambda one: (one.bytes, one.name))[:MERGED_AT_ONCE], _silent)
+
+    def is_compact(self, segments: Sequence[Segment]) -> bool:
+        """Say whether merging would change nothing."""
+        known = self._catalogue.known_recordings().values()
+        kept = sum(not one.removed and one.segment is not None for one in known)
+        return len(self._groups(segments)) == len(segments) and kept == sum(
+            one.recordings for one in segments
+        )
+
+    def repair(self, report: Report) -> RepairSummary:
+        """Make damaged segments anew from their fingerprints; let go of what cannot be read."""
+        summary = RepairSummary()
+        segments = self._catalogue.segments()
+        recordings = self._catalogue.known_recordings()
+        for number, segment in enumerate(segments):
+            report(number, len(segments))
+            problem = self._problem_of(segment, recordings)
+            if problem is not None:
+                summary.problems.append(problem)
+                self._repair_segment(segment, recordings, summary)
+        report(len(segments), len(segments))
+        return summary
+
+    def clear_leftovers(self) -> None:
+        """Remove files that no transaction made count; only the writer may."""
+        if self._folder.is_dir():
+            collect_garbage(self._folder, {segment.name for segment in self._catalogue.segments()})
+
+    def _mergeable(self) -> list[Segment]:
+        """Give the segments that were made with these settings."""
+        return [one for one in self._catalogue.segments() if one.analysis_digest == self._analysis.digest]
+
+    def _problem_of(self, segment: Segment, recordings: dict[str, KnownRecording]) -> Problem | None:
+        """Read one segment whole."""
+        path = self._folder / segment.name
+        if segment.analysis_digest != self._analysis.digest:
+            return Problem(path, "was made with other settings than this program's")
+        try:
+            verify_segment(path)
+            inside = frozenset(SegmentFile(path, digest=None).recordings)
+        except (LibraryDamagedError, LibraryVersionError) as error:
+            return Problem(path, error.message)
+        expected = {one.id for one in recordings.values() if one.segment == segment.name}
+        if expected - inside:
+            return Problem(path, f"{len(expected - inside)} recordings are not in it that should be")
+        return None
+
+    def _groups(self, segments: Sequence[Segment]) -> list[list[Segment]]:
+        """Share segments out so that each group fits one time line."""
+        groups: list[list[Segment]] = []
+        room = 0
+        for segment in segments:
+            frames = SegmentFile(self._folder / segment.name, digest=None).header.frames
+            if not groups or frames > room:
+                groups.append([])
+                room = LONGEST_FRAMES
+            groups[-1].append(segment)
+            room -= frames
+        return groups
+
+    def _merge_group(self, group: Sequence[Segment], recordings: dict[str, KnownRecording]) -> None:
+        """Write one group as one segment and let it count."""
+        where: dict[str, str | None] = {}
+        sources: list[tuple[Path, Collection[str]]] = []
+        name = self._new_name()
+        for segment in group:
+            path = self._folder / segment.name
+            inside = SegmentFile(path, digest=None).recordings
+            kept = {one for one in inside if _lies_in(recordings.get(one), segment)}
+            sources.append((path, frozenset(inside) - kept))
+            where |= dict.fromkeys(kept, name)
+        new: list[Segment] = []
+        if where:
+            summary = merge_segments(self._folder / name, sources, digest=self._analysis.digest)
+            new = [Segment(name, self._analysis.digest, summary.recordings, summary.file_bytes)]
+        self._catalogue.replace_segments([segment.name for segment in group], new, where)
+        self.clear_leftovers()
+
+    def _repair_segment(
+        self, segment: Segment, recordings: dict[str, KnownRecording], summary: RepairSummary
+    ) -> None:
+        """Make a segment anew from its fingerprints if they can be read."""
+        expected = {one.id for one in recordings.values() if one.segment == segment.name}
+        name = self._new_name()
+        new: list[Segment] = []
+        kept: set[str] = set()
+        if segment.analysis_digest == self._analysis.digest:
+            with contextlib.suppress(LibraryDamagedError, LibraryVersionError):
+                written = rebuild_segment(
+                    self._folder / segment.name,
+                    self._folder / name,
+                    lambda fingerprint: landmarks_of_recording(fingerprint, self._analysis),
+                    self._analysis.digest,
+                )
+                new = [Segment(name, self._analysis.digest, written.recordings, written.file_bytes)]
+                kept = expected & set(SegmentFile(self._folder / name, digest=None).recordings)
+        self._catalogue.replace_segments([segment.name], new, dict.fromkeys(kept, name))
+        self.clear_leftovers()
+        summary.rebuilt += len(kept)
+        summary.lost.extend(one for one in sorted(expected - kept) if not recordings[one].removed)
+
+
+def _lies_in(recording: KnownRecording | None, segment: Segment) -> bool:
+    """Say whether a segment holds what counts of a recording."""
+    return recording is not None and not recording.removed and recording.segment == segment.name
+
+
+def _silent(done: int, total: int) -> None:
+    """Report to nobody."""

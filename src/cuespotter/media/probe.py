@@ -1,0 +1,281 @@
+"""What a media file holds: its streams, length, picture rate and timecode.
+
+In: a path. Out: a `FilmFile`. Here every file is opened: FFmpeg is handed an open file and no name that it
+could take for an address, a playlist or a pattern, and may open nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
+from pathlib import Path
+
+import av
+import av.error
+import av.logging
+from av.audio.stream import AudioStream as AvAudioStream
+from av.container import InputContainer
+from av.stream import Disposition, Stream
+from av.video.stream import VideoStream
+
+from cuespotter.errors import DecodeError, MediaError, MissingFileError, NoSoundError, NotMediaError
+from cuespotter.media.layouts import read_layout
+from cuespotter.media.names import printable, quoted
+from cuespotter.model import AudioStream, FilmFile
+
+av.logging.set_level(None)
+
+_READ_BYTES = 1 << 16
+_REFUSED_FORMATS = frozenset(
+    {"avisynth", "concat", "dash", "hls", "image2", "image2pipe", "imf", "lavfi", "rtp", "rtsp", "sap", "sdp"}
+    | {"tty", "vapoursynth"}
+)
+"""Formats that are only directions to other files, programs, or any text at all."""
+_UNKNOWN = "nothing that FFmpeg can read"
+_PICTURE_FORMATS = ("_pipe", "gif", "apng", "ico", "webp_anim", "jpegxl_anim")
+
+
+def probe(path: Path) -> FilmFile:
+    """Say what a file holds, without decoding it.
+
+    Parameters
+    ----------
+    path : Path
+        Any audio or video file that FFmpeg reads.
+
+    Returns
+    -------
+    FilmFile
+        Its audio streams in the container's order. `duration_s` is what the container says, 0 where it says
+        nothing.
+
+    Raises
+    ------
+    MissingFileError
+        Nothing of that name.
+    NotMediaError
+        A folder, an empty file, a picture, or nothing FFmpeg knows.
+    NoSoundError
+        A film without an audio stream.
+    """
+    with open_container(path) as container:
+        return describe(path, container)
+
+
+def describe(path: Path, container: InputContainer) -> FilmFile:
+    """Say what an open container holds; what `probe` does once the file is open."""
+    return FilmFile(
+        name=printable(path.name),
+        size=path.stat().st_size,
+        duration_s=_duration_s(container),
+        streams=[_audio_stream(stream) for stream in container.streams.audio],
+        picture_rate=_picture_rate(container),
+        timecode_origin=_timecode_origin(container),
+    )
+
+
+def choose_stream(file: FilmFile, wanted: int | None) -> int:
+    """Choose the stream to listen to: the one asked for, or the one a player would take.
+
+    Parameters
+    ----------
+    file : FilmFile
+        As `probe` gives it.
+    wanted : int or None
+        Index of a stream in the container, or None for the player's choice: the default one unless it is a
+        commentary, else the one with most channels, else the first.
+
+    Returns
+    -------
+    int
+        Index of an audio stream.
+
+    Raises
+    ------
+    NoSoundError
+        There is no audio stream, or not the one asked for.
+    """
+    if not file.streams:
+        raise NoSoundError(f"{file.name} has no audio stream; needed is a film with sound", path=file.name)
+    if wanted is None:
+        return min(file.streams, key=_player_order).index
+    if wanted not in {stream.index for stream in file.streams}:
+        there = ", ".join(_stream_words(stream) for stream in file.streams)
+        raise NoSoundError(
+            f"stream {wanted} of {file.name} is not sound; choose one of {there}",
+            path=file.name,
+            stream=wanted,
+        )
+    return wanted
+
+
+def _player_order(stream: AudioStream) -> tuple[bool, bool, int, int]:
+    """Sort key: not a commentary, then default, then most channels, then first."""
+    return (stream.is_commentary, not stream.is_default, -stream.channels, stream.index)
+
+
+def _stream_words(stream: AudioStream) -> str:
+    """Name a stream for a person: '1 (ac3 5.1, eng)'."""
+    parts = [f"{stream.codec} {stream.layout}", stream.language, stream.title]
+    return f"{stream.index} ({', '.join(part for part in parts if part)})"
+
+
+@contextmanager
+def open_container(path: Path) -> Iterator[InputContainer]:
+    """Open a media file for FFmpeg, shut off from every other file and address.
+
+    Parameters
+    ----------
+    path : Path
+        A regular file.
+
+    Yields
+    ------
+    InputContainer
+        With at least one audio stream; closed at the end.
+
+    Raises
+    ------
+    MediaError
+        As `probe`.
+    """
+    _require_regular_file(path)
+    try:
+        with FileIO(os.fspath(path), "rb") as file, _open(path, file) as container:
+            _require_sound(path, container)
+            yield container
+    except MediaError:
+        raise
+    except MemoryError as error:
+        raise DecodeError(f"{quoted(path)} needs more memory than there is", path=str(path)) from error
+    except av.error.FFmpegError as error:
+        raise DecodeError(f"{quoted(path)} cannot be decoded: {error.strerror}", path=str(path)) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _require_regular_file(path: Path) -> None:
+    """Raise the error that fits a path which is no file with content."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingFileError(f"there is no file {quoted(path)}", path=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise _not_media(path, "a folder")
+    if not stat.S_ISREG(status.st_mode):
+        raise _not_media(path, "no regular file")
+    if status.st_size == 0:
+        raise _not_media(path, "empty")
+
+
+def _open(path: Path, file: FileIO) -> InputContainer:
+    """Let FFmpeg look at an open file."""
+    suffix = "".join(letter for letter in path.suffix.lower() if letter.isascii() and letter.isalnum())
+    file.name = f"media.{suffix}"  # all that FFmpeg may know of the name
+    options = {"protocol_whitelist": "none", "format_whitelist": _allowed_formats()}
+    try:
+        return av.open(
+            file, "r", container_options=options, metadata_errors="replace", buffer_size=_READ_BYTES
+        )
+    except av.error.MemoryError:
+        raise
+    except (av.error.FFmpegError, ValueError, RuntimeError) as error:
+        raise _not_media(path, _UNKNOWN) from error
+
+
+def _not_media(path: Path, what: str) -> NotMediaError:
+    """Say what a file is instead of audio or video."""
+    return NotMediaError(f"{quoted(path)} is {what}; needed is an audio or video file", path=str(path))
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> MediaError:
+    """Say what the system said of a file."""
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return MediaError(f"{quoted(path)} cannot be read: {reason}", path=str(path))
+
+
+def _allowed_formats() -> str:
+    """Name every container FFmpeg was built with, but for those that only point to other files."""
+    return ",".join(sorted(av.formats_available - _REFUSED_FORMATS))
+
+
+def _require_sound(path: Path, container: InputContainer) -> None:
+    """Raise the error that fits a file without sound."""
+    contexts = [stream.codec_context for stream in container.streams.audio]
+    known = any(context is None or context.sample_rate for context in contexts)
+    if known or (contexts and container.streams.video):
+        return
+    if contexts:  # FFmpeg believed the name's ending, and found nothing
+        raise _not_media(path, _UNKNOWN)
+    if container.format.name.endswith(_PICTURE_FORMATS):
+        raise _not_media(path, "a picture")
+    if not container.streams.video:
+        raise _not_media(path, f"{container.format.long_name} without sound")
+    raise NoSoundError(f"{quoted(path)} has no audio stream; needed is a film with sound", path=str(path))
+
+
+def _audio_stream(stream: AvAudioStream) -> AudioStream:
+    """Describe one audio stream; one that FFmpeg has no decoder for has no context."""
+    context = stream.codec_context
+    layout = None if context is None else read_layout(context.layout)
+    return AudioStream(
+        index=stream.index,
+        codec="unknown" if context is None else context.codec.canonical_name,
+        layout="unknown" if layout is None else layout.name,
+        channels=0 if layout is None else len(layout.channels),
+        rate_hz=0 if context is None else max(0, context.sample_rate),
+        language=_text(stream.metadata, "language"),
+        title=_text(stream.metadata, "title"),
+        is_default=bool(stream.disposition & Disposition.default),
+        is_commentary=bool(stream.disposition & Disposition.comment),
+    )
+
+
+def _duration_s(container: InputContainer) -> float:
+    """Give the length the container states, or its longest stream's, or 0."""
+    if container.duration is not None and container.duration > 0:
+        return container.duration / av.time_base
+    lengths = [
+        float(stream.duration * stream.time_base)
+        for stream in container.streams
+        if stream.duration is not None and stream.time_base is not None
+    ]
+    return max([0.0, *lengths])
+
+
+def _pictures(container: InputContainer) -> VideoStream | None:
+    """Find the moving pictures; a cover or a poster is none."""
+    still = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+    moving = [stream for stream in container.streams.video if not stream.disposition & still]
+    return moving[0] if moving else None
+
+
+def _picture_rate(container: InputContainer) -> str | None:
+    """Write the picture rate as a fraction, '24000/1001'."""
+    pictures = _pictures(container)
+    if pictures is None:
+        return None
+    rate = pictures.average_rate or pictures.guessed_rate
+    return None if not rate else f"{rate.numerator}/{rate.denominator}"
+
+
+def _timecode_origin(container: InputContainer) -> str | None:
+    """Find the timecode of the first picture."""
+    pictures = _pictures(container)
+    streams: list[Stream] = list(container.streams)
+    places = [] if pictures is None else [pictures.metadata]
+    places += [container.metadata, *(stream.metadata for stream in streams)]
+    return next((found for place in places if (found := _text(place, "timecode"))), None)
+
+
+def _text(metadata: dict[str, str], key: str) -> str | None:
+    """Read a tag whatever its case, or None."""
+    for name, value in metadata.items():
+        if name.lower() == key and (clean := printable(value)) not in {"", "und"}:
+            return clean
+    return None

@@ -1,0 +1,26 @@
+"""What outlives a run: films, recordings, works, cues. Knows no format, no engine, no database."""
+
+from cuespotter.model.cue import Cue, Placement, Rival
+from cuespotter.model.document import FilmDocument
+from cuespotter.model.film import AudioStream, CueSheetHeader, Film, FilmFile, FilmIdentifiers
+from cuespotter.model.party import Party
+from cuespotter.model.recording import Recording, Version
+from cuespotter.model.release import Release
+from cuespotter.model.work import Work
+
+__all__ = [
+    "AudioStream",
+    "Cue",
+    "CueSheetHeader",
+    "Film",
+    "FilmDocument",
+    "FilmFile",
+    "FilmIdentifiers",
+    "Party",
+    "Placement",
+    "Recording",
+    "Release",
+    "Rival",
+    "Version",
+    "Work",
+]

@@ -1,0 +1,107 @@
+"""A cue: one musical event of a film, made of placements of one recording, or of music nobody has named."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from cuespotter.clock import FilmSeconds, RecordingSeconds
+from cuespotter.model.base import Model
+from cuespotter.model.recording import Recording
+from cuespotter.model.work import Work
+
+CueKind = Literal["recording", "unnamed_music"]
+CueStatus = Literal["found", "confirmed", "edited", "rejected"]
+FilmPart = Literal["logo", "main_title", "body", "end_title"]
+Perception = Literal["not_heard", "unseen_source", "seen"]
+Vocal = Literal["vocal", "instrumental"]
+Prominence = Literal["background", "featured"]
+Form = Literal["score", "song"]
+Origin = Literal["made_for_film", "pre_existing", "library", "unknown"]
+
+
+class Placement(Model):
+    """One unbroken stretch of one recording in a film, ``[film_in_s, film_out_s)``.
+
+    ``recording_s = speed * (film_s - offset_s)``, so ``recording_out_s - recording_in_s`` is
+    ``speed * (film_out_s - film_in_s)``.
+    """
+
+    film_in_s: FilmSeconds
+    film_out_s: FilmSeconds
+    recording_in_s: RecordingSeconds
+    recording_out_s: RecordingSeconds
+    speed: float = Field(gt=0, description="recording seconds played in one film second; PAL: 25/24")
+    pitch_cents: float = Field(default=0.0, description="how much higher the film sounds than the recording")
+    level_db: float | None = Field(
+        default=None, description="music against everything else, where it can be told"
+    )
+    heard_on: list[str] = Field(default=[], description="views on which it was heard: mid, side, ...")
+    film_in_error_s: float | None = Field(default=None, description="standard error of film_in_s")
+    film_out_error_s: float | None = None
+
+
+class Rival(Model):
+    """Another answer that the sound allows: another version, or another place in the same recording."""
+
+    recording: Recording
+    recording_in_s: RecordingSeconds
+    reason: Literal["same sound", "another version", "another place", "weaker"] = "weaker"
+    confidence: float = Field(ge=0, le=1)
+
+
+class Cue(Model):
+    """One musical event of a film, numbered '2m03'."""
+
+    id: str
+    cue_no: str
+    kind: CueKind = "recording"
+    status: CueStatus = "found"
+    confidence: float = Field(ge=0, le=1, description="probability that the cue is true")
+    start_s: FilmSeconds
+    end_s: FilmSeconds
+    recording: Recording | None = None
+    placements: list[Placement] = Field(default=[])
+    rivals: list[Rival] = Field(default=[])
+    notes: str | None = None
+    title: str | None = Field(default=None, description="the reviewer's name for it, before the recording's")
+    artist: str | None = Field(default=None, description="likewise")
+    work: Work | None = Field(default=None, description="likewise, before the recording's work")
+    film_part: FilmPart | None = Field(default=None, description="None: nobody has said")
+    perception: Perception | None = Field(default=None, description="what the characters hear of it")
+    vocal: Vocal | None = Field(default=None, description="as heard in this stretch")
+    prominence: Prominence | None = None
+    form: Form | None = Field(default=None, description="score, or a song of its own standing")
+    is_rolled_up: bool = Field(default=False, description="several short uses filed as one row")
+    work_origin: Origin = Field(default="unknown", description="why the composition exists")
+    recording_origin: Origin = Field(default="unknown", description="why this performance exists")
+    locked: list[str] = Field(default=[], description="fields that a new identification leaves alone")
+
+    @property
+    def work_known(self) -> Work | None:
+        """The reviewer's work, else the recording's."""
+        if self.work is not None or self.recording is None:
+            return self.work
+        return self.recording.work
+
+    @property
+    def title_known(self) -> str | None:
+        """The reviewer's title, else the recording's, the work's, or the recording's file."""
+        if self.title is not None:
+            return self.title
+        if self.recording is not None and self.recording.title is not None:
+            return self.recording.title
+        if self.work_known is not None:
+            return self.work_known.title
+        return None if self.recording is None else self.recording.path
+
+    @property
+    def artist_known(self) -> str | None:
+        """The reviewer's artist, else the recording's."""
+        if self.artist is not None or self.recording is None:
+            return self.artist
+        return self.recording.artist
+
+    @property
+    def duration_s(self) -> float:
+        """How long it is heard in the film, first to last."""
+        return self.end_s - self.start_s

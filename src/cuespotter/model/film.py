@@ -1,0 +1,96 @@
+"""A film: a programme whose sound is searched, with the facts of its files."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from cuespotter.model.base import Model
+
+FilmKind = Literal["feature", "short", "documentary", "episode", "trailer", "advertisement", "other"]
+SpeedRegime = Literal["1", "25/24", "24/25", "1000/1001", "1001/1000", "mixed", "unknown"]
+
+
+class AudioStream(Model):
+    """One audio stream of a film's file, as the container declares it."""
+
+    index: int = Field(ge=0, description="Number of the stream in the container, counted over all kinds")
+    codec: str
+    layout: str = Field(description="FFmpeg's name of the channel layout, for example '5.1(side)'")
+    channels: int = Field(ge=0)
+    rate_hz: int = Field(ge=0)
+    language: str | None = None
+    title: str | None = None
+    is_default: bool = False
+    is_commentary: bool = False
+
+
+class FilmFile(Model):
+    """One file of a film: a reel."""
+
+    name: str
+    size: int = Field(ge=0, description="bytes")
+    duration_s: float = Field(ge=0)
+    streams: list[AudioStream] = Field(default=[])
+    stream_used: int | None = Field(default=None, description="index of the stream that was listened to")
+    picture_rate: str | None = Field(
+        default=None, description="pictures a second as a fraction, '24000/1001'"
+    )
+    timecode_origin: str | None = Field(
+        default=None, description="timecode of the first picture, '01:00:00:00'"
+    )
+    film_start_s: float = Field(default=0.0, ge=0, description="where this reel begins on the film's clock")
+
+
+class CueSheetHeader(Model):
+    """What a cue sheet asks about the programme as a whole. All of it is the user's to fill."""
+
+    classification: str | None = Field(default=None, description="for example 'Theatrical'")
+    category: str | None = None
+    network: str | None = None
+    initial_air_date: str | None = Field(default=None, description="'2011-09-16'")
+    production_number: str | None = None
+    production_company: str | None = None
+    production_company_address: str | None = None
+    country: str | None = Field(default=None, description="country of production")
+    director: str | None = None
+    date_prepared: str | None = None
+    prepared_by: str | None = None
+    prepared_by_email: str | None = None
+
+
+class FilmIdentifiers(Model):
+    """What others call the same film."""
+
+    imdb: str | None = None
+    tmdb: str | None = None
+    wikidata: str | None = None
+    isan: str | None = None
+    eidr: str | None = None
+
+
+class Film(Model):
+    """A programme whose sound was searched."""
+
+    id: str
+    title: str
+    year: int | None = None
+    kind: FilmKind | None = None
+    version: str | None = Field(default=None, description="'director's cut', 'PAL DVD', ...")
+    original_title: str | None = None
+    further_titles: list[str] = Field(default=[], description="also known as")
+    series_title: str | None = None
+    episode_title: str | None = None
+    episode_number: str | None = None
+    identifiers: FilmIdentifiers = FilmIdentifiers()
+    header: CueSheetHeader = CueSheetHeader()
+    content_notes: list[str] = Field(default=[], description="what a viewer may wish to know beforehand")
+    notes: str | None = None
+    file: FilmFile = Field(description="the first reel")
+    further_reels: list[FilmFile] = Field(default=[])
+    duration_s: float = Field(ge=0, description="running time of all reels together")
+    speed_regime: SpeedRegime = "unknown"
+
+    @property
+    def reels(self) -> list[FilmFile]:
+        """All files of the film, in order of the film's clock."""
+        return [self.file, *self.further_reels]

@@ -1,0 +1,80 @@
+"""A recording: one performance, one master, one file in the library."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from cuespotter.model.base import Model
+from cuespotter.model.release import Release
+from cuespotter.model.work import Work
+
+VersionKind = Literal["original", "cover", "live", "remix", "re_recording", "arrangement"]
+
+
+class Version(Model):
+    """What a recording is to the work, and on whose word: never claimed from sound alone."""
+
+    kind: VersionKind
+    evidence: Literal["work id", "tags", "user"]
+    first_recorded_by: str | None = Field(default=None, description="who is known for the original")
+    first_recorded: str | None = Field(default=None, description="date of the original, as known")
+
+
+class Recording(Model):
+    """A recording and what its tags say. Unknown stays unknown."""
+
+    id: str
+    path: str = Field(description="the file's path below the folder given to 'add', with forward slashes")
+    duration_s: float = Field(ge=0)
+    title: str | None = None
+    artist: str | None = None
+    artists: list[str] = Field(default=[])
+    album: str | None = None
+    album_artist: str | None = None
+    composer: str | None = None
+    lyricist: str | None = None
+    arranger: str | None = None
+    isrc: str | None = None
+    musicbrainz_recording_id: str | None = None
+    musicbrainz_work_id: str | None = None
+    musicbrainz_release_id: str | None = None
+    musicbrainz_artist_id: str | None = None
+    label: str | None = None
+    catalogue_number: str | None = None
+    barcode: str | None = None
+    media: str | None = None
+    date: str | None = Field(default=None, description="date of this release as tagged")
+    original_date: str | None = None
+    release_types: list[str] = Field(default=[])
+    genre: str | None = None
+    track_number: int | None = None
+    disc_number: int | None = None
+    comment: str | None = None
+    work: Work | None = None
+    version: Version | None = None
+    releases: list[Release] = Field(default=[], description="where it can be had, the preferred one first")
+
+    @property
+    def year(self) -> int | None:
+        """The year of the recording's first release as far as tags tell, else of this release."""
+        return year_of(self.original_date) or year_of(self.date)
+
+    @property
+    def label_text(self) -> str:
+        """'Title - Artist', or the file's path where the tags say nothing."""
+        if self.title is None:
+            return self.path
+        return self.title if self.artist is None else f"{self.title} - {self.artist}"
+
+
+def year_of(date: str | None) -> int | None:
+    """Read the year at the start of a date as tags write it.
+
+    Examples
+    --------
+    >>> year_of("1977-08-29"), year_of("unknown"), year_of(None)
+    (1977, None, None)
+    """
+    if date is None or not date[:4].isdecimal() or not date[:4].isascii() or len(date) < 4:
+        return None
+    return int(date[:4]) or None

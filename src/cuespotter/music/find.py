@@ -1,0 +1,258 @@
+"""What was heard of a film -> where there is music, whoever made it.
+
+Music is told by three habits that neither voices nor places have: its notes keep to one tuning, the steps
+from one note to the next are whole semitones, and a note stays at its height for a while, though not for
+ever. Each view gets log odds from these, block by block; the clearest view speaks for the block, and a path
+through two states, music and none, makes stretches of the blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuespotter.analysis.fingerprint import Heard, HeardView, Peaks
+from cuespotter.analysis.presence import PRESENCE_STEP
+from cuespotter.music._kernels import correlate_presence, count_intervals, pool_presence
+from cuespotter.settings import MusicSettings
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class MusicStretch:
+    """Frames ``[first_frame, last_frame)`` in which there is music, and how likely that is."""
+
+    first_frame: int
+    last_frame: int
+    probability: float
+
+
+def find_music(heard: Heard, settings: MusicSettings) -> list[MusicStretch]:
+    """Find the stretches of a film in which there is music.
+
+    Parameters
+    ----------
+    heard : Heard
+    settings : MusicSettings
+
+    Returns
+    -------
+    list of MusicStretch
+        Ascending, apart from each other, each at least `settings.least_frames` long.
+    """
+    log_odds = music_log_odds(heard, settings)
+    inside = follow_path(log_odds - settings.least_log_odds, switch_cost=settings.switch_cost)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(np.int8)))
+    found = []
+    for first, last in edges.reshape(-1, 2).tolist():
+        first_frame, last_frame = first * settings.block_frames, last * settings.block_frames
+        if last == len(log_odds):
+            last_frame = heard.frames
+        if last_frame - first_frame >= settings.least_frames:
+            probability = _probability(log_odds[first:last], settings)
+            found.append(MusicStretch(first_frame, last_frame, probability))
+    return found
+
+
+def music_probability(heard: Heard, settings: MusicSettings) -> F64:
+    """Say how likely there is music in each block, on its own evidence and its neighbours'.
+
+    Returns
+    -------
+    float64[blocks]
+        Blocks are `settings.block_frames` long, about a second; a last, shorter one does not count.
+    """
+    log_odds = music_log_odds(heard, settings)
+    around = _summed(log_odds, 1) / np.maximum(_summed(np.ones(len(log_odds)), 1), 1.0)
+    return _logistic(around)
+
+
+def uncovered(
+    stretches: Sequence[MusicStretch], explained: Sequence[tuple[float, float]], settings: MusicSettings
+) -> list[MusicStretch]:
+    """Cut away the music that something explains.
+
+    Parameters
+    ----------
+    stretches : sequence of MusicStretch
+    explained : sequence of (first, last)
+        Frames in which placements sound, in any order; they may overlap.
+
+    Returns
+    -------
+    list of MusicStretch
+        What is left, further than the margin from all that is explained, and long enough to be worth a row.
+    """
+    margin = settings.uncovered_margin_frames
+    left = []
+    for stretch in stretches:
+        now: float = stretch.first_frame
+        for first, last in [*sorted(explained), (np.inf, np.inf)]:
+            end = int(min(first - margin, stretch.last_frame))
+            if end - now >= settings.uncovered_least_frames:
+                left.append(MusicStretch(int(now), end, stretch.probability))
+            now = max(now, np.ceil(last + margin))
+            if now >= stretch.last_frame:
+                break
+    return left
+
+
+def music_log_odds(heard: Heard, settings: MusicSettings) -> F64:
+    """Give the log odds of music in each block, by its clearest view.
+
+    Returns
+    -------
+    float64[blocks]
+    """
+    blocks = heard.frames // settings.block_frames
+    if blocks == 0:
+        return np.zeros(0)
+    clearest = np.full(blocks, -settings.most_log_odds)
+    for view in heard.views:
+        model = settings.middle if view.name == "mid" else settings.beside
+        log_odds: F64 = model.at_zero + measure_view(view, blocks, settings) @ np.array(model.factors)
+        log_odds[count_peaks(view, blocks, settings) < settings.least_peaks] = -settings.most_log_odds
+        clearest = np.maximum(clearest, log_odds)
+    clearest -= settings.cost_per_log_views * np.log(max(len(heard.views), 1))
+    bounded: F64 = np.clip(clearest, -settings.most_log_odds, settings.most_log_odds)
+    return bounded
+
+
+def measure_view(view: HeardView, blocks: int, settings: MusicSettings) -> F64:
+    """Measure the habits of music on one view.
+
+    Parameters
+    ----------
+    view : HeardView
+    blocks : int
+        How many whole blocks there are.
+
+    Returns
+    -------
+    float64[blocks, 4]
+        `MUSIC_FEATURES`: how well the peaks keep to one tuning (0 to 1); log ratio of whole to broken
+        semitone steps; how presence correlates with itself a little later (squares of standard deviations);
+        share of columns that stand for long.
+    """
+    pooled = np.empty((blocks * settings.pools_per_block, view.presence.shape[1]), np.float32)
+    pool_presence(view.presence, pooled, settings.pool_frames)
+    standing = _standing(pooled, blocks, settings)
+    peaks, block = _moving_peaks(view, standing, settings)
+    steps = np.zeros((blocks, 2))
+    step = np.rint(peaks.cents / (settings.tuning_cents / 8)).astype(np.int64)
+    count_intervals(peaks.frame, step, block, steps, settings.interval_lags, settings.interval_semitones)
+    held = np.zeros(blocks)
+    correlate_presence(pooled, standing, held, settings.sustain_pools, settings.beside_columns)
+    cells = settings.pools_per_block * (pooled.shape[1] - 2 * settings.beside_columns)
+    return np.stack(
+        [
+            _tuning(peaks.cents, block, blocks, settings),
+            np.log((steps[:, 0] + 1.0) / (steps[:, 1] + 1.0)),
+            np.minimum(held * (PRESENCE_STEP**2 / cells), settings.most_sustain),
+            standing.mean(axis=1),
+        ],
+        axis=1,
+    )
+
+
+def count_peaks(view: HeardView, blocks: int, settings: MusicSettings) -> NDArray[np.int64]:
+    """Count a view's peaks in each block: int64[blocks]."""
+    block = view.peaks.frame // settings.block_frames
+    counts: NDArray[np.int64] = np.bincount(block[block < blocks], minlength=blocks)
+    return counts
+
+
+def follow_path(gain: F64, *, switch_cost: float) -> NDArray[np.bool_]:
+    """Choose between music and none, block by block, for the greatest sum of gains less costs of switching.
+
+    Parameters
+    ----------
+    gain : float64[blocks]
+        What a block adds if it is called music; calling it none adds nothing.
+    switch_cost : float
+
+    Returns
+    -------
+    bool[blocks]
+        True where there is music; of equal paths, the one with less of it.
+
+    References
+    ----------
+    A. Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding algorithm", IEEE
+    Transactions on Information Theory, 1967.
+    """
+    came_over = np.zeros((len(gain), 2), np.bool_)
+    without, within = 0.0, -switch_cost
+    for block, added in enumerate(gain.tolist()):
+        came_over[block] = within - switch_cost > without, without - switch_cost > within
+        without, within = (
+            max(without, within - switch_cost),
+            max(within, without - switch_cost) + added,
+        )
+    inside = np.zeros(len(gain), np.bool_)
+    now = within > without
+    for block in range(len(gain) - 1, -1, -1):
+        inside[block] = now
+        now = bool(now) != bool(came_over[block, int(now)])
+    return inside
+
+
+def _standing(pooled: F32, blocks: int, settings: MusicSettings) -> NDArray[np.bool_]:
+    """Say which columns hold the same sound long before and after each block: bool[blocks, columns]."""
+    mean = pooled.reshape(blocks, settings.pools_per_block, pooled.shape[1]).mean(axis=1) * PRESENCE_STEP
+    reach = settings.standing_reach_blocks
+    around = _summed(mean, reach) / np.maximum(_summed(np.ones((blocks, 1)), reach), 1.0)
+    stands: NDArray[np.bool_] = around > settings.least_standing
+    wide = stands.copy()
+    wide[:, 1:] |= stands[:, :-1]
+    wide[:, :-1] |= stands[:, 1:]
+    return wide
+
+
+def _moving_peaks(
+    view: HeardView, standing: NDArray[np.bool_], settings: MusicSettings
+) -> tuple[Peaks, NDArray[np.int64]]:
+    """Leave out peaks of what stands, and after the last whole block; give the others' blocks, too."""
+    blocks, columns = standing.shape
+    block = (view.peaks.frame // settings.block_frames).astype(np.int64)
+    column = np.rint(view.peaks.cents / settings.step_cents).astype(np.int64)
+    kept = block < blocks
+    kept[kept] &= ~standing[block[kept], np.minimum(column[kept], columns - 1)]
+    return Peaks(view.peaks.frame[kept], view.peaks.cents[kept]), block[kept]
+
+
+def _tuning(cents: NDArray[Any], block: NDArray[np.int64], blocks: int, settings: MusicSettings) -> F64:
+    """Measure how well peaks keep to a grid, whichever: length of their mean vector, less chance's."""
+    angle = cents.astype(np.float64) * (2.0 * np.pi / settings.tuning_cents)
+    x = np.bincount(block, np.cos(angle), minlength=blocks)
+    y = np.bincount(block, np.sin(angle), minlength=blocks)
+    n = np.bincount(block, minlength=blocks)
+    squared = (np.square(x) + np.square(y)) / np.maximum(n, 1)
+    tuning: F64 = np.sqrt(np.maximum(squared - 1.0, 0.0) / np.maximum(n, settings.least_peaks))
+    return tuning
+
+
+def _probability(log_odds: F64, settings: MusicSettings) -> float:
+    """Say how likely a stretch of blocks is music."""
+    total = settings.probability_at_zero + settings.probability_per_log_odds * float(log_odds.mean())
+    return round(float(_logistic(np.array([total]))[0]), 4)
+
+
+def _logistic(log_odds: F64) -> F64:
+    """Turn log odds into probabilities."""
+    probability: F64 = 1.0 / (1.0 + np.exp(-log_odds))
+    return probability
+
+
+def _summed(values: F64 | F32, reach: int) -> F64:
+    """Sum over `reach` places on both sides, along the first axis."""
+    sums = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0, dtype=np.float64)])
+    place = np.arange(len(values))
+    total: F64 = sums[np.minimum(place + reach + 1, len(values))] - sums[np.maximum(place - reach, 0)]
+    return total

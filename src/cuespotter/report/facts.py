@@ -1,0 +1,137 @@
+"""What a filter can ask of a recording or a film: each field by its name, with its values."""
+
+from collections.abc import Iterable
+
+from cuespotter.model.document import FilmDocument
+from cuespotter.model.recording import Recording
+from cuespotter.report.filter import Fact, Facts, FieldKind
+from cuespotter.report.shares import share_music
+
+RECORDING_FIELDS: dict[str, FieldKind] = {
+    "title": "text",
+    "artist": "text",
+    "album": "text",
+    "composer": "text",
+    "lyricist": "text",
+    "arranger": "text",
+    "writer": "text",
+    "publisher": "text",
+    "work": "text",
+    "genre": "text",
+    "year": "number",
+    "label": "text",
+    "catalogue": "text",
+    "barcode": "text",
+    "isrc": "text",
+    "iswc": "text",
+    "medium": "text",
+    "colour": "text",
+    "packaging": "text",
+    "release": "text",
+    "type": "text",
+    "limited": "yes or no",
+    "soundtrack": "yes or no",
+    "version": "text",
+    "length": "length",
+    "path": "text",
+    "comment": "text",
+}
+"""Fields of recordings."""
+FILM_FIELDS: dict[str, FieldKind] = {
+    **{name: kind for name, kind in RECORDING_FIELDS.items() if name not in {"path", "length", "comment"}},
+    "recording": "text",
+    "recording_year": "number",
+    "director": "text",
+    "country": "text",
+    "company": "text",
+    "kind": "text",
+    "file": "text",
+    "note": "text",
+    "length": "length",
+    "cues": "number",
+    "unnamed": "number",
+    "music_percent": "number",
+}
+"""Fields of films; those of recordings ask any recording heard, but title, year and version the film."""
+
+
+def recording_facts(recording: Recording) -> Facts:
+    """Gather what is known of a recording."""
+    work, releases = recording.work, recording.releases
+    writers = [] if work is None else [party.name for party in work.writers]
+    version = None if recording.version is None else recording.version.kind
+    return {
+        "title": _known(recording.title),
+        "artist": _known(recording.artist, *recording.artists, recording.album_artist),
+        "album": _known(recording.album),
+        "composer": _known(recording.composer, *_writers(recording, "composer")),
+        "lyricist": _known(recording.lyricist, *_writers(recording, "lyricist")),
+        "arranger": _known(recording.arranger, *_writers(recording, "arranger")),
+        "writer": _known(*writers, recording.composer, recording.lyricist),
+        "publisher": [] if work is None else [party.name for party in work.publishers],
+        "work": [] if work is None else [work.title],
+        "genre": _known(recording.genre),
+        "year": _known(recording.year),
+        "label": _known(recording.label, *(release.label for release in releases)),
+        "catalogue": _known(recording.catalogue_number, *(release.catalogue_number for release in releases)),
+        "barcode": _known(recording.barcode, *(release.barcode for release in releases)),
+        "isrc": _known(recording.isrc),
+        "iswc": _known(None if work is None else work.iswc),
+        "medium": _known(recording.media, *(release.medium for release in releases)),
+        "colour": _known(*(release.colour for release in releases)),
+        "packaging": _known(*(release.packaging for release in releases)),
+        "release": [release.title for release in releases],
+        "type": list(recording.release_types),
+        "limited": _known(*(release.is_limited for release in releases)),
+        "soundtrack": _known(*(release.is_soundtrack for release in releases)),
+        "version": _known(version),
+        "length": [recording.duration_s],
+        "path": [recording.path],
+        "comment": _known(recording.comment),
+    }
+
+
+def film_facts(document: FilmDocument) -> Facts:
+    """Gather what is known of a film and of the recordings heard in it."""
+    film, cues = document.film, document.cues_heard
+    heard = {cue.recording.id: cue.recording for cue in cues if cue.recording is not None}
+    each = [recording_facts(recording) for recording in heard.values()]
+    facts: dict[str, list[Fact]] = {
+        name: _known(*(value for facts in each for value in facts[name])) for name in RECORDING_FIELDS
+    }
+    bounds = share_music(document).music_in_film.bounds
+    return facts | {
+        "recording": facts["title"],
+        "recording_year": facts["year"],
+        "title": _known(film.title, film.original_title, *film.further_titles, film.episode_title),
+        "year": _known(film.year),
+        "version": _known(film.version),
+        "director": _known(film.header.director),
+        "country": _known(film.header.country),
+        "company": _known(film.header.production_company),
+        "kind": _known(film.kind),
+        "file": [reel.name for reel in film.reels],
+        "note": _known(film.notes, *film.content_notes),
+        "length": [film.duration_s],
+        "cues": [len(cues)],
+        "unnamed": [sum(cue.title_known is None for cue in cues)],
+        "music_percent": [] if bounds is None else [100 * bounds[0]],
+    }
+
+
+def _writers(recording: Recording, role: str) -> Iterable[str]:
+    """Name the work's writers of a role; who wrote words and music has both."""
+    if recording.work is None:
+        return []
+    both = {"composer", "lyricist"}
+    return [
+        party.name
+        for party in recording.work.writers
+        if party.role == role or (role in both and party.role == "composer_lyricist")
+    ]
+
+
+def _known(*values: Fact | None) -> list[Fact]:
+    """Leave out what is unknown or empty, and what was said already."""
+    told = (value for value in values if value is not None and value != "")
+    return list(dict.fromkeys(float(value) if isinstance(value, bool) else value for value in told))

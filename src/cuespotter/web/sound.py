@@ -1,0 +1,300 @@
+"""A stretch of a file -> samples at its exact place, folded down, brought to another speed, and encoded.
+
+`media.decode` reads whole files; a desk must play from the third hour at once. Here the file is entered
+shortly before the stretch. Time stamps may be coarse (a millisecond in Matroska), so that a run of sound is
+placed by the median of all its time stamps, not by the first.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import av.error
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.filter import Graph
+from numpy.typing import NDArray
+from scipy.signal import resample_poly
+
+from cuespotter.analysis.views import FRONT_LEFT, FRONT_RIGHT, LEFT, RIGHT, UNHEARD, film_views
+from cuespotter.errors import DecodeError, UsageError
+from cuespotter.media.decode import SoundStream
+from cuespotter.media.probe import choose_stream, describe, open_container
+
+F32 = NDArray[np.float32]
+RATE_HZ = 48000
+"""What browsers play without another conversion."""
+PREROLL_S = 1.0
+"""Coders need some frames before the first that is right; Opus 80 ms, AC-3 and AAC less."""
+JUMP_S = 0.05
+"""A time stamp this far from where the sound is begins a new run."""
+HALF_TAPS = 16
+"""Half the length of the interpolating filter: its pass band is flat to 0.9 of the highest frequency."""
+PHASES = 512
+"""Places between two samples at which the filter is tabulated; between them it is taken linearly."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A stretch of a file: float32[channels, n] at `rate_hz`, the first sample at the time asked for."""
+
+    samples: F32
+    layout: tuple[str, ...]
+    rate_hz: int
+
+
+@dataclass
+class _Run:
+    """Frames that hang together."""
+
+    rate_hz: int
+    layout: tuple[str, ...]
+    lates_s: list[float] = field(default_factory=list)
+    parts: list[F32] = field(default_factory=list)
+    length: int = 0
+
+    def expects_s(self) -> float:
+        """Say when the next frame should sound."""
+        return float(np.median(self.lates_s)) + self.length / self.rate_hz
+
+    def take(self, at_s: float, samples: F32) -> None:
+        """Add a frame."""
+        self.lates_s.append(at_s - self.length / self.rate_hz)
+        self.parts.append(samples)
+        self.length += samples.shape[1]
+
+
+def cut(path: Path, *, start_s: float, end_s: float, stream: int | None = None) -> Cut:
+    """Decode a stretch of a file, at the file's own rate.
+
+    Parameters
+    ----------
+    path : Path
+    start_s, end_s : float
+        On the player's clock; what lies outside of the file is silence.
+    stream : int, optional
+        Number of the stream; default the one a player would take.
+
+    Raises
+    ------
+    MediaError
+        The file cannot be listened to.
+    """
+    with open_container(path) as container:
+        source = container.streams[choose_stream(describe(path, container), stream)]
+        assert isinstance(source, AudioStream)
+        tick_s = float(source.time_base) if source.time_base else 1.0
+        zero_s = 0.0 if container.start_time is None else max(0.0, container.start_time / av.time_base)
+        sound = SoundStream(container, source)
+        if start_s > PREROLL_S:
+            try:
+                container.seek(int((start_s - PREROLL_S + zero_s) / tick_s), stream=source, backward=True)
+            except av.error.FFmpegError as error:
+                raise DecodeError(f"{path.name} cannot be entered at {start_s:.1f} s: {error}") from error
+        runs = list(_runs(sound, tick_s, zero_s, end_s))
+    if not runs:
+        return Cut(np.zeros((1, round((end_s - start_s) * RATE_HZ)), np.float32), ("FC",), RATE_HZ)
+    return _laid(runs, start_s, end_s)
+
+
+def _runs(sound: SoundStream, tick_s: float, zero_s: float, end_s: float) -> Iterator[_Run]:
+    """Gather decoded frames into runs, up to the end of the stretch."""
+    run: _Run | None = None
+    for bunch in sound.frames():
+        for frame in bunch:
+            expected_s = 0.0 if run is None else run.expects_s()
+            at_s = expected_s if frame.pts is None else frame.pts * tick_s - zero_s
+            layout = tuple(sound.layout_of(frame).channels)
+            fits = run is not None and (run.rate_hz, run.layout) == (frame.sample_rate, layout)
+            if run is None or not fits or abs(at_s - expected_s) > JUMP_S:
+                if run is not None:
+                    yield run
+                run = _Run(frame.sample_rate, layout)
+            run.take(at_s, _samples_of(frame, len(layout)))
+        if run is not None and run.expects_s() > end_s + 0.5:
+            break
+    if run is not None:
+        yield run
+
+
+def _samples_of(frame: AudioFrame, channels: int) -> F32:
+    """Give a frame's samples as float32[channels, n], full scale 1."""
+    raw = frame.to_ndarray()
+    if not frame.format.is_planar:
+        raw = raw.reshape(-1, channels).T
+    if raw.dtype == np.uint8:
+        return np.asarray((raw.astype(np.float32) - 128.0) / 128.0, np.float32)
+    if np.issubdtype(raw.dtype, np.integer):
+        return np.asarray(raw.astype(np.float32) * 2.0 ** (1 - 8 * raw.dtype.itemsize), np.float32)
+    return np.asarray(raw, np.float32)
+
+
+def _laid(runs: list[_Run], start_s: float, end_s: float) -> Cut:
+    """Lay runs down at their places; those of another rate or layout than the first are left out."""
+    first = runs[0]
+    rate_hz = first.rate_hz
+    origin = round(start_s * rate_hz)
+    out = np.zeros((len(first.layout), round(end_s * rate_hz) - origin), np.float32)
+    for run in runs:
+        if (run.rate_hz, run.layout) != (rate_hz, first.layout):
+            continue
+        samples = np.concatenate(run.parts, axis=1)
+        place = round(float(np.median(run.lates_s)) * rate_hz) - origin
+        begin, end = max(0, place), min(out.shape[1], place + samples.shape[1])
+        if begin < end:
+            out[:, begin:end] = samples[:, begin - place : end - place]
+    return Cut(out, first.layout, rate_hz)
+
+
+def at_rate(samples: F32, *, rate_hz: int, wanted_hz: int) -> F32:
+    """Resample to another rate; sample 0 stays where it is."""
+    if rate_hz == wanted_hz or not samples.shape[1]:
+        return samples
+    ratio = Fraction(wanted_hz, rate_hz)
+    resampled: F32 = resample_poly(samples, ratio.numerator, ratio.denominator, axis=1).astype(np.float32)
+    return resampled
+
+
+def folded(samples: F32, layout: tuple[str, ...], view: str) -> F32:
+    """Fold channels down to what is to be heard.
+
+    Parameters
+    ----------
+    view : str
+        'mix': two channels, all of the film; else a view of `analysis.views`, in one: 'mid', 'side' (mostly
+        without dialogue), 'front', 'surround'.
+
+    Raises
+    ------
+    UsageError
+        The film has no such view.
+    """
+    if view != "mix":
+        views = film_views(layout)
+        if view not in views.names:
+            raise UsageError(f"this film has no view {view!r}; there are mix, {', '.join(views.names)}")
+        return np.asarray((views.mix[views.names.index(view)] @ samples)[np.newaxis], np.float32)
+    if len(layout) <= 1:
+        return samples
+    rows = np.zeros((2, len(layout)), np.float32)
+    for number, name in enumerate(layout):
+        if name in UNHEARD:
+            continue
+        is_left, is_right = name in LEFT or name in FRONT_LEFT, name in RIGHT or name in FRONT_RIGHT
+        is_front = name in {"FL", "FR"}
+        gain = 1.0 if is_front else 0.7071
+        rows[0, number] = gain if is_left or not is_right else 0.0
+        rows[1, number] = gain if is_right or not is_left else 0.0
+    return np.asarray(rows @ samples, np.float32)
+
+
+def at_places(samples: F32, *, first: float, step: float, count: int) -> F32:
+    """Read samples at evenly spaced places between them, by a windowed sinc.
+
+    Parameters
+    ----------
+    samples : float32[channels, n]
+    first, step : float
+        Place of the first, and distance between two, in samples; a step above 1 lowers the filter so that
+        nothing folds back.
+    count : int
+
+    Returns
+    -------
+    float32[channels, count]
+        Silence outside of the samples.
+    """
+    place = first + step * np.arange(count)
+    whole = np.floor(place).astype(np.int64)
+    fine = (place - whole) * PHASES
+    row = fine.astype(np.int64)
+    between = (fine - row).astype(np.float32)
+    table = _sinc_table(min(1.0, 1.0 / step))
+    out = np.zeros((len(samples), count), np.float32)
+    low = int(whole.min(initial=0)) - HALF_TAPS
+    high = int(whole.max(initial=0)) + HALF_TAPS + 1
+    padded = np.zeros((len(samples), high - low + 1), np.float32)
+    begin, end = max(0, low), min(samples.shape[1], high)
+    if begin < end:
+        padded[:, begin - low : end - low] = samples[:, begin:end]
+    for tap in range(2 * HALF_TAPS):
+        weight = table[row, tap] * (1.0 - between) + table[row + 1, tap] * between
+        out += weight * padded[:, whole - low + tap - HALF_TAPS + 1]
+    return out
+
+
+def _sinc_table(cutoff: float) -> F32:
+    """Tabulate the filter: float32[PHASES + 1, 2 * HALF_TAPS], each row of sum 1."""
+    distance = np.arange(PHASES + 1)[:, np.newaxis] / PHASES - (np.arange(2 * HALF_TAPS) - HALF_TAPS + 1)
+    window = np.kaiser(2 * HALF_TAPS * 64 + 1, 8.0)
+    at = np.clip((distance + HALF_TAPS) * 64, 0, 2 * HALF_TAPS * 64)
+    table = np.sinc(distance * cutoff) * np.interp(at, np.arange(len(window)), window)
+    return np.asarray(table / table.sum(axis=1, keepdims=True), np.float32)
+
+
+def at_tempo(samples: F32, tempo: float) -> F32:
+    """Play faster or slower at the same pitch (FFmpeg's ``atempo``)."""
+    graph = Graph()
+    layout = "mono" if len(samples) == 1 else "stereo"
+    source = graph.add(
+        "abuffer", sample_rate=str(RATE_HZ), sample_fmt="flt", channel_layout=layout, time_base=f"1/{RATE_HZ}"
+    )
+    sink = graph.add("abuffersink")
+    graph.link_nodes(
+        source, graph.add("atempo", f"{tempo:.6f}"), graph.add("aformat", "sample_fmts=flt"), sink
+    )
+    graph.configure()
+    flat = np.ascontiguousarray(samples.T).reshape(1, -1)
+    frame = AudioFrame.from_ndarray(flat, format="flt", layout=layout)
+    frame.sample_rate, frame.pts = RATE_HZ, 0
+    graph.push(frame)
+    graph.push(None)
+    parts: list[F32] = []
+    while True:
+        try:
+            done = graph.pull()
+        except (av.error.BlockingIOError, av.error.EOFError):
+            break
+        assert isinstance(done, AudioFrame)
+        parts.append(_samples_of(done, len(samples)))
+    return np.concatenate([np.zeros((len(samples), 0), np.float32), *parts], axis=1)
+
+
+def fitted(samples: F32, count: int) -> F32:
+    """Cut to a length, or fill up with silence."""
+    short = count - samples.shape[1]
+    return samples[:, :count] if short <= 0 else np.pad(samples, ((0, 0), (0, short)))
+
+
+def as_wav(samples: F32) -> bytes:
+    """Write 16-bit WAV at `RATE_HZ`."""
+    pcm = (np.clip(samples.T, -1.0, 1.0) * 32767.0).round().astype("<i2").tobytes()
+    channels = len(samples)
+    head = struct.pack(
+        "<4sI4s4sIHHIIHH4sI",
+        *(b"RIFF", 36 + len(pcm), b"WAVE", b"fmt ", 16, 1, channels, RATE_HZ),
+        *(RATE_HZ * channels * 2, channels * 2, 16, b"data", len(pcm)),
+    )
+    return head + pcm
+
+
+def as_opus(samples: F32) -> bytes:
+    """Write Opus in Ogg, for a desk on another machine: a tenth of the bytes."""
+    target = io.BytesIO()
+    layout = "mono" if len(samples) == 1 else "stereo"
+    with av.open(target, "w", format="ogg") as container:
+        stream = container.add_stream("libopus", rate=RATE_HZ, layout=layout)
+        stream.bit_rate = 96000 * len(samples)
+        flat = np.ascontiguousarray(np.clip(samples, -1.0, 1.0).T).reshape(1, -1)
+        frame = AudioFrame.from_ndarray(flat, format="flt", layout=layout)
+        frame.sample_rate, frame.pts = RATE_HZ, 0
+        for packet in (*stream.encode(frame), *stream.encode(None)):
+            container.mux(packet)
+    return target.getvalue()

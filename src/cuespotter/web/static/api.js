@@ -1,0 +1,60 @@
+// Questions to the desk's API. A refusal is a Problem: its message is for a person.
+
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.detail ?? `the desk answered ${status}`);
+    this.status = status;
+    this.facts = body;
+  }
+}
+
+async function ask(method, path, body) {
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new Problem(0, { detail: "the desk does not answer; is 'cuespotter serve' still running?" });
+  }
+  if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => ({})));
+  return answer.json();
+}
+
+const film = (id) => `/api/films/${encodeURIComponent(id)}`;
+const cue = (id, cueId) => `${film(id)}/cues/${encodeURIComponent(cueId)}`;
+const query = (values) => new URLSearchParams(values).toString();
+
+export const api = {
+  session: () => ask("GET", "/api/session"),
+  films: (where) => ask("GET", `/api/films?${query({ where })}`),
+  film: (id) => ask("GET", film(id)),
+  editFilm: (id, edit) => ask("PATCH", film(id), edit),
+  history: (id) => ask("GET", `${film(id)}/history`),
+  undo: (id) => ask("POST", `${film(id)}/undo`, {}),
+  redo: (id) => ask("POST", `${film(id)}/redo`, {}),
+  verdict: (id, verdict, cues) => ask("POST", `${film(id)}/verdict`, { verdict, cues }),
+  merge: (id, cues) => ask("POST", `${film(id)}/merge`, { cues }),
+  addCue: (id, wanted) => ask("POST", `${film(id)}/cues`, wanted),
+  editCue: (id, cueId, edit) => ask("PATCH", cue(id, cueId), edit),
+  splitCue: (id, cueId, edit) => ask("POST", `${cue(id, cueId)}/split`, edit),
+  check: (id) => ask("GET", `${film(id)}/check`),
+  totals: (id) => ask("GET", `${film(id)}/totals`),
+  level: (id) => ask("GET", `${film(id)}/level`),
+  evidence: (id, cueId, placement, from, to) => ask("GET", `${cue(id, cueId)}/evidence?${query({ placement, from, to })}`),
+  formats: () => ask("GET", "/api/formats"),
+  exportUrl: (id, format, preview = false) => `${film(id)}/exports/${format}${preview ? "?is_preview=true" : ""}`,
+  recordings: (text, where, limit = 200) => ask("GET", `/api/recordings?${query({ text, where, limit })}`),
+  recordingLevel: (id) => ask("GET", `/api/recordings/${id}/level`),
+  uses: (id) => ask("GET", `/api/recordings/${id}/uses`),
+  places: (id) => ask("GET", id ? `/api/places/${id}` : "/api/places"),
+  jobs: () => ask("GET", "/api/jobs"),
+  cancel: (id) => ask("POST", `/api/jobs/${id}/cancel`, {}),
+  add: (place) => ask("POST", "/api/jobs/add", { place }),
+  identify: (place) => ask("POST", "/api/jobs/identify", { place }),
+  identifyAgain: (id) => ask("POST", `${film(id)}/identify`, {}),
+  filmSound: (id, values) => `${film(id)}/sound?${query(values)}`,
+  recordingSound: (id, values) => `/api/recordings/${encodeURIComponent(id)}/sound?${query(values)}`,
+};
