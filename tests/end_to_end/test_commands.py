@@ -18,14 +18,14 @@ import numpy as np
 import pytest
 from tests.end_to_end.kill_loop import kill_in_a_loop
 
-from cuespotter.catalogue.lock import writer_lock
 from cuespotter.cli.main import run
+from cuespotter.library.lock import writer_lock
 
 RATE_HZ = 11025
 HOLD = """
 import sys
 from pathlib import Path
-from cuespotter.catalogue.lock import writer_lock
+from cuespotter.library.lock import writer_lock
 with writer_lock(Path(sys.argv[1]), task="add"):
     print("held", flush=True)
     sys.stdin.readline()

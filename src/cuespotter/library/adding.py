@@ -14,14 +14,14 @@ import numpy as np
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks
 from cuespotter.catalogue.content import shortest_free_id
-from cuespotter.catalogue.plan import Plan, plan_add
 from cuespotter.catalogue.recordings import KnownFile, NewRecording, Segment
-from cuespotter.catalogue.scan import FoundFile, find_files
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import LibraryError, MediaError, UnknownRecordingError
 from cuespotter.index.reader import Index
 from cuespotter.library.hearing import HeardFile, HearTask, hear, time_limit_s
 from cuespotter.library.interruption import interruption_held
+from cuespotter.library.plan import Plan, plan_add
+from cuespotter.library.scan import FoundFile, find_files
 from cuespotter.media.workers import run_apart
 from cuespotter.model import Recording
 from cuespotter.settings import AnalysisSettings

@@ -9,8 +9,8 @@ from pathlib import Path
 from cuespotter.analysis.fingerprint import Fingerprint, fingerprint_recording
 from cuespotter.analysis.landmarks import Landmarks, landmarks_of_recording
 from cuespotter.catalogue.content import content_digest
-from cuespotter.catalogue.scan import FoundFile
 from cuespotter.errors import NoSoundError
+from cuespotter.library.scan import FoundFile
 from cuespotter.media.decode import blocks
 from cuespotter.media.tags import read_tags
 from cuespotter.media.timeline import AudioBlock

@@ -17,14 +17,14 @@ from typing import Self
 
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks
-from cuespotter.catalogue.lock import writer_lock
-from cuespotter.catalogue.plan import locations_gone
 from cuespotter.catalogue.recordings import Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import LibraryDamagedError, LibraryUnwritableError
 from cuespotter.index.reader import Index, open_index
 from cuespotter.index.writer import write_segment
 from cuespotter.library.adding import Adding, AddStep, AddSummary
+from cuespotter.library.lock import writer_lock
+from cuespotter.library.plan import locations_gone
 from cuespotter.library.upkeep import Problem, RepairSummary, Upkeep
 from cuespotter.model import Recording
 from cuespotter.settings import Settings

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cuespotter.catalogue.lock import writer_lock
 from cuespotter.errors import LibraryBusyError, LibraryError, LibraryUnwritableError, UnknownRecordingError
 from cuespotter.library import Library, adding
+from cuespotter.library.lock import writer_lock
 
 
 def titles(library: Library) -> list[str | None]:

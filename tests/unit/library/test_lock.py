@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from cuespotter.catalogue.lock import LOCK_NAME, writer_lock
 from cuespotter.errors import LibraryBusyError, LibraryUnwritableError
+from cuespotter.library.lock import LOCK_NAME, writer_lock
 
 HOLD = """
 import sys
 from pathlib import Path
-from cuespotter.catalogue.lock import writer_lock
+from cuespotter.library.lock import writer_lock
 with writer_lock(Path(sys.argv[1]), task="add"):
     print("held", flush=True)
     sys.stdin.readline()
@@ -51,7 +51,7 @@ def test_who_waits_gets_the_lock_when_it_is_free(
         holder.kill()
         holder.wait()
 
-    monkeypatch.setattr("cuespotter.catalogue.lock.time.sleep", end_the_holder)
+    monkeypatch.setattr("cuespotter.library.lock.time.sleep", end_the_holder)
     with writer_lock(tmp_path, task="add", wait=True):
         pass
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from cuespotter.catalogue.scan import FoundFile, find_files
 from cuespotter.errors import MediaError
+from cuespotter.library.scan import FoundFile, find_files
 
 
 def names(paths: list[Path]) -> list[str]:
@@ -69,7 +69,7 @@ def test_a_folder_that_cannot_be_read_costs_only_itself(
             raise PermissionError(13, "Permission denied")
         return scandir(folder)
 
-    monkeypatch.setattr("cuespotter.catalogue.scan.os.scandir", refuse)
+    monkeypatch.setattr("cuespotter.library.scan.os.scandir", refuse)
     first, second = find_files([tmp_path])
     assert isinstance(first, MediaError)
     assert "Permission denied" in first.message

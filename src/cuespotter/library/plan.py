@@ -22,8 +22,8 @@ from pathlib import Path, PurePath
 
 from cuespotter.catalogue.content import content_digest
 from cuespotter.catalogue.recordings import KnownFile, KnownRecording
-from cuespotter.catalogue.scan import FoundFile
 from cuespotter.errors import MediaError
+from cuespotter.library.scan import FoundFile
 
 
 @dataclass(frozen=True)

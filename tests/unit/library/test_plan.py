@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from cuespotter.catalogue import plan as plan_module
 from cuespotter.catalogue.content import content_digest
-from cuespotter.catalogue.plan import plan_add
 from cuespotter.catalogue.recordings import KnownFile, KnownRecording
-from cuespotter.catalogue.scan import FoundFile, find_files
 from cuespotter.errors import MissingFileError
+from cuespotter.library import plan as plan_module
+from cuespotter.library.plan import plan_add
+from cuespotter.library.scan import FoundFile, find_files
 
 
 class Disk:
