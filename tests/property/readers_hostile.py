@@ -19,8 +19,8 @@ from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.errors import CatalogueError, CuespotterError, ExportError, LibraryError, UsageError
 from cuespotter.exports import json_document
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.column_sheet import fill_template, parse_template
 from cuespotter.exports.formats import FORMATS
+from cuespotter.exports.sheets.column_sheet import fill_template, parse_template
 from cuespotter.library import Library
 from cuespotter.model import FilmDocument, Recording, Release
 

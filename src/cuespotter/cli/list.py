@@ -51,7 +51,7 @@ def command(
     """
     from cuespotter.cli.reviewing import read_fields
     from cuespotter.exports.base import write_whole
-    from cuespotter.exports.list_page import list_html, list_markdown
+    from cuespotter.exports.page.list_page import list_html, list_markdown
     from cuespotter.report.lists import list_films, list_recordings
 
     if out is not None and out.suffix.lower() not in {".html", ".htm", ".md"}:

@@ -3,35 +3,13 @@
 from pathlib import Path
 
 from cuespotter.errors import UnknownFormatError
-from cuespotter.exports import (
-    ass,
-    audacity,
-    cmx3600,
-    column_sheet,
-    cue_list_csv,
-    cue_sheet,
-    cue_sheet_xlsx,
-    elan,
-    fcp7_xml,
-    fcpxml,
-    ffmetadata,
-    html_page,
-    jams,
-    json_document,
-    jspf,
-    m3u8,
-    markdown,
-    matroska,
-    otio,
-    plain_text,
-    podlove,
-    rapidcue,
-    resolve_markers,
-    srt,
-    webvtt,
-    xspf,
-)
+from cuespotter.exports import json_document
 from cuespotter.exports.base import ExportOptions, Format, shown, write_whole
+from cuespotter.exports.editing import cmx3600, fcp7_xml, fcpxml, otio, resolve_markers
+from cuespotter.exports.page import html_page, markdown, plain_text
+from cuespotter.exports.players import ass, ffmetadata, jspf, m3u8, matroska, podlove, srt, webvtt, xspf
+from cuespotter.exports.research import audacity, elan, jams
+from cuespotter.exports.sheets import column_sheet, cue_list_csv, cue_sheet, cue_sheet_xlsx, rapidcue
 from cuespotter.model.document import FilmDocument
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,8 +1,8 @@
 """The page of the documents that lists all formats and what a template may ask for, made from the tables."""
 
-from cuespotter.exports.column_sheet import EXAMPLES, Column, SheetTemplate
 from cuespotter.exports.formats import FORMATS
-from cuespotter.exports.sheet_fields import FACTS, FIELDS
+from cuespotter.exports.sheets.column_sheet import EXAMPLES, Column, SheetTemplate
+from cuespotter.exports.sheets.sheet_fields import FACTS, FIELDS
 from cuespotter.model.base import Model
 from cuespotter.report.filing import __doc__ as filing_rules
 
@@ -32,8 +32,8 @@ TEMPLATES = f"""
 ## Templates for other cue sheets
 
 `columns` writes the sheet that a TOML file of yours describes. {EXAMPLE_NAMES} are examples that ship with
-the program, in `cuespotter/exports/columns/`. They follow the societies' public words, not their forms: copy
-and mend them. A template says:
+the program, in `cuespotter/exports/sheets/columns/`. They follow the societies' public words, not their
+forms: copy and mend them. A template says:
 """
 
 

@@ -47,6 +47,15 @@ VERSION_WORDS = {
     "arrangement": "arrangement",
 }
 UNNAMED = "Unnamed music"
+SORTS = {
+    "drop": "pre-existing recording",
+    "cover": "older work, recorded for the film",
+    "made": "made for the film",
+    "library": "production library",
+    "recording": "recording, origin not told",
+    "unnamed": "music nobody has named yet",
+}
+"""How cues are told apart by colour; the order is that of the legend."""
 
 
 def clock_text(seconds: float) -> str:
@@ -153,6 +162,22 @@ def title_of(cue: Cue) -> str:
     return cue.title_known or UNNAMED
 
 
+def sort_of(cue: Cue) -> str:
+    """Say which colour a cue has: one of `SORTS`."""
+    if cue.recording is None and cue.title_known is None:
+        return "unnamed"
+    match cue.work_origin, cue.recording_origin:
+        case "pre_existing", "made_for_film":
+            return "cover"
+        case (_, "pre_existing"):
+            return "drop"
+        case ("library", _) | (_, "library"):
+            return "library"
+        case ("made_for_film", _) | (_, "made_for_film"):
+            return "made"
+    return "recording"
+
+
 def line_of(cue: Cue) -> str:
     """'Artist - Title' as one line of text, as playlists and subtitles show it."""
     title = title_of(cue)
@@ -162,3 +187,21 @@ def line_of(cue: Cue) -> str:
 def flat(text: str) -> str:
     """Bring a text to one line without control characters."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def without_controls(text: str) -> str:
+    r"""Drop the characters that neither HTML nor XML may hold.
+
+    Examples
+    --------
+    >>> without_controls("a\x00b\tc")
+    'ab\tc'
+    """
+    return "".join(letter for letter in text if _is_allowed(letter))
+
+
+def _is_allowed(letter: str) -> bool:
+    """Say whether XML 1.0 allows the character, and it is no control character."""
+    if letter in "\t\n\r":
+        return True
+    return letter >= " " and letter not in "\x7f\ufffe\uffff" and not "\ud800" <= letter <= "\udfff"

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
-from cuespotter.exports.markup import without_controls
+from cuespotter.exports.wording import without_controls
 
 Element = ET.Element
 

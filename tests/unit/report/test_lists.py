@@ -1,9 +1,9 @@
 import pytest
 from tests.golden.documents import COVER, DISCO, NASTY, ORIGINAL, SCORE, WALTZ, empty, hostile, sample
-from tests.unit.exports.test_html_page import Page
+from tests.unit.exports.page.test_html_page import Page
 
 from cuespotter.errors import UsageError
-from cuespotter.exports.list_page import list_html, list_markdown
+from cuespotter.exports.page.list_page import list_html, list_markdown
 from cuespotter.report.lists import list_films, list_recordings
 
 ALL = [SCORE, DISCO, WALTZ, ORIGINAL, COVER]

@@ -1,0 +1,151 @@
+"""The placements as an editor sees them: clips on tracks, counted in pictures of the film."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cuespotter.clock import (
+    PictureRate,
+    parse_picture_rate,
+    picture_to_timecode,
+    seconds_to_picture,
+    timecode_to_picture,
+)
+from cuespotter.errors import UsageError
+from cuespotter.exports.base import ExportOptions
+from cuespotter.exports.wording import flat, line_of
+from cuespotter.model.cue import Cue
+from cuespotter.model.document import FilmDocument
+from cuespotter.report.stretches import deal_lanes
+
+FALLBACK_RATE = "25"
+"""For sound without pictures: a whole rate, whose timecode keeps with the clock."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One placement, or music without one.
+
+    Attributes
+    ----------
+    cue : Cue
+        What it belongs to.
+    track : int
+        From 0; clips of one track never overlap.
+    begin, end : int
+        Pictures of the film, ``[begin, end)``, from its first picture; at least one.
+    source_begin : int
+        Picture of the recording, at the film's rate, that sounds at `begin`; 0 where nothing is known.
+    speed : float
+        Recording pictures in one film picture.
+    """
+
+    cue: Cue
+    track: int
+    begin: int
+    end: int
+    source_begin: int
+    speed: float
+
+    @property
+    def length(self) -> int:
+        """Pictures of the film."""
+        return self.end - self.begin
+
+    @property
+    def source_length(self) -> int:
+        """Pictures of the recording, at the film's rate; at least one."""
+        return max(1, int(self.length * self.speed + 0.5))
+
+    @property
+    def name(self) -> str:
+        """Artist and title on one line."""
+        return line_of(self.cue)
+
+    @property
+    def has_speed_change(self) -> bool:
+        """Whether the speed moves the end of the clip by more than it is known."""
+        return abs(self.speed - 1.0) > SPEED_SLACK
+
+
+SPEED_SLACK = 1e-5
+"""10 parts per million: less than a picture in an hour at any rate."""
+
+
+@dataclass(frozen=True)
+class CutList:
+    """All clips of a film with the film's picture rate and the number of its first picture."""
+
+    title: str
+    rate: PictureRate
+    origin: int
+    length: int
+    clips: tuple[Clip, ...]
+
+    @property
+    def tracks(self) -> list[list[Clip]]:
+        """The clips of each track, in film order."""
+        count = 1 + max((clip.track for clip in self.clips), default=-1)
+        return [[clip for clip in self.clips if clip.track == track] for track in range(count)]
+
+    def timecode(self, picture: int) -> str:
+        """Write the timecode of a picture of the film."""
+        return picture_to_timecode(self.origin + picture, self.rate)
+
+    def source_timecode(self, picture: int) -> str:
+        """Write the timecode of a picture of a recording, which counts from zero."""
+        return picture_to_timecode(picture, self.rate)
+
+
+def cut_list(document: FilmDocument, options: ExportOptions) -> CutList:
+    """Lay a film's placements on tracks.
+
+    The picture rate and the first timecode are those asked for, else the film's own, else 25 and zero.
+
+    Raises
+    ------
+    UsageError
+        The rate or the timecode asked for is none.
+    """
+    rate = _rate(document, options)
+    spans = [span for cue in document.cues_heard for span in _spans(cue, rate)]
+    spans.sort(key=lambda span: (span.begin, span.end, span.cue.id))
+    lanes = deal_lanes([(span.begin, span.end) for span in spans])
+    clips = tuple(
+        Clip(span.cue, lane, span.begin, span.end, span.source_begin, span.speed)
+        for span, lane in zip(spans, lanes, strict=True)
+    )
+    length = max([seconds_to_picture(document.film.duration_s, rate), *(clip.end for clip in clips)])
+    return CutList(flat(document.film.title), rate, _origin(document, options, rate), length, clips)
+
+
+def _spans(cue: Cue, rate: PictureRate) -> Iterator[Clip]:
+    """Count a cue's placements in pictures, all on track 0 for now."""
+    for place in cue.placements:
+        begin = seconds_to_picture(place.film_in_s, rate)
+        end = max(begin + 1, seconds_to_picture(place.film_out_s, rate))
+        source = max(0, seconds_to_picture(place.recording_in_s, rate))
+        yield Clip(cue, 0, begin, end, source, place.speed)
+    if not cue.placements:
+        begin = seconds_to_picture(cue.start_s, rate)
+        yield Clip(cue, 0, begin, max(begin + 1, seconds_to_picture(cue.end_s, rate)), 0, 1.0)
+
+
+def _rate(document: FilmDocument, options: ExportOptions) -> PictureRate:
+    if options.picture_rate is not None:
+        return parse_picture_rate(options.picture_rate)
+    file = document.film.file
+    try:
+        rate = parse_picture_rate(file.picture_rate or FALLBACK_RATE)
+        drops = ";" in (options.timecode_origin or file.timecode_origin or "")
+        return PictureRate(rate.per_second, is_drop=drops)
+    except UsageError:
+        return parse_picture_rate(FALLBACK_RATE)
+
+
+def _origin(document: FilmDocument, options: ExportOptions, rate: PictureRate) -> int:
+    if options.timecode_origin is not None:
+        return timecode_to_picture(options.timecode_origin, rate)
+    try:
+        return timecode_to_picture(document.film.file.timecode_origin or "00:00:00:00", rate)
+    except UsageError:
+        return 0

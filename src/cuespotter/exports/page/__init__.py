@@ -1,0 +1,1 @@
+"""What is read: the film's page, its lists and sections; the same in Markdown and plain text."""

@@ -1,0 +1,74 @@
+"""Markdown, for a blog: the list in film order, and the credit lines."""
+
+import re
+
+from cuespotter.exports.base import ExportOptions
+from cuespotter.exports.page.credits import credit_lines
+from cuespotter.exports.wording import clock_text, flat, length_text, speed_name, title_of
+from cuespotter.model.cue import Cue
+from cuespotter.model.document import FilmDocument
+from cuespotter.report.shares import share_music
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$])")
+
+
+def write(document: FilmDocument, _options: ExportOptions) -> bytes:
+    """Write CommonMark with a table as most blogs read it."""
+    film, cues = document.film, document.cues_heard
+    year = "" if film.year is None else f" ({film.year})"
+    music_s = share_music(document).music_in_film.lower_s
+    count = "1 cue" if len(cues) == 1 else f"{len(cues)} cues"
+    lines = [
+        f"# The music in {markdown_text(film.title)}{year}",
+        "",
+        f"{count}, {length_text(music_s)} of music in {length_text(film.duration_s)}.",
+        "",
+    ]
+    if film.content_notes:
+        lines += [f"Content notes: {markdown_text('; '.join(film.content_notes))}.", ""]
+    lines += _table(cues) if cues else ["No music was recognised in this film.", ""]
+    credited = credit_lines(document)
+    if credited:
+        lines += ["## Credits", "", *[f"- {markdown_text(line)}" for line in credited], ""]
+    return ("\n".join(lines[:-1]) + "\n").encode()
+
+
+def _table(cues: list[Cue]) -> list[str]:
+    rows = [
+        "| In the film | Music | Artist | Album | Part of the recording |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for cue in cues:
+        album = None if cue.recording is None else cue.recording.album
+        year = None if cue.recording is None else cue.recording.year
+        cells = [
+            f"{clock_text(cue.start_s)}\u2013{clock_text(cue.end_s)}",
+            markdown_text(title_of(cue))
+            if cue.title_known is None
+            else f"**{markdown_text(title_of(cue))}**",
+            markdown_text(cue.artist_known or ""),
+            ", ".join(part for part in (markdown_text(album or ""), str(year or "")) if part),
+            "; ".join(_parts(cue)),
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    return [*rows, ""]
+
+
+def _parts(cue: Cue) -> list[str]:
+    parts = []
+    for placement in cue.placements:
+        span = f"{clock_text(placement.recording_in_s)}\u2013{clock_text(placement.recording_out_s)}"
+        name = speed_name(placement)
+        parts.append(span if name is None else f"{span}, {markdown_text(name)}")
+    return parts
+
+
+def markdown_text(text: str) -> str:
+    r"""Bring a text to one line and escape what Markdown or HTML would read as its own.
+
+    Examples
+    --------
+    >>> markdown_text("*[x] <b>")
+    '\\*\\[x\\] \\<b\\>'
+    """
+    return SPECIAL.sub(r"\\\1", flat(text))

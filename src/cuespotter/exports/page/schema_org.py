@@ -1,0 +1,102 @@
+"""The film and its music as schema.org's Movie, Clip, MusicRecording and MusicComposition, in JSON-LD."""
+
+import json
+
+from cuespotter.exports.wording import title_of, without_controls
+from cuespotter.model.cue import Cue
+from cuespotter.model.document import FilmDocument
+from cuespotter.model.recording import Recording
+from cuespotter.model.work import Work
+
+Node = dict[str, object]
+
+
+def json_ld(document: FilmDocument) -> str:
+    """Write JSON-LD that is safe inside a ``script`` element: no ``<``, ``>`` or ``&`` stands in it."""
+    text = json.dumps(_movie(document), ensure_ascii=False, sort_keys=True, indent=1)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return without_controls(text)
+
+
+def _movie(document: FilmDocument) -> Node:
+    film = document.film
+    identifiers = film.identifiers
+    same = [
+        f"https://www.imdb.com/title/{identifiers.imdb}/" if identifiers.imdb else None,
+        f"https://www.wikidata.org/wiki/{identifiers.wikidata}" if identifiers.wikidata else None,
+    ]
+    return {"@context": "https://schema.org"} | _known(
+        {
+            "@type": "Movie",
+            "name": film.title,
+            "alternateName": film.original_title,
+            "datePublished": None if film.year is None else str(film.year),
+            "duration": _duration(film.duration_s),
+            "sameAs": [url for url in same if url],
+            "hasPart": [_clip(cue) for cue in document.cues_heard],
+        }
+    )
+
+
+def _clip(cue: Cue) -> Node:
+    return _known(
+        {
+            "@type": "Clip",
+            "@id": f"#cue-{cue.id}",
+            "name": title_of(cue),
+            "startOffset": round(cue.start_s, 3),
+            "endOffset": round(cue.end_s, 3),
+            "audio": None if cue.recording is None else _recording(cue, cue.recording),
+        }
+    )
+
+
+def _recording(cue: Cue, recording: Recording) -> Node:
+    album = None if recording.album is None else {"@type": "MusicAlbum", "name": recording.album}
+    artist = cue.artist_known
+    return _known(
+        {
+            "@type": "MusicRecording",
+            "name": title_of(cue),
+            "byArtist": None if artist is None else {"@type": "MusicGroup", "name": artist},
+            "inAlbum": album,
+            "duration": _duration(recording.duration_s),
+            "isrcCode": recording.isrc,
+            "datePublished": None if recording.year is None else str(recording.year),
+            "recordingOf": _composition(cue.work_known, recording),
+        }
+    )
+
+
+def _composition(work: Work | None, recording: Recording) -> Node | None:
+    """Describe the work; a composer's tag alone makes one too, under the recording's title."""
+    if work is None and recording.composer is None:
+        return None
+    composers = _people(work, "composer") or ([recording.composer] if recording.composer else [])
+    lyricists = _people(work, "lyricist") or ([recording.lyricist] if recording.lyricist else [])
+    return _known(
+        {
+            "@type": "MusicComposition",
+            "name": recording.title if work is None else work.title,
+            "iswcCode": None if work is None else work.iswc,
+            "composer": [{"@type": "Person", "name": name} for name in composers],
+            "lyricist": [{"@type": "Person", "name": name} for name in lyricists],
+        }
+    )
+
+
+def _people(work: Work | None, role: str) -> list[str]:
+    """Name a work's writers of one role; who did both counts for each."""
+    writers = [] if work is None else work.writers
+    return [party.name for party in writers if party.role in (role, "composer_lyricist")]
+
+
+def _known(node: Node) -> Node:
+    """Leave out what is unknown or empty: nothing is claimed about it."""
+    return {key: value for key, value in node.items() if value is not None and value != []}
+
+
+def _duration(seconds: float) -> str:
+    """Write a length by ISO 8601."""
+    return f"PT{int(seconds + 0.5)}S"

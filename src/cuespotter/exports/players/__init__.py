@@ -1,0 +1,1 @@
+"""What a player shows or plays: subtitles, chapters, tags, playlists."""

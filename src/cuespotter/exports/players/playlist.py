@@ -1,0 +1,31 @@
+"""Which recordings a playlist names, in which order."""
+
+import re
+
+from cuespotter.exports.base import ExportOptions
+from cuespotter.model.cue import Cue
+from cuespotter.model.document import FilmDocument
+from cuespotter.model.recording import Recording
+
+MUSICBRAINZ_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def cues_to_play(document: FilmDocument, options: ExportOptions) -> list[tuple[Cue, Recording]]:
+    """List the cues whose recording a playlist names, in film order.
+
+    Each recording comes once, at its first cue, unless `options.every_cue` asks for all.
+    """
+    seen: set[str] = set()
+    chosen = []
+    for cue in document.cues_heard:
+        if cue.recording is None or (cue.recording.id in seen and not options.every_cue):
+            continue
+        seen.add(cue.recording.id)
+        chosen.append((cue, cue.recording))
+    return chosen
+
+
+def musicbrainz_id(recording: Recording) -> str | None:
+    """Give the recording's MusicBrainz id in its usual form; None where there is none of that form."""
+    text = recording.musicbrainz_recording_id
+    return text.lower() if text is not None and MUSICBRAINZ_ID.fullmatch(text) else None

@@ -1,0 +1,1 @@
+"""What is measured or annotated further: labels, tiers, annotations."""

@@ -1,0 +1,156 @@
+import itertools
+
+import pytest
+from tests.golden.documents import PAL, empty, hostile, place, sample
+from tests.unit.exports.readers import timeline_of
+
+from cuespotter.errors import UsageError
+from cuespotter.exports.base import ExportOptions
+from cuespotter.exports.editing.cut_list import cut_list
+from cuespotter.exports.formats import render
+from cuespotter.exports.wording import flat
+
+RATE = 24000 / 1001
+
+
+def clips_of(timeline):
+    """All clips of the audio tracks: name, first film picture, first source picture, length."""
+    found = []
+    for track in timeline.audio_tracks():
+        for clip in track.find_clips():
+            begin = clip.transformed_time_range(clip.trimmed_range(), timeline.tracks).start_time
+            found.append((clip, round(begin.value), round(clip.trimmed_range().duration.value)))
+    return sorted(found, key=lambda item: (item[1], item[2]))
+
+
+def expected(document):
+    return [(clip.name, clip.begin, clip.length) for clip in cut_list(document, ExportOptions()).clips]
+
+
+def test_opentimelineio_reads_tracks_clips_media_and_speeds(tmp_path):
+    timeline = timeline_of(render(sample(), "otio"), ".otio", tmp_path)
+    assert timeline.global_start_time.to_timecode() == "01:00:00:00"
+    assert len(timeline.audio_tracks()) == 2
+    clips = clips_of(timeline)
+    assert [(clip.name, begin, length) for clip, begin, length in clips] == expected(sample())
+    speeds = {clip.name: clip.effects[0].time_scalar for clip, _, _ in clips if clip.effects}
+    assert speeds["Mira Sand - The Crossing"] in (pytest.approx(PAL), pytest.approx(1.001))
+    assert clips[0][0].media_reference.target_url.endswith("03%20Harbour%20Lights%20Off.flac")
+    assert clips[4][0].media_reference.is_missing_reference
+
+
+def test_the_otio_file_is_what_opentimelineio_itself_would_write(tmp_path):
+    timeline = timeline_of(render(hostile(), "otio"), ".otio", tmp_path)
+    assert timeline.name == flat(hostile().film.title)
+    assert len(clips_of(timeline)) == 6
+
+
+def test_opentimelineio_reads_the_cmx3600_list(tmp_path):
+    timeline = timeline_of(
+        render(sample(), "cmx3600"), ".edl", tmp_path, rate=24, ignore_timecode_mismatch=True
+    )
+    names = [clip.name for track in timeline.tracks for clip in track.find_clips()]
+    assert sorted(names) == sorted(name for name, _, _ in expected(sample()))
+    warps = [
+        effect.time_scalar
+        for track in timeline.tracks
+        for clip in track.find_clips()
+        for effect in clip.effects
+    ]
+    assert len(warps) == 3
+
+
+def test_opentimelineio_reads_final_cut_7_xml(tmp_path):
+    timeline = timeline_of(render(sample(), "fcp7xml"), ".fcp7.xml", tmp_path)
+    clips = clips_of(timeline)
+    assert [(clip.name, begin, length) for clip, begin, length in clips] == expected(sample())
+    assert clips[0][0].media_reference.target_url.startswith("file://localhost/The%20Quay/")
+
+
+def test_opentimelineio_reads_fcpxml(tmp_path):
+    container = timeline_of(render(sample(), "fcpxml"), ".fcpxml", tmp_path)
+    names = {clip.name for clip in container.find_clips()} if hasattr(container, "find_clips") else set()
+    for item in container if not names else []:
+        names |= {clip.name for clip in item.find_clips()}
+    assert {name for name, _, _ in expected(sample()) if name != "Unnamed music"} <= names
+
+
+@pytest.mark.parametrize(
+    ("rate", "origin", "begin", "timecode"),
+    [
+        ("24000/1001", "01:00:00:00", 3600.0, "01:59:56:10"),
+        ("24", "01:00:00:00", 3600.0, "02:00:00:00"),
+        ("25", "10:00:00:00", 3600.0, "11:00:00:00"),
+        ("29.97", "00:00:00:00", 3600.0, "00:59:56:12"),
+        ("29.97DF", "01:00:00;00", 3600.0, "02:00:00;00"),
+        ("30", "01:00:00:00", 3600.5, "02:00:00:15"),
+        ("50", "10:00:00:00", 3600.02, "11:00:00:01"),
+        ("59.94", "01:00:00:00", 3600.0, "01:59:56:24"),
+        ("59.94DF", "01:00:00;00", 3600.0, "02:00:00;00"),
+    ],
+)
+def test_an_hour_in_every_rate_and_origin_gives_the_right_timecode(rate, origin, begin, timecode):
+    base = sample()
+    cue = base.cues[0].model_copy(
+        update={"start_s": begin, "end_s": begin + 10, "placements": [place(begin, begin + 10, 0)]}
+    )
+    document = base.model_copy(update={"cues": [cue]})
+    options = ExportOptions(picture_rate=rate, timecode_origin=origin)
+    edl = render(document, "cmx3600", options).decode()
+    assert f" {timecode} " in edl
+    assert ("FCM: DROP FRAME" in edl) == rate.endswith("DF")
+    assert f" {timecode} " in render(document, "resolve-markers", options).decode()
+
+
+def test_a_rate_asked_for_must_be_one_but_a_files_rate_may_be_nonsense():
+    with pytest.raises(UsageError, match="no picture rate"):
+        render(sample(), "cmx3600", ExportOptions(picture_rate="fast"))
+    with pytest.raises(UsageError, match="no timecode"):
+        render(sample(), "cmx3600", ExportOptions(timecode_origin="noon"))
+    assert cut_list(hostile(), ExportOptions()).timecode(25) == "00:00:01:00"
+
+
+def test_clips_of_a_track_never_overlap_and_last_a_picture_or_more():
+    for document in (sample(), empty(), hostile()):
+        for clips in cut_list(document, ExportOptions()).tracks:
+            assert all(a.end <= b.begin for a, b in itertools.pairwise(clips))
+            assert all(clip.length >= 1 for clip in clips)
+
+
+def test_a_films_own_drop_frame_origin_is_kept():
+    base = sample()
+    file = base.film.file.model_copy(update={"picture_rate": "30000/1001", "timecode_origin": "01:00:00;00"})
+    document = base.model_copy(update={"film": base.film.model_copy(update={"file": file})})
+    assert "FCM: DROP FRAME" in render(document, "cmx3600").decode()
+    assert "<displayformat>DF</displayformat>" in render(document, "fcp7xml").decode()
+    assert 'tcFormat="DF"' in render(document, "fcpxml").decode()
+
+
+def test_resolve_markers_have_a_colour_a_name_and_a_length():
+    lines = render(sample(), "resolve-markers").decode().splitlines()
+    assert lines[4] == " |C:ResolveColorPink |M:1m01 The Quay - Harbour Lights Off |D:1439"
+    assert all(
+        line.count("|") == 3
+        for line in render(hostile(), "resolve-markers").decode().splitlines()
+        if "|" in line
+    )
+
+
+def test_every_time_of_fcpxml_is_a_whole_number_of_pictures():
+    import re
+    from fractions import Fraction
+
+    text = render(sample(), "fcpxml").decode()
+    times = re.findall(r'(?:offset|duration|start|tcStart)="([\d/]+)s"', text)
+    assert len(times) > 20
+    assert all((Fraction(time) * Fraction(24000, 1001)).denominator == 1 for time in times)
+
+
+def test_fcpxml_has_its_markers_after_its_clips_as_its_dtd_wants():
+    from xml.etree import ElementTree as ET
+
+    gap = ET.fromstring(render(sample(), "fcpxml")).find(".//gap")
+    assert [child.tag for child in gap] == ["asset-clip"] * 7 + ["marker"]
+    warped = gap[2]
+    assert [child.tag for child in warped] == ["timeMap", "marker"]
+    assert warped[0][0].get("time") == "0s"

@@ -1,0 +1,245 @@
+import csv
+import io
+
+import pytest
+from tests.golden.documents import empty, hostile, sample
+from tests.unit.exports.readers import reader
+
+from cuespotter.errors import ExportError
+from cuespotter.exports.base import ExportOptions
+from cuespotter.exports.formats import export, render
+from cuespotter.exports.sheets.column_sheet import fill_template, parse_template
+from cuespotter.exports.sheets.sheet_fields import FIELDS
+from cuespotter.report.filing import file_cues
+
+
+def sheet_of(content, name="Cue sheet"):
+    return reader("openpyxl").load_workbook(io.BytesIO(content))[name]
+
+
+@pytest.fixture
+def stand_in(tmp_path):
+    reader("openpyxl")
+    from tests.golden.workbooks import rapidcue_stand_in
+
+    path = tmp_path / "RapidCue.xlsx"
+    rapidcue_stand_in().save(path)
+    return path
+
+
+def filled(document, stand_in):
+    return sheet_of(render(document, "rapidcue", ExportOptions(template=stand_in)), "Cue Sheet")
+
+
+def test_the_workbook_opens_with_true_times_that_add_up():
+    sheet = sheet_of(render(sample(), "xlsx"))
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    top = next(number for number, row in enumerate(rows) if row[0] == "No.")
+    body = rows[top + 1 :]
+    assert [row[2] for row in body if row[0]][:3] == ["Harbour Lights Off", "The Crossing", None]
+    total = sum(row[6].total_seconds() for row in body if row[6] is not None)
+    assert total == file_cues(sample()).music_s
+
+
+def test_what_is_to_do_stands_on_its_own_sheet():
+    texts = [row[4].value for row in sheet_of(render(sample(), "xlsx"), "To do").iter_rows(min_row=2)]
+    assert "no publisher is known" in texts
+
+
+def test_no_text_of_a_workbook_becomes_a_formula():
+    for row in sheet_of(render(hostile(), "xlsx")).iter_rows():
+        assert not any(cell.data_type == "f" for cell in row)
+
+
+def test_a_csv_cue_sheet_runs_nothing_in_a_spreadsheet():
+    text = render(hostile(), "cuesheet").decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    assert "'=cmd|' /C calc'!A0" in cells
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+def test_shares_and_timings_stand_where_they_belong():
+    rows = list(csv.reader(io.StringIO(render(sample(), "cuesheet").decode("utf-8-sig"), newline="")))
+    top = next(number for number, row in enumerate(rows) if row[:1] == ["No."])
+    first, second, third = (dict(zip(rows[top], row, strict=True)) for row in rows[top + 1 : top + 4])
+    assert (first["In"], first["Out"], first["Duration"], first["Party"], first["Share %"]) == (
+        "0:00", "1:32", "1:32", "Ada Marlow", "30",
+    )  # fmt: skip
+    assert [second["Duration"], third["Duration"]] == ["", ""]
+    assert [second["Role"], third["Role"]] == ["lyricist", "publisher"]
+
+
+def test_rapidcue_gets_its_header_and_a_row_for_each_party(stand_in):
+    sheet = filled(sample(), stand_in)
+    header = {place: sheet[place].value for place in ("D4", "D10", "N4", "N5", "N9", "N11", "N13", "N14")}
+    assert header == {
+        "D4": "Theatrical", "D10": "PAL DVD", "N4": "Night Ferry", "N5": None, "N9": "GW-9",
+        "N11": "Gangway Pictures", "N13": "R. Teal", "N14": "r.teal@example.org",
+    }  # fmt: skip
+    assert sheet["D5"].value.isoformat()[:10] == "2026-03-02"
+    assert (sheet["D13"].value, sheet["F13"].value) == (90, 0)
+    assert [sheet[f"{column}20"].value for column in "BCDEFGHI"] == [
+        "Harbour Lights Off",
+        "MT",
+        0,
+        0,
+        0,
+        0,
+        1,
+        32,
+    ]
+    assert [sheet[f"{column}20"].value for column in "LMNOPQR"] == [
+        "C",
+        "Ada",
+        "Marlow",
+        None,
+        None,
+        "PRS",
+        0.3,
+    ]
+    assert [sheet[f"{column}22"].value for column in "LMNOPQR"] == [
+        "E", None, None, "Low Tide Music", "00000000397", "PRS", 0.5,
+    ]  # fmt: skip
+    assert [sheet[f"{column}21"].value for column in "BCDEFGHI"] == [None] * 8
+
+
+def test_rapidcues_formulas_and_protection_stay(stand_in):
+    sheet = filled(sample(), stand_in)
+    assert sheet["J20"].value.startswith("=IF(D20")
+    assert sheet["D17"].value == "=SUM(J20:J60)"
+    assert sheet.protection.sheet
+    assert not sheet["B20"].protection.locked
+    assert sheet["P22"].number_format == "@"
+
+
+def test_rapidcues_times_add_up_to_the_filed_music(stand_in):
+    sheet = filled(sample(), stand_in)
+    total = 0
+    for row in range(20, 61):
+        times = [sheet[f"{column}{row}"].value for column in "DEFGHI"]
+        if times[0] is not None:
+            total += sum(
+                weight * time for weight, time in zip((-3600, -60, -1, 3600, 60, 1), times, strict=True)
+            )
+    assert total == file_cues(sample()).music_s
+
+
+def test_a_workbook_is_the_same_each_time(stand_in):
+    options = ExportOptions(template=stand_in)
+    assert render(hostile(), "rapidcue", options) == render(hostile(), "rapidcue", options)
+    assert render(empty(), "rapidcue", options)
+
+
+def test_a_wrong_workbook_is_refused_in_one_line(tmp_path, stand_in):
+    openpyxl = reader("openpyxl")
+    other, text, formula = (tmp_path / name for name in ("other.xlsx", "text.xlsx", "formula.xlsx"))
+    openpyxl.Workbook().save(other)
+    text.write_text("no workbook")
+    book = openpyxl.load_workbook(stand_in)
+    book["Cue Sheet"]["N4"] = "=A1"
+    book.save(formula)
+    for path, words in (
+        (other, "is not the RapidCue workbook"),
+        (text, "cannot be read as a workbook"),
+        (tmp_path / "none.xlsx", "cannot be read as a workbook"),
+        (formula, "cell N4 of .* holds a formula"),
+    ):
+        with pytest.raises(ExportError, match=words) as caught:
+            export(
+                sample(), tmp_path / "out.xlsx", format_name="rapidcue", options=ExportOptions(template=path)
+            )
+        assert "\n" not in caught.value.message
+    assert not (tmp_path / "out.xlsx").exists()
+    with pytest.raises(ExportError, match="name it with --template"):
+        render(sample(), "rapidcue")
+
+
+def test_without_openpyxl_the_error_says_what_to_install(monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(ExportError, match=r'pip install "cuespotter\[sheets\]"'):
+        render(sample(), "xlsx")
+
+
+TEMPLATE = """
+name = "mine"
+delimiter = ";"
+heading = [["Film", "{title}"], []]
+[[column]]
+heading = "T"
+field = "title"
+[[column]]
+heading = "D"
+field = "duration_s"
+form = "mmmss"
+[[column]]
+text = "x"
+"""
+
+
+def test_a_template_of_ones_own_gives_its_columns(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(TEMPLATE, encoding="utf-8")
+    lines = render(sample(), "columns", ExportOptions(template=path)).decode().splitlines()
+    assert lines[:5] == [
+        "Film;Night Ferry",
+        "",
+        "T;D;",
+        "Harbour Lights Off;00132;x",
+        "Harbour Lights Off;;x",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            ('"title"', '"titel"'),
+            "column 1 asks for the field 'titel', which there is not; did you mean 'title'",
+        ),
+        (('"title"', '"qqq"'), "known are number, cue_no"),
+        (("{title}", "{titel}"), r"asks for \{titel\}, which there is not; known are title"),
+        (('form = "mmmss"', 'form = "days"'), r"column\.1\.form"),
+        (('name = "mine"', ""), "name: Field required"),
+        (('name = "mine"', 'name = "mine"\ncolour = 1'), "colour: Extra inputs"),
+        (("[[column]]", "[[column"), "is not TOML"),
+        (('delimiter = ";"', 'layout = "fixed"'), "column 1 needs a width"),
+    ],
+)
+def test_a_template_with_a_mistake_is_refused_in_one_line(change, words):
+    with pytest.raises(ExportError, match=words) as caught:
+        fill_template(sample(), parse_template(TEMPLATE.replace(*change), where="mine.toml"))
+    assert "\n" not in caught.value.message
+
+
+def test_a_template_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ExportError, match=r"cannot read the template .*none\.toml: No such file"):
+        render(sample(), "columns", ExportOptions(template=tmp_path / "none.toml"))
+    with pytest.raises(ExportError, match="or choose prs, apra, tono"):
+        render(sample(), "columns")
+
+
+def test_fixed_columns_are_as_wide_as_told_whatever_the_title():
+    lines = render(hostile(), "tono").decode("latin-1").split("\r\n")
+    assert {len(line) for line in lines[1:] if line} == {163}
+
+
+def test_a_comma_in_a_title_does_not_shift_a_heading():
+    document = sample()
+    film = document.film.model_copy(update={"title": "Ferry, Night"})
+    text = render(document.model_copy(update={"film": film}), "prs").decode("utf-8-sig")
+    assert text.splitlines()[0] == 'Programme,"Ferry, Night"'
+
+
+def test_the_societies_codes_stand_in_their_sheets():
+    rows = list(csv.DictReader(render(sample(), "prs").decode("utf-8-sig").splitlines()[7:]))
+    assert [(row["Usage"], row["Music origin"]) for row in rows[:3]] == [("T", "P"), ("B", "X"), ("F", "")]
+
+
+def test_every_field_can_be_read_of_every_row():
+    from cuespotter.exports.sheets.sheet_rows import sheet_rows
+
+    for document in (sample(), hostile()):
+        for row in sheet_rows(document)[1]:
+            assert all(isinstance(read(row), str | int | float | None) for read in FIELDS.values())
