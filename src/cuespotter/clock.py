@@ -68,6 +68,15 @@ DROPPABLE = {Fraction(30_000, 1001): 2, Fraction(60_000, 1001): 4}
 NTSC = Fraction(1000, 1001)
 DECIMAL_SLACK = Fraction(1, 100)
 """'23.98' and '23.976' both mean 24000/1001."""
+EDITING_RATES = tuple(
+    rate
+    for whole in (24, 25, 30, 48, 50, 60, 100, 120)
+    for rate in (whole * NTSC, Fraction(whole))
+    if whole % 25 or rate == whole
+)
+"""What editing systems count at: whole rates, and all but 25, 50 and 100 slowed by 1000/1001 as well."""
+EDITING_SLACK = Fraction(1, 10_000)
+"""A declared rate this near to an editing rate (0.01 %) is that rate; 24 lies 0.1 % off 23.976."""
 TIMECODE = re.compile(r"(-?)(\d+):([0-5]\d):([0-5]\d)([:;.,])(\d+)")
 RATE = re.compile(r"(\d+(?:/\d+|\.\d+)?)\s*(N?DF)?", re.IGNORECASE)
 
@@ -142,6 +151,46 @@ def parse_picture_rate(text: str) -> PictureRate:
     if "." in found[1] and abs(per_second - whole * NTSC) < DECIMAL_SLACK:
         per_second = whole * NTSC
     return PictureRate(per_second, is_drop=(found[2] or "").upper() == "DF")
+
+
+def editing_rate(declared: str, *, drops: bool | None = None) -> PictureRate:
+    """Find the rate at which an editing system counts the pictures of a film; never a guess.
+
+    Containers keep rates as they can: '2997/125' and '23976/1000' are 24000/1001, '2997/100' is 30000/1001.
+    The result's `per_second` is exact, `nominal` is the timebase, `is_ntsc` and `is_drop` are what formats
+    ask for beside it. A picture's number divided by `per_second` is its time, whatever the film declares.
+
+    Parameters
+    ----------
+    declared : str
+        Pictures a second, as a file declares or a person writes them; as for `parse_picture_rate`.
+    drops : bool or None
+        Whether the film's timecode drops numbers (it has a semicolon); None where only `declared` may say
+        so. Not heeded at a rate that cannot drop: a film of 30/1 pictures counts them all.
+
+    Raises
+    ------
+    UsageError
+        It is no picture rate, or none within 0.01 % of those of editing systems.
+
+    Examples
+    --------
+    >>> editing_rate("2997/125")
+    PictureRate(per_second=Fraction(24000, 1001), is_drop=False)
+    >>> editing_rate("2997/100", drops=True)
+    PictureRate(per_second=Fraction(30000, 1001), is_drop=True)
+    >>> editing_rate("30/1", drops=True)
+    PictureRate(per_second=Fraction(30, 1), is_drop=False)
+    """
+    rate = parse_picture_rate(declared)
+    nearest = min(EDITING_RATES, key=lambda known: abs(known - rate.per_second))
+    if abs(nearest - rate.per_second) > EDITING_SLACK * nearest:
+        raise UsageError(
+            f"no editing system counts {float(rate.per_second):.6g} pictures a second; "
+            "name the rate of the project, for example --picture-rate 23.976, 24, 25, 29.97 or 30",
+            rate=declared,
+        )
+    return PictureRate(nearest, is_drop=rate.is_drop or (bool(drops) and nearest in DROPPABLE))
 
 
 def seconds_to_picture(seconds: float, rate: PictureRate) -> int:

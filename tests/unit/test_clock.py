@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cuespotter.clock import (
+    EDITING_RATES,
     FilmSeconds,
     PictureRate,
     RecordingSeconds,
     cents_of_speed,
+    editing_rate,
     film_to_recording,
     frames_to_seconds,
     parse_picture_rate,
@@ -150,3 +152,51 @@ def test_only_slowed_rates_are_ntsc():
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "rate"),
+    [
+        ("2997/125", Fraction(24000, 1001)),
+        ("23976/1000", Fraction(24000, 1001)),
+        ("23.98", Fraction(24000, 1001)),
+        ("24/1", Fraction(24)),
+        ("2997/100", Fraction(30000, 1001)),
+        ("30/1", Fraction(30)),
+        ("10000000/400000", Fraction(25)),
+        ("5994/100", Fraction(60000, 1001)),
+        ("10000000/166833", Fraction(60000, 1001)),
+        ("119.88", Fraction(120000, 1001)),
+    ],
+)
+def test_a_rate_as_files_declare_it_is_the_editing_rate_it_stands_for(declared, rate):
+    assert editing_rate(declared) == PictureRate(rate)
+
+
+@pytest.mark.parametrize(
+    "declared", ["2", "49/2", "24.5", "1199/50", "15/1", "22.37", "90000/1", "24.975", "1000/1"]
+)
+def test_a_rate_no_editing_system_counts_is_asked_about(declared):
+    with pytest.raises(UsageError, match="--picture-rate"):
+        editing_rate(declared)
+
+
+@pytest.mark.parametrize(
+    ("declared", "drops", "is_drop"),
+    [
+        ("2997/100", True, True),
+        ("2997/100", False, False),
+        ("29.97DF", None, True),
+        ("59.94", True, True),
+        ("30/1", True, False),
+        ("25/1", True, False),
+    ],
+)
+def test_timecode_drops_only_where_numbers_can_be_dropped(declared, drops, is_drop):
+    assert editing_rate(declared, drops=drops).is_drop is is_drop
+
+
+@given(st.sampled_from(EDITING_RATES), st.floats(-9e-5, 9e-5))
+def test_whatever_lies_within_a_hundredth_of_a_percent_is_the_editing_rate(rate, off):
+    declared = rate * (1 + Fraction(off))
+    assert editing_rate(f"{declared.numerator}/{declared.denominator}").per_second == rate
