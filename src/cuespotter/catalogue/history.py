@@ -6,19 +6,21 @@ import getpass
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import Field, ValidationError
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.database import reading, shown, writing
-from cuespotter.catalogue.edits import in_film_order
 from cuespotter.catalogue.films import Films, Reel
 from cuespotter.catalogue.recordings import utc_now
-from cuespotter.catalogue.rerun import Rerun, merge_rerun
 from cuespotter.errors import CatalogueError, LibraryVersionError
 from cuespotter.model import Cue, Film, FilmDocument, Recording
 from cuespotter.model.base import Model
+from cuespotter.review.decision import Decision
+from cuespotter.review.edits import in_film_order
+from cuespotter.review.rerun import Rerun, merge_rerun
 
 REVIEWER_VARIABLE = "CUESPOTTER_REVIEWER"
 
@@ -101,6 +103,46 @@ class History(Films):
             self._put_film(connection, after, None)
         return after
 
+    def decide(
+        self,
+        film: str,
+        decision: Decision,
+        *,
+        who: str | None = None,
+        check: Callable[[FilmDocument], None] | None = None,
+    ) -> tuple[FilmDocument, str]:
+        """Do what a reviewer decided: however many cues it is of, one line of history and one undo.
+
+        Parameters
+        ----------
+        film : str
+            Its id, or any name that `document` takes.
+        decision : Decision
+            What was decided.
+        who : str, optional
+            By default `reviewer()`.
+        check : callable, optional
+            Is shown the document before anything is changed, in the same transaction; what it raises stops
+            the change.
+
+        Returns
+        -------
+        FilmDocument, str
+            The film as saved, and the line of the history.
+        """
+        film_id = self.film_id(film)
+        with writing(self.engine, self.place) as connection:
+            before = self._locked_document(connection, film_id)
+            if check is not None:
+                check(before)
+            after = decision.apply(before)
+            summary = decision.words(before)
+            _remember(
+                connection, before, after, action=decision.action, summary=summary, who=who or reviewer()
+            )
+            self._put_film(connection, after, None)
+        return after, summary
+
     def save_found(
         self, found: FilmDocument, reels: Sequence[Reel], *, who: str | None = None
     ) -> Rerun | None:
@@ -159,31 +201,49 @@ class History(Films):
         CatalogueError
             There is none.
         """
+        return self._step(film, is_redo=False)
+
+    def redo(self, film: str) -> tuple[FilmDocument, Change]:
+        """Do again what was undone last; a new change makes that impossible.
+
+        Raises
+        ------
+        CatalogueError
+            Nothing was undone since the last change.
+        """
+        return self._step(film, is_redo=True)
+
+    def can_redo(self, film: str) -> bool:
+        """Say whether `redo` has something to do."""
+        film_id = self.film_id(film)
+        with reading(self.engine, self.place) as connection:
+            return connection.execute(_redoable(film_id)).first() is not None
+
+    def _step(self, film: str, *, is_redo: bool) -> tuple[FilmDocument, Change]:
+        """Go one change back, or forth again."""
         table = schema.changes
         film_id = self.film_id(film)
-        query = (
-            select(table)
-            .where(table.c.film_id == film_id, ~table.c.undone)
-            .order_by(table.c.id.desc())
-            .limit(1)
-        )
         with writing(self.engine, self.place) as connection:
             document = self._locked_document(connection, film_id)
-            row = connection.execute(query).first()
+            row = connection.execute(_redoable(film_id) if is_redo else _undoable(film_id)).first()
             if row is None:
-                raise CatalogueError(f"{document.film.title} has no change to undo", film_id=film_id)
-            try:
-                before = Difference.model_validate_json(row.before)
-                after = Difference.model_validate_json(row.after)
-            except ValidationError as error:
-                raise LibraryVersionError(
-                    f"the catalogue {shown(self.place)} holds a change that this program cannot read; "
-                    "install the Cuespotter that wrote it"
-                ) from error
-            restored = _restored(document, before, after)
+                needed = "nothing was undone that could be done again" if is_redo else "no change to undo"
+                raise CatalogueError(f"{document.film.title}: {needed}", film_id=film_id)
+            before, after = self._difference(row.before), self._difference(row.after)
+            restored = _restored(document, after, before) if is_redo else _restored(document, before, after)
             self._put_film(connection, restored, None)
-            connection.execute(update(table).where(table.c.id == row.id).values(undone=True))
-        return restored, Change(row.id, row.at, row.who, row.action, row.summary, undone=True)
+            connection.execute(update(table).where(table.c.id == row.id).values(undone=not is_redo))
+        return restored, Change(row.id, row.at, row.who, row.action, row.summary, undone=not is_redo)
+
+    def _difference(self, text: str) -> Difference:
+        """Read one side of a change; what this program cannot read, a newer one wrote."""
+        try:
+            return Difference.model_validate_json(text)
+        except ValidationError as error:
+            raise LibraryVersionError(
+                f"the catalogue {shown(self.place)} holds a change that this program cannot read; "
+                "install the Cuespotter that wrote it"
+            ) from error
 
     def refresh_recordings(self, recordings: Mapping[str, Recording], *, who: str | None = None) -> int:
         """Bring what films say of recordings up to what is known of them now; gives how many films changed.
@@ -214,6 +274,24 @@ class History(Films):
         return self._as_document(self._there(connection.execute(query).scalar(), film_id))
 
 
+def _undoable(film_id: str) -> Select[Any]:
+    """Ask for the last change of a film that stands."""
+    table = schema.changes
+    query = select(table).where(table.c.film_id == film_id, ~table.c.undone)
+    return query.order_by(table.c.id.desc()).limit(1)
+
+
+def _redoable(film_id: str) -> Select[Any]:
+    """Ask for the change of a film that was undone last and may be done again.
+
+    Changes are undone from the last one backwards, and a new change drops all that are undone: so it is the
+    first of those that are left.
+    """
+    table = schema.changes
+    query = select(table).where(table.c.film_id == film_id, table.c.undone, ~table.c.dropped)
+    return query.order_by(table.c.id).limit(1)
+
+
 def _remember(
     connection: Connection, before: FilmDocument, after: FilmDocument, *, action: str, summary: str, who: str
 ) -> None:
@@ -230,6 +308,9 @@ def _remember(
         )
         for document, side in ((before, earlier), (after, later))
     ]
+    # what was undone before a new change belongs to another course of things and cannot be done again
+    undone = update(schema.changes).where(schema.changes.c.film_id == before.film.id, schema.changes.c.undone)
+    connection.execute(undone.values(dropped=True))
     connection.execute(
         insert(schema.changes),
         {
@@ -241,6 +322,7 @@ def _remember(
             "before": sides[0].model_dump_json(exclude_defaults=True),
             "after": sides[1].model_dump_json(exclude_defaults=True),
             "undone": False,
+            "dropped": False,
         },
     )
 

@@ -12,7 +12,8 @@ and a test holds that the steps lead to exactly these tables.
     films        `document` is the `FilmDocument` as JSON; `found` is what the engine alone said last
     film_files   the reels of each film: by them a film is known again
     cues         one row for each cue of each film: "which films use this recording"
-    changes      who changed what when, with the cues before and after, so that it can be undone
+    changes      who changed what when, with the cues before and after, so that it can be undone, and done
+                 again until a later change has `dropped` it
     facts        about the catalogue itself: its own `id`, by which its index files are known
 
 Times are text, ISO 8601 in UTC. Places on disk are bytes, since a file's name need not be text.
@@ -42,7 +43,7 @@ from sqlalchemy import (
 
 from cuespotter.errors import LibraryDamagedError
 
-VERSION = "0003"
+VERSION = "0004"
 """The version of these tables: the last revision in `migrations/versions`."""
 
 
@@ -242,4 +243,5 @@ changes = Table(
     Column("before", SureText, nullable=False),
     Column("after", SureText, nullable=False),
     Column("undone", Boolean, nullable=False, default=False),
+    Column("dropped", Boolean, nullable=False, default=False),
 )

@@ -22,6 +22,6 @@ def command(
 
     Example:  cuespotter confirm drive.mkv 1m01 1m02
     """
-    from cuespotter.catalogue.edits import confirm
+    from cuespotter.review.edits import confirm
 
     judge(confirm, "confirm", film, cues, who=who, library=library, catalogue=catalogue, quiet=quiet)

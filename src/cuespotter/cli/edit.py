@@ -94,7 +94,7 @@ def command(
             if new:
                 return _add(document, times, fields, chosen)
             if cue is None:
-                from cuespotter.catalogue.edits import set_film_fields
+                from cuespotter.review.edits import set_film_fields
 
                 return set_film_fields(document, fields)
             return _edit_cue(document, cue, _Wanted(fields, times, part_s, merge or [], chosen))
@@ -130,7 +130,7 @@ def _add(
     document: FilmDocument, times: dict[str, float], fields: dict[str, object], chosen: Recording | None
 ) -> FilmDocument:
     """Add a cue, and say which recording it is if that is known."""
-    from cuespotter.catalogue.edits import add_cue, set_recording
+    from cuespotter.review.edits import add_cue, set_recording
 
     before = {cue.id for cue in document.cues}
     longer = add_cue(document, _film_s(times["start"]), _film_s(times["end"]), fields)
@@ -140,7 +140,7 @@ def _add(
 
 def _edit_cue(document: FilmDocument, name: str, wanted: _Wanted) -> FilmDocument:
     """Apply all that was given to one cue: recording, merge, bounds, fields, and at last the split."""
-    from cuespotter.catalogue import edits
+    from cuespotter.review import edits
 
     cue = edits.find_cue(document, name).id
     if wanted.recording is not None:

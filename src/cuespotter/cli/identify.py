@@ -22,9 +22,9 @@ from cuespotter.errors import (
 
 if TYPE_CHECKING:
     from cuespotter.catalogue.films import Reel
-    from cuespotter.catalogue.rerun import Rerun
     from cuespotter.library import Library
     from cuespotter.model import Cue, FilmDocument
+    from cuespotter.review.rerun import Rerun
 
 
 def command(

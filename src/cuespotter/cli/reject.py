@@ -22,6 +22,6 @@ def command(
 
     Example:  cuespotter reject drive.mkv 2m07
     """
-    from cuespotter.catalogue.edits import reject
+    from cuespotter.review.edits import reject
 
     judge(reject, "reject", film, cues, who=who, library=library, catalogue=catalogue, quiet=quiet)

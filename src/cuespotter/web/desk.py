@@ -16,7 +16,6 @@ from sqlalchemy import func, select
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.database import reading
-from cuespotter.catalogue.edits import find_cue
 from cuespotter.catalogue.films import FilmSummary
 from cuespotter.catalogue.history import reviewer
 from cuespotter.errors import CatalogueError, MissingFileError, UnknownFilmError
@@ -24,6 +23,7 @@ from cuespotter.library import Library
 from cuespotter.media.decode import blocks, read
 from cuespotter.model import FilmDocument, Recording
 from cuespotter.model.base import Model
+from cuespotter.review.edits import find_cue
 from cuespotter.web.jobs import Job, Jobs
 from cuespotter.web.places import Places
 from cuespotter.web.problems import StaleError

@@ -8,7 +8,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from cuespotter.catalogue import edits
 from cuespotter.clock import FilmSeconds
 from cuespotter.errors import UsageError
 from cuespotter.exports.formats import FORMATS, choose_format, render
@@ -18,6 +17,7 @@ from cuespotter.report.check import check_film
 from cuespotter.report.facts import FILM_FIELDS, film_facts
 from cuespotter.report.filter import parse_filter
 from cuespotter.report.shares import Share, share_music
+from cuespotter.review import edits
 from cuespotter.web.answers import (
     ChangeRow,
     CueEdit,

@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 import numpy as np
 from fastapi import APIRouter, Query, Response
 
-from cuespotter.catalogue.edits import find_cue
 from cuespotter.clock import cents_of_speed
 from cuespotter.errors import MissingFileError, UsageError
+from cuespotter.review.edits import find_cue
 from cuespotter.web.answers import EvidencePicture, Level
 from cuespotter.web.desk import LEVEL_STEP_S, LONGEST_HELD_S, Desk, recording_level
 from cuespotter.web.evidence import Reel, gather_evidence

@@ -1,10 +1,11 @@
 import pytest
 
-from cuespotter.catalogue import edits
 from cuespotter.catalogue.films import Reel
 from cuespotter.catalogue.history import reviewer
 from cuespotter.errors import CatalogueError, UsageError
 from cuespotter.model import Recording
+from cuespotter.review import edits
+from cuespotter.review.decision import Decision
 
 SONG = Recording(id="aaaa1111", path="song.flac", duration_s=200.0, title="Song")
 REELS = [Reel("/film.mkv", "content")]
@@ -60,6 +61,61 @@ def test_undo_after_undo_and_a_new_change(catalogue, film) -> None:
     confirm(catalogue, "1m02")
     assert catalogue.undo("film")[1].summary == "confirm 1m02"
     assert catalogue.document("film") == film
+
+
+def test_one_decision_of_many_cues_is_one_line_and_one_undo(catalogue, film) -> None:
+    wanted = Decision(cues=["1m01", "1m02"], verdict="confirm")
+    after, words = catalogue.decide("film", wanted, who="Ann")
+    assert [cue.status for cue in after.cues] == ["confirmed", "confirmed"]
+    assert [(line.who, line.action, line.summary) for line in catalogue.history("film")] == [
+        ("Ann", "confirm", words)
+    ]
+    assert catalogue.undo("film")[0] == film
+
+
+def test_a_check_before_a_decision_can_stop_it(catalogue, film) -> None:
+    def stop(document) -> None:
+        assert document == film
+        raise UsageError("somebody was faster")
+
+    with pytest.raises(UsageError, match="faster"):
+        catalogue.decide("film", Decision(cues=["1m01"], verdict="confirm"), check=stop)
+    assert catalogue.document("film") == film
+
+
+def test_what_was_undone_is_done_again_in_its_order(catalogue, film) -> None:
+    stands = [film]
+    for number in ("1m01", "1m02"):
+        confirm(catalogue, number)
+        stands.append(catalogue.document("film"))
+    assert not catalogue.can_redo("film")
+    for before in (stands[1], stands[0]):
+        assert catalogue.undo("film")[0] == before
+    assert catalogue.can_redo("film")
+    for after, words in ((stands[1], "confirm 1m01"), (stands[2], "confirm 1m02")):
+        document, change = catalogue.redo("film")
+        assert (document, change.summary, change.undone) == (after, words, False)
+        assert catalogue.document("film") == after
+    with pytest.raises(CatalogueError, match="nothing was undone"):
+        catalogue.redo("film")
+    assert [change.undone for change in catalogue.history("film")] == [False, False]
+
+
+def test_a_new_change_clears_what_could_be_done_again(catalogue, film) -> None:
+    confirm(catalogue, "1m01")
+    catalogue.undo("film")
+    confirm(catalogue, "1m02")
+    with pytest.raises(CatalogueError, match="nothing was undone"):
+        catalogue.redo("film")
+    stands = catalogue.document("film")
+    catalogue.undo("film")
+    assert catalogue.redo("film")[0] == stands
+
+
+def test_an_identification_that_was_undone_can_be_done_again(catalogue, film, make_document) -> None:
+    catalogue.save_found(make_document("film", title="Film"), REELS)
+    catalogue.undo("film")
+    assert catalogue.redo("film")[0].cues == []
 
 
 def test_a_change_that_fails_changes_nothing(catalogue, film) -> None:

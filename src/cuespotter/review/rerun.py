@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cuespotter.catalogue.edits import free_name, in_film_order
 from cuespotter.model import Cue, Film, FilmDocument, Rival
+from cuespotter.review.edits import free_name, in_film_order
 
 SAME_SHARE = 0.5
 """Overlap, as a share of the shorter cue, above which two cues of one recording are the same."""

@@ -2,9 +2,9 @@ import random
 
 import pytest
 
-from cuespotter.catalogue import edits
-from cuespotter.catalogue.rerun import merge_rerun
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
+from cuespotter.review import edits
+from cuespotter.review.rerun import merge_rerun
 
 SONGS = {
     name: Recording(id=name * 4, path=f"{name}.flac", duration_s=300.0, title=name.upper())

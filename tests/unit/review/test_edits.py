@@ -1,8 +1,8 @@
 import pytest
 
-from cuespotter.catalogue import edits
 from cuespotter.errors import CatalogueError, UsageError
 from cuespotter.model import Cue, FilmDocument, Placement, Recording
+from cuespotter.review import edits
 
 SONG = Recording(id="aaaa1111", path="song.flac", duration_s=200.0, title="Song")
 OTHER = Recording(id="bbbb2222", path="other.flac", duration_s=200.0, title="Other")

@@ -1,0 +1,98 @@
+import pytest
+
+from cuespotter.errors import CatalogueError, UsageError
+from cuespotter.model import FilmDocument, Recording
+from cuespotter.review import edits
+from cuespotter.review.decision import Decision
+
+SONG = Recording(id="aaaa1111", path="song.flac", duration_s=200.0, title="Song", artist="A")
+OTHER = Recording(id="bbbb2222", path="other.flac", duration_s=200.0, title="Other")
+
+
+@pytest.fixture
+def film(make_document) -> FilmDocument:
+    return make_document("film", *[SONG] * 9)
+
+
+def numbers(document: FilmDocument, status: str) -> list[str]:
+    return [cue.cue_no for cue in document.cues if cue.status == status]
+
+
+def test_one_decision_judges_any_number_of_cues(film: FilmDocument) -> None:
+    wanted = Decision(cues=["1m02", "c0"], verdict="confirm")
+    assert numbers(wanted.apply(film), "confirmed") == ["1m01", "1m02"]
+    assert (wanted.action, wanted.words(film)) == ("confirm", "confirm 1m02, 1m01")
+    all_of_them = Decision(cues=[cue.id for cue in film.cues], verdict="reject")
+    assert len(numbers(all_of_them.apply(film), "rejected")) == 9
+    assert all_of_them.words(film) == "reject 9 cues"
+
+
+def test_one_unknown_cue_stops_the_whole_decision(film: FilmDocument) -> None:
+    with pytest.raises(CatalogueError, match="no cue '9m99'"):
+        Decision(cues=["1m01", "9m99"], verdict="confirm").apply(film)
+
+
+def test_fields_reach_all_cues_and_are_told_as_they_were_written(film: FilmDocument) -> None:
+    wanted = Decision(cues=["1m01", "1m03"], fields={"perception": "seen", "notes": None})
+    after = wanted.apply(film)
+    assert [cue.perception for cue in after.cues[:3]] == ["seen", None, "seen"]
+    assert (wanted.action, wanted.words(film)) == ("edit", "1m01, 1m03: perception=seen, notes=")
+
+
+def test_all_that_is_said_of_a_cue_is_done_in_one_order(film: FilmDocument) -> None:
+    wanted = Decision(
+        cues=["1m01", "1m02"],
+        is_merge=True,
+        recording=OTHER,
+        start_s=10.0,
+        end_s=140.0,
+        fields={"title": "Both"},
+        split_s=60.0,
+        verdict="confirm",
+    )
+    first, second = wanted.apply(film).cues[:2]
+    assert [(cue.start_s, cue.end_s, cue.title, cue.status) for cue in (first, second)] == [
+        (10.0, 60.0, "Both", "confirmed"),
+        (60.0, 140.0, "Both", "confirmed"),
+    ]
+    assert first.recording == second.recording == OTHER
+    words = "merge 1m01, 1m02: title=Both, start=10.00, end=140.00, split 60.00, recording Other, confirm"
+    assert wanted.words(film) == words
+
+
+def test_a_new_cue_is_added_with_all_that_is_known_of_it(film: FilmDocument) -> None:
+    wanted = Decision(is_new=True, start_s=60.0, end_s=70.0, recording=SONG, fields={"vocal": "vocal"})
+    (added,) = [cue for cue in wanted.apply(film).cues if cue.start_s == 60.0]
+    assert (added.recording, added.vocal, added.end_s) == (SONG, "vocal", 70.0)
+    assert wanted.words(film) == "new cue: vocal=vocal, start=60.00, end=70.00, recording Song - A"
+
+
+def test_without_a_cue_the_film_is_meant(film: FilmDocument) -> None:
+    wanted = Decision(fields={"header.network": "BBC"})
+    assert wanted.apply(film).film.header.network == "BBC"
+    assert wanted.words(film) == "film: header.network=BBC"
+
+
+def test_parts_of_a_decision_are_those_of_the_edits(film: FilmDocument) -> None:
+    assert Decision(cues=["1m02"], start_s=105.0).apply(film) == edits.trim(film, "1m02", start_s=105.0)
+    assert Decision(cues=["1m02"], split_s=120.0).apply(film) == edits.split(film, "1m02", 120.0)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (Decision(), "nothing to change"),
+        (Decision(cues=["1m01"]), "nothing to change"),
+        (Decision(start_s=5.0), "name the cue"),
+        (Decision(verdict="confirm"), "name the cue"),
+        (Decision(is_new=True, start_s=5.0), "a start and an end"),
+        (Decision(is_new=True, start_s=5.0, end_s=6.0, cues=["1m01"]), "a start and an end"),
+        (Decision(is_new=True, start_s=5.0, end_s=6.0, split_s=5.5), "merged or split"),
+        (Decision(cues=["1m01", "1m02"], start_s=5.0), "2 cues cannot share bounds"),
+        (Decision(cues=["1m01", "1m02"], split_s=5.0), "2 cues cannot share a place"),
+        (Decision(cues=["1m01", "1m02"], fields={"end_s": 5.0}), "2 cues cannot share an end"),
+    ],
+)
+def test_a_decision_that_says_too_little_or_too_much_is_refused(film, wanted: Decision, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        wanted.apply(film)
