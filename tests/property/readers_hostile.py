@@ -13,7 +13,8 @@ from pathlib import Path
 from pydantic import ValidationError
 from tests.golden.documents import sample
 
-from cuespotter.catalogue.recordings import KnownFile, NewRecording, Segment
+from cuespotter.catalogue.files import KnownFile
+from cuespotter.catalogue.recordings import NewRecording, Segment
 from cuespotter.catalogue.side_tables import Told, read_side_tables
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.errors import CatalogueError, CuespotterError, ExportError, LibraryError, UsageError

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.database import reading, shown, writing
+from cuespotter.catalogue.files import Files, KnownFile, put_file
 from cuespotter.catalogue.side_tables import Told
 from cuespotter.catalogue.works import cover_by_work, work_of_tags
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
@@ -41,17 +42,6 @@ _WITH_TOLD = select(
     schema.told.c.releases,
 ).select_from(schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id))
 """What tags and side tables say of recordings."""
-
-
-@dataclass(frozen=True)
-class KnownFile:
-    """A file that the catalogue knows, and the recording it holds."""
-
-    location: str
-    root: str
-    size: int
-    mtime_ns: int
-    recording_id: str
 
 
 @dataclass(frozen=True)
@@ -97,20 +87,8 @@ def utc_now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-class Recordings:
+class Recordings(Files):
     """Recordings, files and segments: asked and changed, one transaction a call."""
-
-    engine: Engine
-    place: Path | str
-
-    def known_files(self) -> dict[str, KnownFile]:
-        """Give every known file by its location."""
-        with reading(self.engine, self.place) as connection:
-            rows = connection.execute(select(schema.files)).all()
-        return {
-            row.location: KnownFile(row.location, row.root, row.size, row.mtime_ns, row.recording_id)
-            for row in rows
-        }
 
     def known_recordings(self) -> dict[str, KnownRecording]:
         """Give every recording that was ever added, by its id, the removed ones among them."""
@@ -266,9 +244,9 @@ class Recordings:
                     connection.execute(insert(table), row)
                 else:
                     connection.execute(update(table).where(table.c.id == new.recording.id).values(**row))
-                _put_file(connection, new.file)
+                put_file(connection, new.file)
             for file in copies:
-                _put_file(connection, file)
+                put_file(connection, file)
             for some in _in_chunks(gone):
                 connection.execute(update(table).where(table.c.id.in_(some)).values(removed=True))
 
@@ -294,7 +272,7 @@ class Recordings:
                 values = {**_recording_columns(recording), "removed": False}
                 connection.execute(update(table).where(table.c.id == recording.id).values(**values))
             for file in files:
-                _put_file(connection, file)
+                put_file(connection, file)
 
     def told(self) -> dict[str, Told]:
         """Give what side tables said so far, by recording id."""
@@ -487,22 +465,6 @@ def _told_row(recording_id: str, told: Told, now: str) -> dict[str, Any]:
         "releases": _RELEASES.dump_json(list(told.releases)).decode() if told.releases else None,
         "at": now,
     }
-
-
-def _put_file(connection: Connection, file: KnownFile) -> None:
-    """Insert a file's row or write over it."""
-    table = schema.files
-    connection.execute(delete(table).where(table.c.location == file.location))
-    connection.execute(
-        insert(table),
-        {
-            "location": file.location,
-            "root": file.root,
-            "size": file.size,
-            "mtime_ns": file.mtime_ns,
-            "recording_id": file.recording_id,
-        },
-    )
 
 
 def _in_chunks(values: Collection[str]) -> Iterator[list[str]]:

@@ -25,7 +25,11 @@ def command(
     ] = None,
     music_root: Annotated[
         str | None,
-        typer.Option("--music-root", metavar="DIR", help="Playlists: the folder before each path."),
+        typer.Option(
+            "--music-root",
+            metavar="DIR",
+            help="Playlists: the music under this folder [default: where it is].",
+        ),
     ] = None,
     every_cue: Annotated[
         bool, typer.Option("--every-cue", help="Playlists: a recording at each of its cues.")
@@ -53,15 +57,18 @@ def command(
     from cuespotter.exports.base import ExportOptions
     from cuespotter.exports.formats import choose_format, export, render
 
+    with open_catalogue(library, catalogue) as opened:
+        document = opened.document(film)
+        heard = {cue.recording.id for cue in document.cues if cue.recording is not None}
+        files = opened.files_at_hand(heard)
     options = ExportOptions(
         music_root=music_root,
+        music_files=files,
         every_cue=every_cue,
         picture_rate=picture_rate,
         timecode_origin=timecode_origin,
         template=template,
     )
-    with open_catalogue(library, catalogue) as opened:
-        document = opened.document(film)
     if str(target) == "-":
         if format_name is None:
             raise typer.BadParameter("to print, name the format with --as")

@@ -2,12 +2,25 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from cuespotter.errors import ExportError
 from cuespotter.model.document import FilmDocument
+
+
+class MusicFile(Protocol):
+    """Where a recording lies: its file, and the folder by which it came into the library."""
+
+    @property
+    def location(self) -> str:
+        """The file's absolute path, with surrogates for bytes that are no text."""
+
+    @property
+    def root(self) -> str:
+        """A folder above it."""
 
 
 @dataclass(frozen=True)
@@ -15,7 +28,9 @@ class ExportOptions:
     """What a user may ask of an export; each format reads what concerns it."""
 
     music_root: str | None = None
-    """Folder that playlists put before a recording's path; None leaves paths relative."""
+    """Folder that playlists put before a recording's path; None writes where the file lies."""
+    music_files: Mapping[str, MusicFile] = field(default_factory=dict)
+    """Where recordings lie on this machine, by id: `Catalogue.files_at_hand` gives it."""
     every_cue: bool = False
     """Playlists name a recording at each of its cues; else only at its first, as a listener would want."""
     picture_rate: str | None = None

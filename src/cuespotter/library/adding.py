@@ -14,7 +14,8 @@ import numpy as np
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks
 from cuespotter.catalogue.content import shortest_free_id
-from cuespotter.catalogue.recordings import KnownFile, NewRecording, Segment
+from cuespotter.catalogue.files import KnownFile
+from cuespotter.catalogue.recordings import NewRecording, Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import LibraryError, MediaError, UnknownRecordingError
 from cuespotter.index.reader import Index

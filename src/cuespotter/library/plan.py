@@ -21,7 +21,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from cuespotter.catalogue.content import content_digest
-from cuespotter.catalogue.recordings import KnownFile, KnownRecording
+from cuespotter.catalogue.files import KnownFile
+from cuespotter.catalogue.recordings import KnownRecording
 from cuespotter.errors import MediaError
 from cuespotter.library.scan import FoundFile
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from cuespotter.clock import FilmSeconds
 from cuespotter.errors import UsageError
+from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.formats import FORMATS, choose_format, render
 from cuespotter.model import FilmDocument
 from cuespotter.model.usage import us_code
@@ -246,7 +247,8 @@ def export_film(
     if chosen.needs_template:
         raise UsageError(f"{chosen.name} fills a template of yours: use 'cuespotter export --template'")
     document = desk.document(film_id)
-    content = render(document, chosen.name)
+    heard = {cue.recording.id for cue in document.cues if cue.recording is not None}
+    content = render(document, chosen.name, ExportOptions(music_files=desk.catalogue.files_at_hand(heard)))
     if is_preview:
         is_page = chosen.media_type == "text/html"
         kind = "text/html; charset=utf-8" if is_page else "text/plain; charset=utf-8"

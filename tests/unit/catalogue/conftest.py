@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cuespotter.catalogue import schema
-from cuespotter.catalogue.recordings import KnownFile, NewRecording, Segment
+from cuespotter.catalogue.files import KnownFile
+from cuespotter.catalogue.recordings import NewRecording, Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
 

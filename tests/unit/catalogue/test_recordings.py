@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from cuespotter.catalogue.recordings import KnownFile, Segment
+from cuespotter.catalogue.files import KnownFile
+from cuespotter.catalogue.recordings import Segment
 from cuespotter.errors import LibraryVersionError, UnknownRecordingError
 
 
@@ -132,3 +133,12 @@ def test_a_place_relative_to_here_names_a_file(
     catalogue.add_recordings(make_segment("one.ndx"), [new], in_segment={"aaaa1111"})
     monkeypatch.chdir(tmp_path)
     assert len(catalogue.find_recordings(["./song.flac"])) == 1
+
+
+def test_of_several_files_the_one_at_hand_is_given(catalogue, two, tmp_path) -> None:
+    assert catalogue.files_at_hand(["aaaa1111", "unknown"])["aaaa1111"].location == "/music/aaaa1111.flac"
+    there = tmp_path / "there.flac"
+    there.touch()
+    catalogue.put_files([KnownFile(str(there), str(tmp_path), 1, 1, "aaaa1111")])
+    assert catalogue.files_at_hand(["aaaa1111", "unknown"]).keys() == {"aaaa1111"}
+    assert catalogue.files_at_hand(["aaaa1111"])["aaaa1111"].location == str(there)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.films import Reel
-from cuespotter.catalogue.recordings import KnownFile, NewRecording, Segment
+from cuespotter.catalogue.recordings import NewRecording, Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.cli.main import run
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording

@@ -1,7 +1,9 @@
 """M3U8: the playlist that every player reads."""
 
+from urllib.parse import quote
+
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.music_files import path_of
+from cuespotter.exports.music_files import file_uri, is_text, path_of
 from cuespotter.exports.players.playlist import cues_to_play
 from cuespotter.exports.wording import flat, line_of
 from cuespotter.model.document import FilmDocument
@@ -17,6 +19,12 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
 
 
 def _path_line(path: str) -> str:
-    """Keep a path on its line: a leading # would be a comment, a line end would part it in two."""
-    on_one_line = path.replace("\r", "%0D").replace("\n", "%0A")
-    return f"./{on_one_line}" if on_one_line.startswith("#") else on_one_line
+    """Keep a path on its line; what no line of text can hold goes as a URI.
+
+    A leading # would make a comment of it, so a relative path gets a ./ before it.
+    """
+    if not is_text(path):
+        return (
+            file_uri(path) if path.startswith("/") else f"./{quote(path, safe='/', errors='surrogateescape')}"
+        )
+    return f"./{path}" if path.startswith("#") else path

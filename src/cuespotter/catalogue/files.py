@@ -1,0 +1,95 @@
+"""Where the recordings lie on disk: several files may hold the same recording."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from cuespotter.catalogue import schema
+from cuespotter.catalogue.database import reading
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """A file that the catalogue knows, and the recording it holds.
+
+    Attributes
+    ----------
+    location : str
+        Its absolute path, with surrogates for bytes that are no text.
+    root : str
+        The folder through which it was added: with it, a recording's path becomes a place.
+    size, mtime_ns : int
+        As the file system said, in bytes and nanoseconds.
+    recording_id : str
+        The recording.
+    """
+
+    location: str
+    root: str
+    size: int
+    mtime_ns: int
+    recording_id: str
+
+
+class Files:
+    """The places of recordings, asked; one transaction a call."""
+
+    engine: Engine
+    place: Path | str
+
+    def known_files(self) -> dict[str, KnownFile]:
+        """Give every known file by its location."""
+        with reading(self.engine, self.place) as connection:
+            rows = connection.execute(select(schema.files)).all()
+        return {
+            row.location: KnownFile(row.location, row.root, row.size, row.mtime_ns, row.recording_id)
+            for row in rows
+        }
+
+    def files_at_hand(self, ids: Collection[str]) -> dict[str, KnownFile]:
+        """Give for each recording the file to play: the first that is there, else the first known.
+
+        Parameters
+        ----------
+        ids : collection of str
+            Recordings; those of which no file is known are left out.
+
+        Returns
+        -------
+        dict
+            One file by recording id; of several the first by location, so the answer does not change.
+        """
+        wanted = frozenset(ids)
+        places: dict[str, list[KnownFile]] = {}
+        for file in sorted(self.known_files().values(), key=lambda file: file.location):
+            if file.recording_id in wanted:
+                places.setdefault(file.recording_id, []).append(file)
+        return {
+            recording_id: next((file for file in files if _is_there(file)), files[0])
+            for recording_id, files in places.items()
+        }
+
+
+def _is_there(file: KnownFile) -> bool:
+    """Say whether a file lies where it was."""
+    return Path(file.location).exists()
+
+
+def put_file(connection: Connection, file: KnownFile) -> None:
+    """Insert a file's row or write over it."""
+    table = schema.files
+    connection.execute(delete(table).where(table.c.location == file.location))
+    connection.execute(
+        insert(table),
+        {
+            "location": file.location,
+            "root": file.root,
+            "size": file.size,
+            "mtime_ns": file.mtime_ns,
+            "recording_id": file.recording_id,
+        },
+    )
