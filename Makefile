@@ -91,9 +91,9 @@ evaluation: $(VENV)/all.lock ## how well it hears: DATA=folder with material, WO
 bench: $(VENV)/all.lock ## how fast it is: renews the tables of docs/benchmarks.md
 	@$(BIN)/python -m bench.run --document
 
-lock: ## renew requirements.lock (needs uv)
+lock: ## complete requirements.lock, keeping what it pins (needs uv; make lock UPGRADE=--upgrade renews all)
 	@uv pip compile pyproject.toml --all-extras --group dev --group build --universal --fork-strategy fewest \
-		--generate-hashes --only-binary :all: --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+		--generate-hashes --only-binary :all: --no-emit-index-url --no-header --quiet $(UPGRADE) --output-file requirements.lock
 
 clean: ## remove the environment, the demo's results and all caches
 	@rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -63,6 +63,7 @@ class FilmIdentifiers(Model):
 
     imdb: str | None = None
     tmdb: str | None = None
+    tvdb: str | None = None
     wikidata: str | None = None
     isan: str | None = None
     eidr: str | None = None
@@ -78,6 +79,7 @@ class Film(Model):
     version: str | None = Field(default=None, description="'director's cut', 'PAL DVD', ...")
     original_title: str | None = None
     further_titles: list[str] = Field(default=[], description="also known as")
+    genres: list[str] = Field(default=[], description="as its sources name them: 'Crime', 'Musical'")
     series_title: str | None = None
     episode_title: str | None = None
     episode_number: str | None = None
@@ -89,6 +91,9 @@ class Film(Model):
     further_reels: list[FilmFile] = Field(default=[])
     duration_s: float = Field(ge=0, description="running time of all reels together")
     speed_regime: SpeedRegime = "unknown"
+    sources: dict[str, str] = Field(
+        default={}, description="where facts of the film are from, by field: {'year': 'drive.nfo'}"
+    )
 
     @property
     def reels(self) -> list[FilmFile]:
