@@ -378,7 +378,7 @@ def hostile():
             placements=[place(90_000.0, 90_001.0, 0.0)],
         ),
     ]
-    file = FilmFile(name=NASTY, size=0, duration_s=30.0, picture_rate="0/0", timecode_origin="never")
+    file = FilmFile(name=NASTY, size=0, duration_s=30.0, timecode_origin="never")
     header = CueSheetHeader(prepared_by=NASTY, production_company="=cmd|' /C calc'!A0")
     film = Film(
         id="h",

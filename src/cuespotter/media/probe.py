@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from io import FileIO
 from pathlib import Path
 
@@ -35,6 +36,14 @@ _REFUSED_FORMATS = frozenset(
 )
 """Formats that are only directions to other files, programs, or any text at all."""
 _UNKNOWN = "nothing that FFmpeg can read"
+_SAME_RATE = Fraction(1, 10_000)
+"""Rates that differ by less are one rate, written in two ways."""
+_NEAR_RATE = Fraction(1, 100)
+"""An average this near to the grid of the pictures is the grid, with a picture more or less."""
+_FASTEST_GUESS = 60
+"""A faster grid without an average is what FFmpeg says of pictures without any."""
+_UNSTATED_RATE = "0/1"
+"""Pictures whose rate nobody knows: no editing rate, so that exports ask."""
 _PICTURE_FORMATS = ("_pipe", "gif", "apng", "ico", "webp_anim", "jpegxl_anim")
 
 
@@ -67,12 +76,14 @@ def probe(path: Path) -> FilmFile:
 
 def describe(path: Path, container: InputContainer) -> FilmFile:
     """Say what an open container holds; what `probe` does once the file is open."""
+    rate, vary = _picture_facts(container)
     return FilmFile(
         name=printable(path.name),
         size=path.stat().st_size,
         duration_s=_duration_s(container),
         streams=[_audio_stream(stream) for stream in container.streams.audio],
-        picture_rate=_picture_rate(container),
+        picture_rate=rate,
+        pictures_vary=vary,
         timecode_origin=_timecode_origin(container),
     )
 
@@ -255,13 +266,26 @@ def _pictures(container: InputContainer) -> VideoStream | None:
     return moving[0] if moving else None
 
 
-def _picture_rate(container: InputContainer) -> str | None:
-    """Write the picture rate as a fraction, '24000/1001'."""
+def _picture_facts(container: InputContainer) -> tuple[str | None, bool]:
+    """Write the picture rate as a fraction, '24000/1001', and say whether it is only an average.
+
+    The average is what all pictures come to; the base rate is the grid on which FFmpeg found them. A short
+    film's last picture, or one left out, moves the average a little: then the grid is the rate.
+    """
     pictures = _pictures(container)
     if pictures is None:
-        return None
-    rate = pictures.average_rate or pictures.guessed_rate
-    return None if not rate else f"{rate.numerator}/{rate.denominator}"
+        return None, False
+    average, base = pictures.average_rate, pictures.base_rate or pictures.guessed_rate
+    if not average or not base:
+        rate = average or base
+        if not rate:
+            return _UNSTATED_RATE, False
+        return f"{rate.numerator}/{rate.denominator}", rate > _FASTEST_GUESS
+    if abs(average - base) <= _SAME_RATE * base or abs(average - base / 2) <= _SAME_RATE * base:
+        return f"{average.numerator}/{average.denominator}", False
+    near = abs(average - base) <= _NEAR_RATE * base
+    rate = base if near else average
+    return f"{rate.numerator}/{rate.denominator}", not near
 
 
 def _timecode_origin(container: InputContainer) -> str | None:

@@ -35,6 +35,9 @@ class FilmFile(Model):
     picture_rate: str | None = Field(
         default=None, description="pictures a second as a fraction, '24000/1001'"
     )
+    pictures_vary: bool = Field(
+        default=False, description="whether pictures come at no steady rate; `picture_rate` is their average"
+    )
     timecode_origin: str | None = Field(
         default=None, description="timecode of the first picture, '01:00:00:00'"
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cuespotter.clock import (
     PictureRate,
-    parse_picture_rate,
+    editing_rate,
     picture_to_timecode,
     seconds_to_picture,
     timecode_to_picture,
@@ -99,12 +99,13 @@ class CutList:
 def cut_list(document: FilmDocument, options: ExportOptions) -> CutList:
     """Lay a film's placements on tracks.
 
-    The picture rate and the first timecode are those asked for, else the film's own, else 25 and zero.
+    The picture rate and the first timecode are those asked for, else the film's own. Sound without pictures
+    is laid down at 25; a film without timecode begins at zero.
 
     Raises
     ------
     UsageError
-        The rate or the timecode asked for is none.
+        The rate or the timecode asked for is none, or the film's rate is none of an editing system.
     """
     rate = _rate(document, options)
     spans = [span for cue in document.cues_heard for span in _spans(cue, rate)]
@@ -131,15 +132,23 @@ def _spans(cue: Cue, rate: PictureRate) -> Iterator[Clip]:
 
 
 def _rate(document: FilmDocument, options: ExportOptions) -> PictureRate:
+    """Take the rate asked for, else the film's own where it has one that an editing system knows."""
     if options.picture_rate is not None:
-        return parse_picture_rate(options.picture_rate)
+        return editing_rate(options.picture_rate)
     file = document.film.file
+    declared = file.picture_rate or FALLBACK_RATE
+    drops = ";" in (options.timecode_origin or file.timecode_origin or "")
     try:
-        rate = parse_picture_rate(file.picture_rate or FALLBACK_RATE)
-        drops = ";" in (options.timecode_origin or file.timecode_origin or "")
-        return PictureRate(rate.per_second, is_drop=drops)
+        if not file.pictures_vary:
+            return editing_rate(declared, drops=drops)
+        what = f"come at no steady rate ({declared} a second on average)"
     except UsageError:
-        return parse_picture_rate(FALLBACK_RATE)
+        what = f"come at a rate of {declared}, at which no editing system counts"
+    raise UsageError(
+        f"the pictures of {flat(file.name)} {what}; "
+        "name the rate of the project with --picture-rate, for example 23.976, 24, 25, 29.97 or 30",
+        rate=declared,
+    )
 
 
 def _origin(document: FilmDocument, options: ExportOptions, rate: PictureRate) -> int:

@@ -1,4 +1,5 @@
 import itertools
+import re
 
 import pytest
 from tests.golden.documents import PAL, empty, hostile, place, sample
@@ -102,7 +103,63 @@ def test_an_hour_in_every_rate_and_origin_gives_the_right_timecode(rate, origin,
     assert f" {timecode} " in render(document, "resolve-markers", options).decode()
 
 
-def test_a_rate_asked_for_must_be_one_but_a_files_rate_may_be_nonsense():
+def with_pictures(**facts):
+    base = sample()
+    file = base.film.file.model_copy(update=facts)
+    return base.model_copy(update={"film": base.film.model_copy(update={"file": file})})
+
+
+@pytest.mark.parametrize("name", ["cmx3600", "fcp7xml", "fcpxml", "otio", "resolve-markers"])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"picture_rate": "49/2"},
+        {"picture_rate": "2/1"},
+        {"picture_rate": "0/1"},
+        {"picture_rate": "0/0"},
+        {"picture_rate": "2237/100", "pictures_vary": True},
+    ],
+)
+def test_a_films_rate_that_no_editor_counts_at_is_asked_about_and_never_25(name, facts):
+    with pytest.raises(UsageError, match=r"rate"):
+        render(with_pictures(**facts), name)
+    asked = ExportOptions(picture_rate="24")
+    assert render(with_pictures(**facts), name, asked)
+
+
+@pytest.mark.parametrize(
+    ("declared", "origin", "timebase", "ntsc", "display"),
+    [
+        ("2997/125", "01:00:00:00", 24, "TRUE", "NDF"),
+        ("23976/1000", None, 24, "TRUE", "NDF"),
+        ("2997/100", "01:00:00;00", 30, "TRUE", "DF"),
+        ("30/1", "01:00:00;00", 30, "FALSE", "NDF"),
+        ("5994/100", None, 60, "TRUE", "NDF"),
+        ("25/1", "10:00:00:00", 25, "FALSE", "NDF"),
+    ],
+)
+def test_a_picture_over_its_timebase_is_the_cues_second_in_every_format(
+    declared, origin, timebase, ntsc, display
+):
+    from xml.etree import ElementTree as ET
+
+    document = with_pictures(picture_rate=declared, timecode_origin=origin)
+    placed = [place.film_in_s for cue in document.cues_heard for place in cue.placements]
+    wanted = sorted(placed + [cue.start_s for cue in document.cues_heard if not cue.placements])
+    root = ET.fromstring(render(document, "fcp7xml"))
+    assert root.findtext("sequence/rate/timebase") == str(timebase)
+    assert root.findtext("sequence/rate/ntsc") == ntsc
+    assert root.findtext("sequence/timecode/displayformat") == display
+    per_s = timebase * (1000 / 1001 if ntsc == "TRUE" else 1)
+    starts = sorted(int(item.text) / per_s for item in root.iter("start"))
+    assert starts == pytest.approx(wanted, abs=0.51 / per_s)
+    frame = ET.fromstring(render(document, "fcpxml")).find("resources/format").get("frameDuration")
+    assert frame == (f"1001/{timebase}000s" if ntsc == "TRUE" else f"1/{timebase}s")
+    rates = set(re.findall(r'"rate": ([\d.]+)', render(document, "otio").decode()))
+    assert [float(rate) for rate in rates] == [pytest.approx(per_s, rel=1e-9)]
+
+
+def test_a_rate_asked_for_must_be_one_but_a_files_timecode_may_be_nonsense():
     with pytest.raises(UsageError, match="no picture rate"):
         render(sample(), "cmx3600", ExportOptions(picture_rate="fast"))
     with pytest.raises(UsageError, match="no timecode"):
