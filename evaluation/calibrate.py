@@ -18,33 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from cuespotter.alignment.offsets import is_named
-from cuespotter.cues.explain import Explained
-from cuespotter.identify import explain_reel, listen
+from cuespotter.alignment.confidence import WEIGHTS, features
+from cuespotter.alignment.explain import Explained
+from cuespotter.identify.reels import lay_reels, listen
+from cuespotter.identify.search import explain_reel
 from cuespotter.library import Library
-from cuespotter.media.probe import choose_stream, probe
 from cuespotter.settings import Settings
 from evaluation.detections import Detection, read_track_names
 from evaluation.score import is_right
 
 F64 = NDArray[np.float64]
-NAMES = ("per_log_support", "per_sharpness", "per_log_strength", "per_shared", "if_named", "at_zero")
+NAMES = (*WEIGHTS, "at_zero")
 RIDGE = 0.02
 """Keeps a weight finite where the answers part cleanly."""
-
-
-def features(one: Explained, settings: Settings) -> list[float]:
-    """Give what the log odds are made of, in the order of `NAMES`."""
-    rules = settings.confidence
-    alignment = one.alignment
-    return [
-        float(np.log(max(alignment.support, 1.0))),
-        min(alignment.sharpness, rules.most_sharpness),
-        float(np.log(max(alignment.strength, rules.least_strength))),
-        one.shared,
-        float(is_named(alignment.line, settings.alignment)),
-        1.0,
-    ]
 
 
 def detection_of(one: Explained, track: str, settings: Settings) -> Detection:
@@ -87,8 +73,7 @@ def explain_film(film: Path, library: Library) -> list[Explained]:
     """Take a film through the trip, up to what explains it."""
     index = library.index()
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
-    reel = probe(film)
-    reel = reel.model_copy(update={"stream_used": choose_stream(reel, None)})
+    (reel,) = lay_reels([film], None)
     heard = listen(film, reel, library.settings, lambda _stage, _fraction: None)
     return explain_reel(heard, index, known, library.settings, lambda _stage, _fraction: None)
 
@@ -104,7 +89,7 @@ def judged(films: Iterable[Path], library: Library, tracks: dict[str, str]) -> t
             if track in truth.get("held_out", ()):
                 continue
             detection = detection_of(one, track, library.settings)
-            rows.append(features(one, library.settings))
+            rows.append([*features(one, library.settings), 1.0])
             right.append(any(is_right(placement, detection) for placement in truth["placements"]))
         print(f"{film.name}: {len(rows)} alignments so far, {sum(right)} of them true", flush=True)
     return np.array(rows), np.array(right, np.bool_)

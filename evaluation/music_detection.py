@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from scipy import optimize, signal
 
 from cuespotter.analysis.fingerprint import Heard, HeardView, Peaks, hear_film
+from cuespotter.analysis.views import ALL_VIEWS
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.music.find import (
     MusicStretch,
@@ -140,7 +141,7 @@ def fit(examples: Sequence[Example], settings: MusicSettings) -> MusicSettings:
         for example in examples:
             blocks = len(example.level_db)
             for view in example.heard.views:
-                if (view.name == "mid") != (kind == "middle"):
+                if view.view.is_middle != (kind == "middle"):
                     continue
                 judged = count_peaks(view, blocks, settings) >= settings.least_peaks
                 judged &= (example.level_db == NO_MUSIC_DB) | (example.level_db >= QUIETEST_FITTED_DB)
@@ -385,7 +386,7 @@ def _recall(path: Path) -> tuple[Heard, dict[str, Any]]:
         peaks = Peaks(kept[f"{name}_frame"], kept[f"{name}_cents"])
         views.append(
             HeardView(
-                name=name,
+                view=ALL_VIEWS[name],
                 peaks=peaks,
                 loud_peaks=peaks,
                 loudest_peaks=peaks,

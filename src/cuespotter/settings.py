@@ -306,7 +306,7 @@ class AlignmentSettings:
 
 @dataclass(frozen=True)
 class ExplainSettings:
-    """How competing alignments become the placements that explain a film (cues/explain.py)."""
+    """How competing alignments become the placements that explain a film (alignment/explain.py)."""
 
     least_gain: float = 20.0
     """Nats left to an alignment when others have explained their share; less is chance or their echo."""
@@ -353,7 +353,7 @@ class ExplainSettings:
 
 @dataclass(frozen=True)
 class ConfidenceSettings:
-    """Log odds that an alignment is true (cues/confidence.py), fitted by evaluation/calibrate.py."""
+    """Log odds that an alignment is true (alignment/confidence.py), fitted by evaluation/calibrate.py."""
 
     at_zero: float = -14.34
     per_log_support: float = 2.25

@@ -15,7 +15,7 @@ from cuespotter.analysis import spectrogram
 from cuespotter.analysis._kernels import FilmPeaks
 from cuespotter.analysis.peaks import LocalPeaks, Section, Sectioner, cut_sections, loudest, pick_peaks
 from cuespotter.analysis.presence import log_axis, measure_presence
-from cuespotter.analysis.views import film_views, mix_channels, recording_views
+from cuespotter.analysis.views import View, Views, film_views, mix_channels, recording_views
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.settings import AnalysisSettings, HearingSettings
 
@@ -70,7 +70,7 @@ class HeardView:
 
     Attributes
     ----------
-    name : str
+    view : View
     peaks : Peaks
         To be met by those of a recording that is laid along the film.
     loud_peaks : Peaks
@@ -84,12 +84,17 @@ class HeardView:
         Level of the view re a full-scale sine.
     """
 
-    name: str
+    view: View
     peaks: Peaks
     loud_peaks: Peaks
     loudest_peaks: Peaks
     presence: NDArray[np.int8]
     level_db: F32
+
+    @property
+    def name(self) -> str:
+        """The view's name."""
+        return self.view.name
 
 
 @dataclass(frozen=True)
@@ -152,15 +157,13 @@ def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing:
     Heard
         The same however the sound is cut into blocks, and however many threads work.
     """
-    names: tuple[str, ...] = ()
+    views: Views | None = None
 
     def mixed() -> Iterator[F32]:
-        nonlocal names
-        views = None
+        nonlocal views
         for block in blocks:
             if views is None:
                 views = film_views(block.layout)
-                names = views.names
             yield mix_channels(views.mix, block.samples)
 
     listeners: list[_ViewListener] = []
@@ -171,8 +174,8 @@ def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing:
             mixed(), window_samples=settings.window_samples, hop_samples=settings.hop_samples
         )
         for chunk in chunks:
-            if not listeners:
-                listeners = [_ViewListener(name, settings, hearing) for name in names]
+            if not listeners and views is not None:
+                listeners = [_ViewListener(view, settings, hearing) for view in views.views]
             # while they are at work, the next chunk is decoded
             for job in jobs:
                 job.result()
@@ -190,8 +193,8 @@ def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing:
 class _ViewListener:
     """One view on its way from samples to peaks and presence, section by section."""
 
-    def __init__(self, name: str, settings: AnalysisSettings, hearing: HearingSettings) -> None:
-        self.name = name
+    def __init__(self, view: View, settings: AnalysisSettings, hearing: HearingSettings) -> None:
+        self._view = view
         self._settings, self._hearing = settings, hearing
         self._window = spectrogram.hann_window(settings.window_samples)
         self._axis = log_axis(
@@ -235,7 +238,7 @@ class _ViewListener:
         peaks, loud, loudest = (
             _joined(parts, np.float32) for parts in (self._peaks, self._loud, self._loudest)
         )
-        return HeardView(self.name, peaks, loud, loudest, presence, level)
+        return HeardView(self._view, peaks, loud, loudest, presence, level)
 
     def _section(self, section: Section) -> None:
         """Pick the peaks of a section and measure its presence."""

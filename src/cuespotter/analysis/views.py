@@ -23,18 +23,50 @@ Mix = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Views:
-    """Named mixes of a layout's channels.
+class View:
+    """One way to listen to a film, and what it is good for.
+
+    To add a view, give it a row and its duties in `film_views`: nothing else knows it by name.
 
     Attributes
     ----------
-    names : tuple[str, ...]
+    name : str
+        As users see it, in `Placement.heard_on`.
+    is_middle : bool
+        Whether it hears all channels together. Of a film's views this is one: it hears the voices best, so
+        music is told from them by another model there (`MusicSettings.middle`); and it hears music and the
+        rest as an audience does, so the music's level is estimated on it.
+    """
+
+    name: str
+    is_middle: bool = False
+
+
+MIDDLE = View("mid", is_middle=True)
+SIDE = View("side")
+FRONT = View("front")
+SURROUND = View("surround")
+ALL_VIEWS = {view.name: view for view in (MIDDLE, SIDE, FRONT, SURROUND)}
+
+
+@dataclass(frozen=True)
+class Views:
+    """Mixes of a layout's channels.
+
+    Attributes
+    ----------
+    views : tuple[View, ...]
     mix : float32[views, channels]
         A view's samples are ``mix @ samples``.
     """
 
-    names: tuple[str, ...]
+    views: tuple[View, ...]
     mix: Mix
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The views' names, in their order."""
+        return tuple(view.name for view in self.views)
 
 
 def film_views(layout: Sequence[str]) -> Views:
@@ -54,15 +86,15 @@ def film_views(layout: Sequence[str]) -> Views:
     both = [(name in LEFT or name in FRONT_LEFT, name in RIGHT or name in FRONT_RIGHT) for name in layout]
     left, right = (np.array([pair[i] for pair in both], np.float32) for i in (0, 1))
     heard = np.array([name not in UNHEARD for name in layout], np.float32)
-    rows = {"mid": heard}
+    rows = {MIDDLE: heard}
     if left.any() and right.any():
-        rows["side"] = left - right
+        rows[SIDE] = left - right
         front = np.array([name in FRONT_LEFT or name in FRONT_RIGHT for name in layout], np.float32)
         if (front != heard).any():
-            rows["front"] = front
+            rows[FRONT] = front
         behind = (left + right) - front
         if behind.any():
-            rows["surround"] = np.maximum(behind, 0)
+            rows[SURROUND] = np.maximum(behind, 0)
     mix = np.stack([row / max(1.0, float(np.abs(row).sum())) for row in rows.values()])
     return Views(tuple(rows), mix.astype(np.float32))
 

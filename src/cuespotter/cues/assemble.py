@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cuespotter.alignment.align import Alignment
+from cuespotter.alignment.confidence import Reported
+from cuespotter.analysis.views import View
 from cuespotter.clock import FilmSeconds, RecordingSeconds, frames_to_seconds
-from cuespotter.cues.confidence import confidence_in, is_reported
-from cuespotter.cues.explain import Explained
 from cuespotter.cues.numbering import number_cues
+from cuespotter.cues.preference import prefer_recordings
 from cuespotter.model import Cue, Placement, Recording, Rival
 from cuespotter.music.find import MusicStretch
-from cuespotter.report.preference import prefer_recordings
 from cuespotter.settings import Settings
 
 
@@ -25,16 +25,16 @@ class ReelFindings:
     ----------
     start_s : float
         Where the reel begins.
-    explained : list of Explained
-    view_names : tuple[str, ...]
+    reported : list of Reported
+    views : tuple[View, ...]
         In the order of `Alignment.view_strength`.
     unnamed : list of MusicStretch
         Music that nothing explains.
     """
 
     start_s: float
-    explained: list[Explained]
-    view_names: tuple[str, ...]
+    reported: list[Reported]
+    views: tuple[View, ...]
     unnamed: list[MusicStretch] = field(default_factory=list)
 
 
@@ -51,7 +51,6 @@ class _Found:
 def assemble(
     reels: Sequence[ReelFindings],
     recording_at: Callable[[int], Recording],
-    recordings: int,
     settings: Settings,
 ) -> list[Cue]:
     """Make cues of what explains a film.
@@ -62,20 +61,14 @@ def assemble(
         In order of the film's clock.
     recording_at : callable
         Gives the recording by its number in the index.
-    recordings : int
-        How many are in the library.
+    settings : Settings
 
     Returns
     -------
     list of Cue
         Numbered, ascending by start.
     """
-    found = [
-        item
-        for reel in reels
-        for one in reel.explained
-        if (item := _found(reel, one, recording_at, recordings, settings)) is not None
-    ]
+    found = [_found(reel, one, recording_at, settings) for reel in reels for one in reel.reported]
     cues = [_cue(group) for group in _grouped(found, settings)]
     cues += [_unnamed(reel.start_s, stretch, settings) for reel in reels for stretch in reel.unnamed]
     cues.sort(key=lambda cue: (cue.start_s, cue.id))
@@ -84,32 +77,25 @@ def assemble(
 
 
 def _found(
-    reel: ReelFindings,
-    one: Explained,
-    recording_at: Callable[[int], Recording],
-    recordings: int,
-    settings: Settings,
-) -> _Found | None:
-    """Turn an alignment into a placement, if it is likely enough."""
-    if not is_reported(one, recordings=recordings, settings=settings):
-        return None
-    confidence = confidence_in(one, recordings=recordings, settings=settings)
+    reel: ReelFindings, one: Reported, recording_at: Callable[[int], Recording], settings: Settings
+) -> _Found:
+    """Turn an alignment into a placement."""
     alignment, others = _preferred(one, recording_at, settings)
     rivals = [
-        _rival(alignment, rival, recording_at(rival.recording), confidence, settings)
+        _rival(alignment, rival, recording_at(rival.recording), one.confidence, settings)
         for rival in sorted(others, key=lambda rival: -rival.gain)
         if rival.gain >= settings.explain.rival_share * alignment.gain
     ]
     return _Found(
         recording_at(alignment.recording),
         _placement(reel, alignment, settings),
-        confidence,
+        one.confidence,
         rivals[: settings.explain.most_rivals],
     )
 
 
 def _preferred(
-    one: Explained, recording_at: Callable[[int], Recording], settings: Settings
+    one: Reported, recording_at: Callable[[int], Recording], settings: Settings
 ) -> tuple[Alignment, list[Alignment]]:
     """Choose among recordings that fit alike, as one master on several releases does; others are rivals."""
     least = settings.explain.identical_share * one.alignment.gain
@@ -127,7 +113,8 @@ def _placement(reel: ReelFindings, alignment: Alignment, settings: Settings) -> 
     """Put an alignment on the film's clock, in seconds."""
     line = alignment.line
     first = max(alignment.first, line.offset)
-    strengths = zip(reel.view_names, alignment.view_strength.tolist(), strict=True)
+    strengths = list(zip(reel.views, alignment.view_strength.tolist(), strict=True))
+    middle = sum(strength for view, strength in strengths if view.is_middle)
     return Placement(
         film_in_s=FilmSeconds(round(max(0.0, _seconds(first, settings)) + reel.start_s, 4)),
         film_out_s=FilmSeconds(round(_seconds(alignment.last, settings) + reel.start_s, 4)),
@@ -135,17 +122,17 @@ def _placement(reel: ReelFindings, alignment: Alignment, settings: Settings) -> 
         recording_out_s=RecordingSeconds(round(_seconds(line.recording_frame(alignment.last), settings), 4)),
         speed=round(line.speed, 7),
         pitch_cents=round(line.pitch_cents, 2),
-        level_db=_level_db(alignment, settings),
-        heard_on=[name for name, strength in strengths if strength >= settings.explain.heard_strength],
+        level_db=_level_db(middle, settings),
+        heard_on=[view.name for view, strength in strengths if strength >= settings.explain.heard_strength],
         film_in_error_s=round(_seconds(alignment.first_error, settings), 3),
         film_out_error_s=round(_seconds(alignment.last_error, settings), 3),
     )
 
 
-def _level_db(alignment: Alignment, settings: Settings) -> float:
-    """Estimate the music's level against the rest from how clearly mid, the first view, hears it."""
+def _level_db(strength: float, settings: Settings) -> float:
+    """Estimate the music's level against the rest from how clearly the middle view hears it."""
     rules = settings.explain
-    level_db = rules.level_at_zero_db + rules.level_per_strength_db * float(alignment.view_strength[0])
+    level_db = rules.level_at_zero_db + rules.level_per_strength_db * strength
     return round(min(max(level_db, rules.lowest_level_db), rules.highest_level_db), 1)
 
 

@@ -115,7 +115,7 @@ def music_log_odds(heard: Heard, settings: MusicSettings) -> F64:
         return np.zeros(0)
     clearest = np.full(blocks, -settings.most_log_odds)
     for view in heard.views:
-        model = settings.middle if view.name == "mid" else settings.beside
+        model = settings.middle if view.view.is_middle else settings.beside
         log_odds: F64 = model.at_zero + measure_view(view, blocks, settings) @ np.array(model.factors)
         log_odds[count_peaks(view, blocks, settings) < settings.least_peaks] = -settings.most_log_odds
         clearest = np.maximum(clearest, log_odds)

@@ -2,21 +2,22 @@ import pytest
 from tests.reference.engine_alignments import make_alignment
 from tests.reference.engine_library import SETTINGS, recording_of
 
+from cuespotter.alignment.confidence import reported
+from cuespotter.alignment.explain import Explained
+from cuespotter.analysis.views import MIDDLE, SIDE
 from cuespotter.cues.assemble import ReelFindings, assemble
-from cuespotter.cues.explain import Explained
 
 RULES = SETTINGS.cues
-VIEWS = ("mid", "side")
+VIEWS = (MIDDLE, SIDE)
 
 
 def findings(*explained, start_s=0.0):
-    return ReelFindings(
-        start_s, [one if isinstance(one, Explained) else Explained(one, 0.0) for one in explained], VIEWS
-    )
+    found = [one if isinstance(one, Explained) else Explained(one, 0.0) for one in explained]
+    return ReelFindings(start_s, reported(found, recordings=10, settings=SETTINGS), VIEWS)
 
 
-def cues_of(*reels, recordings=10):
-    return assemble(list(reels), lambda number: recording_of(f"tune{number}"), recordings, SETTINGS)
+def cues_of(*reels):
+    return assemble(list(reels), lambda number: recording_of(f"tune{number}"), SETTINGS)
 
 
 def two_stretches(gap_s, *, jump_s=0.0, recording=0):

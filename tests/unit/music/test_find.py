@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from cuespotter.analysis.fingerprint import Heard, HeardView, Peaks, hear_film
+from cuespotter.analysis.views import MIDDLE
 from cuespotter.media.decode import AudioBlock
 from cuespotter.music.find import (
     MusicStretch,
@@ -124,7 +125,7 @@ def test_a_film_without_sound_has_no_music_and_no_probabilities():
     columns = HearingSettings().presence.columns(AnalysisSettings())
     none = Peaks(np.zeros(0, np.int32), np.zeros(0, np.float32))
     view = HeardView(
-        name="mid",
+        view=MIDDLE,
         peaks=none,
         loud_peaks=none,
         loudest_peaks=none,

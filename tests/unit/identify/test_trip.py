@@ -3,13 +3,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.reference.engine_library import TUNES, identify_sounds, index_of, named
+from tests.reference.engine_library import identify_sounds, index_of, named
 from tests.reference.engine_music import RATE_HZ, mix, noise, play
 
-from cuespotter import identify as identify_module
-from cuespotter.alignment.align import Alignment
-from cuespotter.alignment.lookup import Line
-from cuespotter.cues.explain import Explained
 from cuespotter.errors import MissingFileError
 from cuespotter.identify import identify
 from cuespotter.index.reader import Index
@@ -47,29 +43,6 @@ def test_music_is_found_at_the_speed_it_plays_at(speed, pitch_cents, regime):
     assert placement.pitch_cents == pytest.approx(pitch_cents, abs=1.0)
     assert (placement.film_in_s, placement.film_out_s) == pytest.approx((5.0, 25.0), abs=0.3)
     assert placement.recording_in_s == pytest.approx(8.0 + (placement.film_in_s - 5.0) * speed, abs=0.02)
-
-
-def test_a_wrong_bar_met_at_a_named_speed_does_not_end_the_search_at_others():
-    alignment = Alignment(
-        recording=0,
-        line=Line(0.0, 1.0, 0.0),
-        first=0.0,
-        last=2000.0,
-        first_error=1.0,
-        last_error=1.0,
-        gain=900.0,
-        support=400.0,
-        peaks=900,
-        strength=2.0,
-        sharpness=9.0,
-        view_strength=np.array([2.0]),
-    )
-    off_speed = dataclasses.replace(alignment, line=Line(0.0, 1.0213, cents(1.0213)))
-    index = index_of(*TUNES)
-    sure = [
-        identify_module._is_sure(Explained(one, 0.0), index, Settings()) for one in (alignment, off_speed)
-    ]
-    assert sure == [True, False]
 
 
 def test_a_cut_inside_a_recording_is_two_placements_of_one_cue():

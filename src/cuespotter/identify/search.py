@@ -1,23 +1,18 @@
-"""THE FILM TRIP: a film goes in, its cue list comes out. Read this file first."""
+"""What was heard -> what explains it, in rounds, each where the last found nothing."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
-from cuespotter import __version__
 from cuespotter.alignment.align import Alignment, Known, Screened, align, promising, screen, verify
+from cuespotter.alignment.confidence import confidence_in
+from cuespotter.alignment.explain import Explained, explain
 from cuespotter.alignment.offsets import Sighting, is_named
-from cuespotter.analysis.fingerprint import Heard, hear_film
-from cuespotter.cues.assemble import ReelFindings, assemble
-from cuespotter.cues.confidence import confidence_in, is_reported
-from cuespotter.cues.explain import Explained, explain
-from cuespotter.cues.regime import speed_regime
+from cuespotter.analysis.fingerprint import Heard
+from cuespotter.identify.reels import Report
 from cuespotter.index.reader import Index
 from cuespotter.matching.hypotheses import (
     all_windows,
@@ -27,80 +22,9 @@ from cuespotter.matching.hypotheses import (
 )
 from cuespotter.matching.match import Batch, Hypothesis, match, pair_batches
 from cuespotter.matching.postings import Postings
-from cuespotter.media.decode import blocks
-from cuespotter.media.probe import choose_stream, probe
-from cuespotter.media.timeline import AudioBlock
-from cuespotter.model import Film, FilmDocument, FilmFile, Recording
-from cuespotter.music.find import MusicStretch, find_music, uncovered
 from cuespotter.settings import Settings
 
-Report = Callable[[str, float], None]
 Result = TypeVar("Result")
-
-
-def identify(
-    paths: Sequence[Path],
-    index: Index,
-    recording_of: Callable[[str], Recording],
-    settings: Settings,
-    *,
-    stream: int | None = None,
-    title: str | None = None,
-    report: Report = lambda _stage, _fraction: None,
-) -> FilmDocument:
-    """Listen to a film and write down which recordings play in it.
-
-    Parameters
-    ----------
-    paths : sequence of Path
-        The film's reels, in order.
-    index : Index
-        The library's.
-    recording_of : callable
-        Gives a recording by its id.
-    settings : Settings
-    stream : int, optional
-        Audio stream to listen to, by its number in the file; default the one a player would choose.
-    title : str, optional
-        Default: the first file's name.
-    report : callable, optional
-        Is told the stage and the share of the work done, between 0 and 1.
-
-    Returns
-    -------
-    FilmDocument
-
-    Raises
-    ------
-    MediaError
-        A file cannot be listened to.
-    """
-    reels = _probe_reels(paths, stream)
-    known: Known = cache(lambda number: index.fingerprint(index.recordings[number]))
-    findings = []
-    for place, (path, reel) in enumerate(zip(paths, reels, strict=True)):
-        share = _shared_report(report, place, len(reels))
-        heard = listen(path, reel, settings, share)
-        explained = explain_reel(heard, index, known, settings, share)
-        names = tuple(view.name for view in heard.views)
-        unnamed = _unnamed_music(heard, explained, index, settings)
-        findings.append(ReelFindings(reel.film_start_s, explained, names, unnamed))
-    cues = assemble(
-        findings,
-        cache(lambda number: recording_of(index.recordings[number])),
-        len(index.recordings),
-        settings,
-    )
-    report("done", 1.0)
-    film = Film(
-        id=_film_id(reels),
-        title=title if title is not None else paths[0].stem,
-        file=reels[0],
-        further_reels=reels[1:],
-        duration_s=round(reels[-1].film_start_s + reels[-1].duration_s, 3),
-        speed_regime=speed_regime(cues, settings.alignment.named_speeds),
-    )
-    return FilmDocument(film=film, cues=cues, cuespotter_version=__version__)
 
 
 def explain_reel(
@@ -115,7 +39,7 @@ def explain_reel(
         loud = pair_batches(peaks, windows, fan_out=matching.fan_out, settings=matching)
         hypotheses = named_hypotheses(matching)
         search.try_all(loud, hypotheses, matching.hits_per_frame, report, (0.5, 0.7))
-        sure = [one.alignment for one in search.explained() if _is_sure(one, index, settings)]
+        sure = [one.alignment for one in search.explained() if is_sure(one, index, settings)]
         spans = [(one.first, one.last) for one in sure]
         rest = unexplained_windows(windows, spans, heard.frames, matching)
         peaks = [view.loudest_peaks for view in heard.views]
@@ -202,73 +126,10 @@ def _in_order(
             job.cancel()
 
 
-def _unnamed_music(
-    heard: Heard, explained: Sequence[Explained], index: Index, settings: Settings
-) -> list[MusicStretch]:
-    """Find music that nothing explains which will be reported."""
-    told = [
-        (one.alignment.first, one.alignment.last)
-        for one in explained
-        if is_reported(one, recordings=len(index.recordings), settings=settings)
-    ]
-    return [
-        stretch
-        for stretch in uncovered(find_music(heard, settings.music), told, settings.music)
-        if stretch.probability >= settings.music.least_probability
-    ]
-
-
-def _is_sure(one: Explained, index: Index, settings: Settings) -> bool:
+def is_sure(one: Explained, index: Index, settings: Settings) -> bool:
     """Say whether an alignment is so likely that its stretch need not be searched further.
 
     At the named speeds, what plays at another may be met at a wrong bar and drawn to its speed.
     """
     confidence = confidence_in(one, recordings=len(index.recordings), settings=settings)
     return confidence >= settings.explain.sure_confidence and is_named(one.alignment.line, settings.alignment)
-
-
-def listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> Heard:
-    """Hear one reel, and tell how far it is.
-
-    Parameters
-    ----------
-    path : Path
-    reel : FilmFile
-        Its facts, with `stream_used`.
-    settings : Settings
-    report : callable
-    """
-    rate_hz = settings.analysis.rate_hz
-    total = max(reel.duration_s, 1.0)
-
-    def watched() -> Iterator[AudioBlock]:
-        for block in blocks(path, rate_hz=rate_hz, stream=reel.stream_used):
-            report("listening", 0.5 * min(1.0, block.first_sample / rate_hz / total))
-            yield block
-
-    return hear_film(watched(), settings.analysis, settings.hearing)
-
-
-def _probe_reels(paths: Sequence[Path], stream: int | None) -> list[FilmFile]:
-    """Read the facts of all files before any is listened to, and lay them end to end."""
-    reels: list[FilmFile] = []
-    start_s = 0.0
-    for path in paths:
-        reel = probe(path)
-        reel = reel.model_copy(
-            update={"stream_used": choose_stream(reel, stream), "film_start_s": round(start_s, 3)}
-        )
-        reels.append(reel)
-        start_s += reel.duration_s
-    return reels
-
-
-def _shared_report(report: Report, place: int, count: int) -> Report:
-    """Report a reel's share of the whole film."""
-    return lambda stage, fraction: report(stage, (place + fraction) / count)
-
-
-def _film_id(reels: Sequence[FilmFile]) -> str:
-    """Name a film by its files' names and sizes."""
-    text = "\n".join(f"{reel.name}\t{reel.size}" for reel in reels)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]

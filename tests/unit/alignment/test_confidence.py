@@ -1,16 +1,27 @@
 import pytest
 from tests.reference.engine_alignments import make_alignment
 
-from cuespotter.cues.confidence import confidence_of
-from cuespotter.settings import ConfidenceSettings
+from cuespotter.alignment.confidence import WEIGHTS, confidence_in, features
+from cuespotter.alignment.explain import Explained
+from cuespotter.settings import Settings
 
-SETTINGS = ConfidenceSettings()
+SETTINGS = Settings()
 FAIR = {"support": 250.0, "strength": 0.8, "sharpness": 6.0}
 
 
-def confidence(shared=0.0, named=True, recordings=100, **evidence):
-    alignment = make_alignment(0, 10.0, 30.0, **FAIR | evidence)
-    return confidence_of(alignment, shared=shared, named=named, recordings=recordings, settings=SETTINGS)
+def explained(shared=0.0, named=True, **evidence):
+    played = {} if named else {"speed": 1.0213, "pitch_cents": 36.5}
+    return Explained(make_alignment(0, 10.0, 30.0, **played, **FAIR | evidence), shared)
+
+
+def confidence(recordings=100, **how):
+    return confidence_in(explained(**how), recordings=recordings, settings=SETTINGS)
+
+
+def test_each_kind_of_evidence_has_a_weight_that_the_settings_know():
+    assert len(features(explained(), SETTINGS)) == len(WEIGHTS)
+    weights = {name: getattr(SETTINGS.confidence, name) for name in WEIGHTS}
+    assert all(weights.values())
 
 
 def test_confidence_falls_with_the_size_of_the_library():

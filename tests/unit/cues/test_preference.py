@@ -1,7 +1,7 @@
 from itertools import permutations
 
+from cuespotter.cues.preference import is_on_soundtrack, prefer_recordings
 from cuespotter.model import Recording, Release
-from cuespotter.report.preference import is_on_soundtrack, prefer_recordings
 
 ALBUM = Recording(id="album", path="A/1.flac", duration_s=1, date="1977")
 SOUNDTRACK = Recording(

@@ -5,9 +5,9 @@ from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, entry, h
 from tests.reference.engine_music import mix, play
 
 from cuespotter.alignment.align import align
+from cuespotter.alignment.explain import explain, overlap
 from cuespotter.alignment.lookup import Line
 from cuespotter.alignment.offsets import sight
-from cuespotter.cues.explain import explain, overlap
 
 ALIGNMENT = SETTINGS.alignment
 COPY = 9  # a second file of tune 0

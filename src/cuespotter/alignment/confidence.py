@@ -1,0 +1,124 @@
+"""Evidence -> the probability that an alignment is true, and which alignments are likely enough to report.
+
+To add a kind of evidence: measure it in `align.measure` (a field of `Alignment`), give it a line in
+`features` and a weight in `ConfidenceSettings` of the name that `WEIGHTS` has at its place; then fit all
+weights anew with ``python -m evaluation.calibrate``, which calls the same `features`, and renew the table of
+docs/evaluation.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import exp, log
+
+from cuespotter.alignment.align import Alignment
+from cuespotter.alignment.explain import Explained
+from cuespotter.alignment.offsets import is_named
+from cuespotter.settings import ConfidenceSettings, Settings
+
+WEIGHTS = ("per_log_support", "per_sharpness", "per_log_strength", "per_shared", "if_named")
+"""Names in `ConfidenceSettings` of the weights of what `features` gives, in its order."""
+MOST_LOG_ODDS = 30.0
+"""Beyond, a probability cannot be told from 0 or 1."""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """An alignment that is likely enough for a cue.
+
+    Attributes
+    ----------
+    alignment : Alignment
+    rivals : list of Alignment
+        That say what it says.
+    confidence : float
+        Probability that it is true.
+    """
+
+    alignment: Alignment
+    rivals: list[Alignment]
+    confidence: float
+
+
+def reported(explained: Iterable[Explained], *, recordings: int, settings: Settings) -> list[Reported]:
+    """Leave out what is too unlikely for a cue; of a sting, more is asked.
+
+    Parameters
+    ----------
+    explained : iterable of Explained
+    recordings : int
+        In the library.
+    settings : Settings
+    """
+    judged = ((one, confidence_in(one, recordings=recordings, settings=settings)) for one in explained)
+    return [
+        Reported(one.alignment, one.rivals, confidence)
+        for one, confidence in judged
+        if confidence >= _least_confidence(one.alignment, settings)
+    ]
+
+
+def confidence_in(one: Explained, *, recordings: int, settings: Settings) -> float:
+    """Say how likely it is that an alignment is true which is needed to explain the film.
+
+    Parameters
+    ----------
+    one : Explained
+    recordings : int
+        In the library.
+    settings : Settings
+    """
+    return confidence_of(features(one, settings), recordings=recordings, settings=settings.confidence)
+
+
+def features(one: Explained, settings: Settings) -> tuple[float, ...]:
+    """Give what the log odds are made of, in the order of `WEIGHTS`.
+
+    Evidence of two kinds: what the alignment gains over silence (music in the same key gains a little, too),
+    and how sharply it stands out from the same recording laid beside it (which such music does not).
+    """
+    rules = settings.confidence
+    alignment = one.alignment
+    return (
+        log(max(alignment.support, 1.0)),
+        min(alignment.sharpness, rules.most_sharpness),
+        log(max(alignment.strength, rules.least_strength)),
+        one.shared,
+        # all other speeds together are rarer, and more of them were tried
+        float(is_named(alignment.line, settings.alignment)),
+    )
+
+
+def confidence_of(evidence: Iterable[float], *, recordings: int, settings: ConfidenceSettings) -> float:
+    """Add evidence up on the scale of log odds.
+
+    The more recordings were tried, the more is asked: each is a chance to be wrong.
+
+    Parameters
+    ----------
+    evidence : iterable of float
+        From `features`.
+    recordings : int
+        In the library.
+    settings : ConfidenceSettings
+
+    Returns
+    -------
+    float
+        Between 0 and 1; calibrated by ``evaluation/calibrate.py`` (docs/evaluation.md has the reliability
+        table).
+    """
+    odds = settings.at_zero
+    for name, value in zip(WEIGHTS, evidence, strict=True):
+        weight: float = getattr(settings, name)
+        odds += weight * value
+    odds -= settings.per_log_recordings * log(max(recordings, 1) / settings.calibrated_recordings)
+    return 1.0 / (1.0 + exp(-max(min(odds, MOST_LOG_ODDS), -MOST_LOG_ODDS)))
+
+
+def _least_confidence(alignment: Alignment, settings: Settings) -> float:
+    """Say how sure an alignment must be to be reported."""
+    rules = settings.explain
+    length_s = (alignment.last - alignment.first) / settings.analysis.frames_per_second
+    return rules.least_sting_confidence if length_s < rules.sting_s else rules.least_confidence

@@ -1,0 +1,96 @@
+"""THE FILM TRIP: a film goes in, its cue list comes out. Read this file first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+from cuespotter import __version__
+from cuespotter.alignment.align import Known
+from cuespotter.alignment.confidence import reported
+from cuespotter.cues.assemble import ReelFindings, assemble
+from cuespotter.cues.regime import speed_regime
+from cuespotter.identify.reels import Report, film_id, lay_reels, listen
+from cuespotter.identify.search import explain_reel
+from cuespotter.index.reader import Index
+from cuespotter.model import Film, FilmDocument, FilmFile, Recording
+from cuespotter.music.find import find_music, uncovered
+from cuespotter.settings import Settings
+
+
+def identify(
+    paths: Sequence[Path],
+    index: Index,
+    recording_of: Callable[[str], Recording],
+    settings: Settings,
+    *,
+    stream: int | None = None,
+    title: str | None = None,
+    report: Report = lambda _stage, _fraction: None,
+) -> FilmDocument:
+    """Listen to a film and write down which recordings play in it.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        The film's reels, in order.
+    index : Index
+        The library's.
+    recording_of : callable
+        Gives a recording by its id.
+    settings : Settings
+    stream : int, optional
+        Audio stream to listen to, by its number in the file; default the one a player would choose.
+    title : str, optional
+        Default: the first file's name.
+    report : callable, optional
+        Is told the stage and the share of the work done, between 0 and 1.
+
+    Returns
+    -------
+    FilmDocument
+
+    Raises
+    ------
+    MediaError
+        A file cannot be listened to.
+    """
+    reels = lay_reels(paths, stream)
+    known: Known = cache(lambda number: index.fingerprint(index.recordings[number]))
+    findings = [
+        _hear_out(path, reel, index, known, settings, _shared_report(report, place, len(reels)))
+        for place, (path, reel) in enumerate(zip(paths, reels, strict=True))
+    ]
+    cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
+    report("done", 1.0)
+    film = Film(
+        id=film_id(reels),
+        title=title if title is not None else paths[0].stem,
+        file=reels[0],
+        further_reels=reels[1:],
+        duration_s=round(reels[-1].film_start_s + reels[-1].duration_s, 3),
+        speed_regime=speed_regime(cues, settings.alignment.named_speeds),
+    )
+    return FilmDocument(film=film, cues=cues, cuespotter_version=__version__)
+
+
+def _hear_out(
+    path: Path, reel: FilmFile, index: Index, known: Known, settings: Settings, report: Report
+) -> ReelFindings:
+    """Listen to a reel, search for what explains it, and find the music that nothing explains."""
+    heard = listen(path, reel, settings, report)
+    explained = explain_reel(heard, index, known, settings, report)
+    told = reported(explained, recordings=len(index.recordings), settings=settings)
+    spans = [(one.alignment.first, one.alignment.last) for one in told]
+    unnamed = [
+        stretch
+        for stretch in uncovered(find_music(heard, settings.music), spans, settings.music)
+        if stretch.probability >= settings.music.least_probability
+    ]
+    return ReelFindings(reel.film_start_s, told, tuple(view.view for view in heard.views), unnamed)
+
+
+def _shared_report(report: Report, place: int, count: int) -> Report:
+    """Report a reel's share of the whole film."""
+    return lambda stage, fraction: report(stage, (place + fraction) / count)
