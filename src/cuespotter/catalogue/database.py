@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ from cuespotter.errors import (
 
 FORMER_VERSIONS = ("0001", "0002")
 """Versions of the tables that were made under the program's former name."""
+VERSION_FORM = re.compile(r"[0-9]{4}")
+"""How versions of the tables are written, those of programs to come included."""
 _log = logging.getLogger(__name__)
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another's transaction; each is short, since decoding is done outside of it."""
@@ -188,6 +191,11 @@ def _version_of(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: Any = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found is not None and not VERSION_FORM.fullmatch(str(found)):
+        raise LibraryDamagedError(
+            f"the catalogue is damaged (its version is {str(found)!r:.40}, and there never was one); put a "
+            "copy back, or move it away and add again"
+        )
     return None if found is None else str(found)
 
 

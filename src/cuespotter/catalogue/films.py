@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, case, delete, func, insert, select, update
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.content import content_digest
@@ -18,6 +18,7 @@ from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownF
 from cuespotter.model import Cue, FilmDocument
 
 REJECTED = "rejected"
+FOUND = "found"
 NAMES_SHOWN = 5
 """Films named in the message that a name fits several."""
 
@@ -37,7 +38,7 @@ class Reel:
 
 @dataclass(frozen=True)
 class FilmSummary:
-    """A film in the list of films."""
+    """A film in the list of films; `reviewed_cues` counts those that somebody judged or edited."""
 
     id: str
     title: str
@@ -47,6 +48,7 @@ class FilmSummary:
     named_cues: int
     saved_at: str
     locations: tuple[str, ...]
+    reviewed_cues: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,18 @@ class Films:
         """Give all films by title."""
         film, cue, reel = schema.films.c, schema.cues.c, schema.film_files.c
         with reading(self.engine, self.place) as connection:
-            rows = connection.execute(select(schema.films).order_by(func.lower(film.title), film.id)).all()
+            # the documents themselves stay where they are: one that is damaged costs its own film only
+            listed = select(film.id, film.title, film.year, film.duration_s, film.saved_at)
+            rows = connection.execute(listed.order_by(func.lower(film.title), film.id)).all()
+            counted = select(
+                cue.film_id,
+                func.count(case((cue.status != REJECTED, 1))).label("all"),
+                func.count(case((cue.status != REJECTED, cue.recording_id))).label("named"),
+                func.count(case((cue.status != FOUND, 1))).label("reviewed"),
+            ).group_by(cue.film_id)
             counts = {
-                row.film_id: (int(row.all), int(row.named))
-                for row in connection.execute(
-                    select(
-                        cue.film_id, func.count().label("all"), func.count(cue.recording_id).label("named")
-                    )
-                    .where(cue.status != REJECTED)
-                    .group_by(cue.film_id)
-                )
+                row.film_id: (int(row.all), int(row.named), int(row.reviewed))
+                for row in connection.execute(counted)
             }
             places: dict[str, list[str]] = {}
             for row in connection.execute(
@@ -94,11 +98,14 @@ class Films:
                 row.title,
                 row.year,
                 row.duration_s,
-                *counts.get(row.id, (0, 0)),
+                all_cues,
+                named,
                 row.saved_at,
                 tuple(places.get(row.id, ())),
+                reviewed,
             )
             for row in rows
+            for all_cues, named, reviewed in (counts.get(row.id, (0, 0, 0)),)
         ]
 
     def document(self, name: str) -> FilmDocument:

@@ -100,18 +100,6 @@ class Recordings(Files):
             row.id: KnownRecording(row.id, row.digest, row.size, row.segment, row.removed) for row in rows
         }
 
-    def faults(self) -> list[str]:
-        """Let the database check itself; says what it finds, nothing where all is well."""
-        if self.engine.dialect.name != "sqlite":
-            return []
-        with reading(self.engine, self.place) as connection:
-            found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-            dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        faults = [str(line) for line in found if line != "ok"]
-        if dangling:
-            faults.append(f"{len(dangling)} rows name something that is not there")
-        return faults
-
     def segments(self) -> list[Segment]:
         """Give the manifest, in reading order."""
         with reading(self.engine, self.place) as connection:

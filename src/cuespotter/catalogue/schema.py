@@ -16,113 +16,27 @@ and a test holds that the steps lead to exactly these tables.
                  again until a later change has `dropped` it
     facts        about the catalogue itself: its own `id`, by which its index files are known
 
+What is kept as JSON is sealed: a checksum stands in a line of its own behind it (`columns.py`).
 Times are text, ISO 8601 in UTC. Places on disk are bytes, since a file's name need not be text.
 """
 
 from __future__ import annotations
 
-import os
-from typing import Any
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Dialect,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-    TypeDecorator,
+from cuespotter.catalogue.columns import (
+    Place,
+    Sealed,
+    SureBigInteger,
+    SureFloat,
+    SureInteger,
+    SureSealed,
+    SureString,
+    SureText,
 )
-
-from cuespotter.errors import LibraryDamagedError
 
 VERSION = "0004"
 """The version of these tables: the last revision in `migrations/versions`."""
-
-
-class Place(TypeDecorator[str]):
-    """A path on disk, kept as the bytes that the file system knows it by."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
-        """Encode a path as the operating system does."""
-        return None if value is None else os.fsencode(value)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> str:  # noqa: ARG002
-        """Decode what `process_bind_param` encoded; no column of places may be empty."""
-        if not isinstance(value, bytes | memoryview) or 0 in bytes(value):
-            raise _damage(value, "place on disk")
-        return os.fsdecode(bytes(value))
-
-
-class SureText(TypeDecorator[str]):
-    """A text that is always there: SQLite keeps whatever a damaged file holds, of any type."""
-
-    impl: type[String] = Text
-    cache_ok = True
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> str:  # noqa: ARG002
-        """Refuse what is no text."""
-        if not isinstance(value, str):
-            raise _damage(value, "text")
-        return value
-
-
-class SureString(SureText):
-    """The same of limited length."""
-
-    impl = String
-    cache_ok = True
-
-
-class SureFloat(TypeDecorator[float]):
-    """A number that is always there."""
-
-    impl = Float
-    cache_ok = True
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> float:  # noqa: ARG002
-        """Refuse what is no number."""
-        if not isinstance(value, float | int):
-            raise _damage(value, "number")
-        return value
-
-
-class SureBigInteger(TypeDecorator[int]):
-    """A whole number that is always there."""
-
-    impl: type[Integer] = BigInteger
-    cache_ok = True
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> int:  # noqa: ARG002
-        """Refuse what is no whole number."""
-        if not isinstance(value, int):
-            raise _damage(value, "whole number")
-        return value
-
-
-class SureInteger(SureBigInteger):
-    """The same, smaller."""
-
-    impl = Integer
-    cache_ok = True
-
-
-def _damage(value: object, wanted: str) -> LibraryDamagedError:
-    """Say that a column holds what was never written there."""
-    return LibraryDamagedError(
-        f"the catalogue is damaged (it holds {value!r:.40} where a {wanted} belongs); put a copy back, or "
-        "move it away and add again"
-    )
 
 
 metadata = MetaData(
@@ -167,7 +81,7 @@ recordings = Table(
     Column("musicbrainz_recording_id", Text, index=True),
     Column("musicbrainz_work_id", Text, index=True),
     Column("path", SureText, nullable=False),
-    Column("model", SureText, nullable=False),
+    Column("model", SureSealed, nullable=False),
     Column("segment", String(80), ForeignKey("segments.name"), index=True),
     Column("removed", Boolean, nullable=False, default=False),
     Column("added_at", SureString(32), nullable=False),
@@ -187,9 +101,9 @@ told = Table(
     "told",
     metadata,
     Column("recording_id", SureString(40), ForeignKey("recordings.id"), primary_key=True),
-    Column("work", Text),
-    Column("version", Text),
-    Column("releases", Text),
+    Column("work", Sealed),
+    Column("version", Sealed),
+    Column("releases", Sealed),
     Column("at", SureString(32), nullable=False),
 )
 
@@ -200,8 +114,8 @@ films = Table(
     Column("title", SureText, nullable=False),
     Column("year", Integer),
     Column("duration_s", SureFloat, nullable=False),
-    Column("document", SureText, nullable=False),
-    Column("found", SureText, nullable=False),
+    Column("document", SureSealed, nullable=False),
+    Column("found", SureSealed, nullable=False),
     Column("saved_at", SureString(32), nullable=False),
 )
 
@@ -240,8 +154,8 @@ changes = Table(
     Column("who", SureText, nullable=False),
     Column("action", SureString(40), nullable=False),
     Column("summary", SureText, nullable=False),
-    Column("before", SureText, nullable=False),
-    Column("after", SureText, nullable=False),
+    Column("before", SureSealed, nullable=False),
+    Column("after", SureSealed, nullable=False),
     Column("undone", Boolean, nullable=False, default=False),
     Column("dropped", Boolean, nullable=False, default=False),
 )

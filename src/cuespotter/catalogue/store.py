@@ -12,15 +12,17 @@ from sqlalchemy import Engine
 from cuespotter.catalogue.database import open_database
 from cuespotter.catalogue.history import History
 from cuespotter.catalogue.recordings import Recordings
+from cuespotter.catalogue.soundness import Soundness
 
 CATALOGUE_NAME = "catalogue.db"
 URL_VARIABLE = "CUESPOTTER_CATALOGUE_URL"
 
 
-class Catalogue(Recordings, History):
+class Catalogue(Recordings, History, Soundness):
     """An open catalogue; close it, or use it in a ``with`` statement.
 
-    Its methods stand in `recordings.Recordings`, `films.Films` and `history.History`.
+    Its methods stand in `recordings.Recordings`, `films.Films`, `history.History` and
+    `soundness.Soundness`.
     """
 
     def __init__(self, engine: Engine, place: Path | str) -> None:

@@ -12,10 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
 
-from cuespotter.catalogue import schema
-from cuespotter.catalogue.database import reading
 from cuespotter.catalogue.films import FilmSummary
 from cuespotter.catalogue.history import reviewer
 from cuespotter.errors import CatalogueError, MissingFileError, UnknownFilmError
@@ -96,13 +93,6 @@ class Desk:
         """Give a film's document by its id."""
         return self.catalogue.document(self.film(film_id).id)
 
-    def reviewed_counts(self) -> dict[str, int]:
-        """Count the cues of each film that somebody has confirmed, edited or rejected."""
-        table = schema.cues.c
-        query = select(table.film_id, func.count()).where(table.status != "found").group_by(table.film_id)
-        with reading(self.catalogue.engine, self.catalogue.place) as connection:
-            return {str(row[0]): int(row[1]) for row in connection.execute(query)}
-
     def recording_path(self, recording_id: str) -> Path:
         """Give a recording's file.
 
@@ -111,12 +101,9 @@ class Desk:
         MissingFileError
             None of its files is there.
         """
-        table = schema.files.c
-        query = select(table.location).where(table.recording_id == recording_id).order_by(table.location)
-        with reading(self.catalogue.engine, self.catalogue.place) as connection:
-            paths = [Path(str(location)) for location in connection.scalars(query)]
-        there = next((path for path in paths if path.is_file()), None)
-        if there is None:
+        file = self.catalogue.files_at_hand([recording_id]).get(recording_id)
+        there = None if file is None else Path(file.location)
+        if there is None or not there.is_file():
             recording = self.catalogue.recording(recording_id)
             raise MissingFileError(f"the file of {recording.label_text} is no longer where it was added")
         return there

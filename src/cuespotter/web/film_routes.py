@@ -49,7 +49,6 @@ def list_films(desk: DeskHere, where: Text = "") -> list[FilmRow]:
     if where.strip():
         wanted = parse_filter(where, FILM_FIELDS)
         films = [film for film in films if wanted.keeps(film_facts(desk.catalogue.document(film.id)))]
-    reviewed = desk.reviewed_counts()
     return [
         FilmRow(
             id=film.id,
@@ -58,7 +57,7 @@ def list_films(desk: DeskHere, where: Text = "") -> list[FilmRow]:
             duration_s=film.duration_s,
             cues=film.cues,
             named_cues=film.named_cues,
-            reviewed_cues=reviewed.get(film.id, 0),
+            reviewed_cues=film.reviewed_cues,
             saved_at=film.saved_at,
             is_file_there=bool(film.locations) and all(FilePath(place).is_file() for place in film.locations),
         )

@@ -57,6 +57,15 @@ def test_a_newer_catalogue_is_refused_and_left_alone(catalogue: Catalogue, tmp_p
         Catalogue.open(tmp_path)
 
 
+def test_a_version_that_never_was_is_a_damage(catalogue: Catalogue, tmp_path: Path) -> None:
+    catalogue.close()
+    with sqlite3.connect(tmp_path / CATALOGUE_NAME) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0p04'")
+    connection.close()
+    with pytest.raises(LibraryDamagedError, match="'0p04'"):
+        Catalogue.open(tmp_path)
+
+
 def test_a_file_that_is_no_database_is_named_damaged(tmp_path: Path) -> None:
     (tmp_path / CATALOGUE_NAME).write_bytes(b"this is no database, " * 1000)
     with pytest.raises(LibraryDamagedError, match="is damaged"):

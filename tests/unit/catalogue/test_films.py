@@ -1,7 +1,9 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from cuespotter.catalogue import schema
 from cuespotter.catalogue.films import Reel
 from cuespotter.errors import LibraryVersionError, UnknownFilmError
 from cuespotter.model import Recording
@@ -104,6 +106,6 @@ def test_a_removed_film_is_gone(catalogue, drive) -> None:
 
 def test_a_film_of_a_newer_program_is_refused(catalogue, drive) -> None:
     with catalogue.engine.connect() as connection, connection.begin():
-        connection.exec_driver_sql("""UPDATE films SET document = '{"schema": "cuespotter.film/7"}'""")
+        connection.execute(update(schema.films).values(document='{"schema": "cuespotter.film/7"}'))
     with pytest.raises(LibraryVersionError, match="install the Cuespotter that wrote it"):
         catalogue.document("drive-2011")

@@ -1,7 +1,9 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from cuespotter.catalogue import schema
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.recordings import Segment
 from cuespotter.errors import LibraryVersionError, UnknownRecordingError
@@ -121,7 +123,7 @@ def test_thousands_of_ids_fit_into_a_question(catalogue, two) -> None:
 
 def test_a_recording_of_a_newer_program_is_refused(catalogue, two) -> None:
     with catalogue.engine.connect() as connection, connection.begin():
-        connection.exec_driver_sql("""UPDATE recordings SET model = '{"id": "x", "from_the_future": 1}'""")
+        connection.execute(update(schema.recordings).values(model='{"id": "x", "from_the_future": 1}'))
     with pytest.raises(LibraryVersionError, match="install the Cuespotter that wrote it"):
         catalogue.recordings()
 
