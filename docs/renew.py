@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from docs import desk_words
 from tests.compat.format_document import render
 from tests.golden.renew import generated
 
@@ -15,7 +16,12 @@ ROOT = Path(__file__).parent.parent
 
 def documents() -> dict[str, str]:
     """Give every generated document: its path below the project, and its text."""
-    return {"docs/commands.md": page(), "docs/index-format.md": render(), **generated()}
+    return {
+        "docs/commands.md": page(),
+        "docs/index-format.md": render(),
+        desk_words.TARGET: desk_words.page(),
+        **generated(),
+    }
 
 
 def outdated() -> list[str]:

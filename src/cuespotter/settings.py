@@ -11,6 +11,8 @@ import os
 from dataclasses import asdict, dataclass, field
 from math import log2, sqrt
 
+from cuespotter.speeds import NAMED_SPEEDS
+
 
 @dataclass(frozen=True)
 class AnalysisSettings:
@@ -135,8 +137,8 @@ class MatchingSettings:
     """10 s of film vote together: music of 5 s fills half of it."""
     window_step_frames: int = 215
     """... in steps of half of that."""
-    named_speeds: tuple[float, ...] = (1.0, 25 / 24, 24 / 25)
-    """Speeds tried first, on the whole film; those of NTSC lie within their votes."""
+    named_speeds: tuple[float, ...] = tuple(named.speed for named in NAMED_SPEEDS[:3])
+    """Speeds tried first, on the whole film: the own, PAL and back; those of NTSC lie within their votes."""
     swept_cents: int = 180
     """Other speeds are tried up to this much higher or lower (10 %) ..."""
     swept_step_cents: int = 20
@@ -235,17 +237,7 @@ class AlignmentSettings:
     """Residuals further than this share of the reach from the median are other sounds' peaks."""
     pitch_bias: float = 2.5e-4
     """What peaks' heights may all be wrong by, as a factor of speed."""
-    named_speeds: tuple[float, ...] = (
-        1.0,
-        25 / 24,
-        24 / 25,
-        1001 / 1000,
-        1000 / 1001,
-        25.025 / 24,
-        24 / 25.025,
-        25 / 24.024,
-        24.024 / 25,
-    )
+    named_speeds: tuple[float, ...] = tuple(named.speed for named in NAMED_SPEEDS)
     """What films are converted by: PAL and back, NTSC and back, and both; the likelier first."""
     snap_errors: float = 3.0
     """A speed is a named one if it is within this many standard errors of it ..."""

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
-from cuespotter.exports.wording import without_controls
+from cuespotter.wording.text import without_controls
 
 Element = ET.Element
 

@@ -7,7 +7,20 @@ from pydantic import Field
 from cuespotter.model.base import Model
 
 FilmKind = Literal["feature", "short", "documentary", "episode", "trailer", "advertisement", "other"]
-SpeedRegime = Literal["1", "25/24", "24/25", "1000/1001", "1001/1000", "mixed", "unknown"]
+SpeedRegime = Literal[
+    "1",
+    "25/24",
+    "24/25",
+    "1000/1001",
+    "1001/1000",
+    "1001/960",
+    "960/1001",
+    "3125/3003",
+    "3003/3125",
+    "mixed",
+    "unknown",
+]
+"""The ratios of `speeds.NAMED_SPEEDS`, as fractions."""
 
 
 class AudioStream(Model):

@@ -11,12 +11,12 @@ from cuespotter.model.party import Party
 from cuespotter.model.usage import us_code
 from cuespotter.model.work import Work
 from cuespotter.report.filing import Filing, file_cues
+from cuespotter.wording.cues import is_unsure
+from cuespotter.wording.numbers import percent_text
 
 Gravity = Literal["wrong", "missing", "unsure"]
 SHARE_SLACK_PERCENT = 0.01 + 1e-9
 """A hundredth, and what sums of shares err by rounding."""
-SURE_ENOUGH = 0.9
-"""A cue that nobody has reviewed and that is less likely than this should be listened to."""
 HEADER_WANTED = {
     "production_company": "the production company",
     "prepared_by": "who prepared the sheet",
@@ -107,11 +107,11 @@ def _check_cue(cue: Cue, running_s: float) -> Iterator[_Found]:
     yield from _check_answers(cue)
     if cue.work_known is not None:
         yield from _check_work(cue.work_known)
-    if cue.status == "found" and cue.confidence < SURE_ENOUGH:
+    if is_unsure(cue):
         yield (
             "unsure",
             "status",
-            f"nobody has confirmed it, and it is only {cue.confidence:.0%} sure: listen",
+            f"nobody has confirmed it, and it is only {percent_text(cue.confidence)} sure: listen",
         )
 
 

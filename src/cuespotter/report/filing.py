@@ -11,11 +11,12 @@ A cue that keeps no time of its own has no row; it is handed back as left out, f
 """
 
 from dataclasses import dataclass
-from math import exp, floor, log
+from math import exp, log
 
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.stretches import Stretch, unite
+from cuespotter.wording.times import whole_seconds
 
 LEAST_ROW_S = 1
 LEAST_PIECE_S = 0.5
@@ -65,25 +66,14 @@ def file_cues(document: FilmDocument) -> Filing:
     Filing
         Rows disjoint and ascending; each lasts a second or more.
     """
-    running_s = round_half_up(document.film.duration_s)
+    running_s = whole_seconds(document.film.duration_s)
     cues = document.cues_heard
     pieces = carve_overlaps(cues, end_s=document.film.duration_s)
     rows = settle_rows(
-        [(cue, round_half_up(begin), round_half_up(end)) for cue, (begin, end) in pieces], end_s=running_s
+        [(cue, whole_seconds(begin), whole_seconds(end)) for cue, (begin, end) in pieces], end_s=running_s
     )
     filed = {row.cue.id for row in rows}
     return Filing(tuple(rows), tuple(cue for cue in cues if cue.id not in filed), running_s)
-
-
-def round_half_up(seconds: float) -> int:
-    """Round to the nearest whole second; a half goes up.
-
-    Examples
-    --------
-    >>> round_half_up(2.5), round_half_up(3.49), round_half_up(0.5)
-    (3, 3, 1)
-    """
-    return floor(seconds + 0.5)
 
 
 def carve_overlaps(cues: list[Cue], *, end_s: float) -> list[tuple[Cue, Stretch]]:

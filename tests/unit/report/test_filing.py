@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.golden.documents import empty, hostile, place, sample
 
-from cuespotter.report.filing import carve_overlaps, crossing_of, file_cues, round_half_up
+from cuespotter.report.filing import carve_overlaps, crossing_of, file_cues
 from cuespotter.report.stretches import seconds_in
+from cuespotter.wording.times import whole_seconds
 
 
 def document_of(*spans, running_s=1000.0, **answers):
@@ -32,7 +33,7 @@ def test_in_and_out_are_rounded_half_up_and_the_duration_is_their_difference():
 
 
 def test_nothing_is_rounded_twice():
-    assert round_half_up(1.4999999) == 1
+    assert whole_seconds(1.4999999) == 1
     assert filed(document_of((0.45, 10.45))) == [("c0", 0, 10)]
 
 

@@ -6,8 +6,8 @@ whose timecode counts from zero at the film's picture rate; its name stands in t
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.editing.cut_list import Clip, CutList, cut_list
-from cuespotter.exports.wording import flat
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.text import flat
 
 SOURCE = "AX"
 """The source of all that has no tape."""

@@ -12,10 +12,11 @@ from cuespotter.clock import (
 )
 from cuespotter.errors import UsageError
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.wording import flat, line_of
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.stretches import deal_lanes
+from cuespotter.wording.cues import line_of
+from cuespotter.wording.text import flat
 
 FALLBACK_RATE = "25"
 """For sound without pictures: a whole rate, whose timecode keeps with the clock."""

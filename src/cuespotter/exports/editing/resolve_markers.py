@@ -2,8 +2,9 @@
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.editing.cut_list import Clip, CutList, cut_list
-from cuespotter.exports.wording import flat, sort_of
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.cues import sort_of
+from cuespotter.wording.text import flat
 
 COLOURS = {
     "drop": "Pink",

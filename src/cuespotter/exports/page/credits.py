@@ -1,8 +1,8 @@
 """Credit lines, as they run at a film's end; only what is known stands in them."""
 
-from cuespotter.exports.wording import flat
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.text import flat
 
 
 def credit_lines(document: FilmDocument) -> list[str]:

@@ -1,32 +1,14 @@
 """The cue list of the page: a real table on a desk, cards on a phone."""
 
-from cuespotter.exports.page.html_timeline import is_pale
 from cuespotter.exports.page.markup import Markup, join, tag
-from cuespotter.exports.wording import (
-    FILM_PART_WORDS,
-    PERCEPTION_WORDS,
-    STATUS_WORDS,
-    VERSION_WORDS,
-    clock_text,
-    confidence_word,
-    length_text,
-    level_text,
-    percent_text,
-    sort_of,
-    speed_name,
-    title_of,
-)
 from cuespotter.model.cue import Cue, Placement, Rival
 from cuespotter.model.recording import Recording
 from cuespotter.model.usage import us_code
+from cuespotter.wording.answers import STATUS_WORDS, VERSION_WORDS, answer_phrase
+from cuespotter.wording.cues import is_unsure, sort_of, title_of
+from cuespotter.wording.numbers import confidence_word, level_text, percent_text, speed_name
+from cuespotter.wording.times import clock_text, length_text
 
-WORK_ORIGIN_WORDS = {
-    "made_for_film": "written for the film",
-    "pre_existing": "older work",
-    "library": "production music",
-}
-RECORDING_ORIGIN_WORDS = {"made_for_film": "recorded for the film"}
-"""That a recording is older says its year; that it is production music says its work."""
 HEADINGS = ("Cue", "In the film", "Music", "Part of the recording", "Confidence")
 
 
@@ -56,7 +38,7 @@ _CELLS = ("times", "music", "parts", "sure")
 def _times(cue: Cue) -> Markup:
     return join(
         tag("span", f"{clock_text(cue.start_s)} \u2013 {clock_text(cue.end_s)}", class_="span"),
-        tag("span", length_text(cue.duration_s), class_="long", title="length"),
+        tag("span", length_text(cue.start_s, cue.end_s), class_="long", title="length"),
     )
 
 
@@ -83,13 +65,15 @@ def _album(recording: Recording) -> Markup | None:
 def _chips(cue: Cue) -> Markup | None:
     """Write the reviewer's answers as small words, and the code that follows from them."""
     version = cue.recording.version if cue.recording is not None else None
+    # that a recording is older says its year; that it is production music says its work
+    is_recorded_for_film = cue.recording_origin == "made_for_film"
     words = [
         None if version is None else VERSION_WORDS[version.kind],
-        None if cue.film_part in (None, "body") else FILM_PART_WORDS[cue.film_part],
-        None if cue.perception in (None, "not_heard") else PERCEPTION_WORDS[cue.perception],
+        None if cue.film_part in (None, "body") else answer_phrase("film_part", cue.film_part),
+        None if cue.perception in (None, "not_heard") else answer_phrase("perception", cue.perception),
         cue.vocal,
-        WORK_ORIGIN_WORDS.get(cue.work_origin),
-        RECORDING_ORIGIN_WORDS.get(cue.recording_origin),
+        None if cue.work_origin == "unknown" else answer_phrase("work_origin", cue.work_origin),
+        answer_phrase("recording_origin", cue.recording_origin) if is_recorded_for_film else None,
         us_code(cue),
     ]
     chips = [tag("li", word) for word in words if word is not None]
@@ -113,11 +97,15 @@ def _part(placement: Placement, recording: Recording) -> Markup:
     whole = tag("rect", width="100%", height=8, rx=4, class_="whole")
     bar = tag("svg", whole, used, width="100%", height=8, class_="part", aria_hidden="true")
     level = None if placement.level_db is None else f"level {level_text(placement.level_db)}"
-    facts = [tag("span", fact) for fact in (speed_name(placement), level) if fact is not None]
+    facts = [
+        tag("span", fact)
+        for fact in (speed_name(placement.speed, placement.pitch_cents), level)
+        if fact is not None
+    ]
     return tag(
         "div",
         bar,
-        tag("span", f"{begin} \u2013 {end} of {length_text(recording.duration_s)}", class_="span"),
+        tag("span", f"{begin} \u2013 {end} of {clock_text(recording.duration_s)}", class_="span"),
         tag("span", join(*facts, between=" \u00b7 "), class_="how") if facts else None,
         class_="placement",
     )
@@ -129,7 +117,7 @@ def _confidence(cue: Cue) -> Markup:
     meter = tag(
         "svg",
         tag("rect", width="100%", height=4, rx=2, class_="whole"),
-        tag("rect", width=value, height=4, rx=2, class_="pale" if is_pale(cue) else None),
+        tag("rect", width=value, height=4, rx=2, class_="pale" if is_unsure(cue) else None),
         width="100%",
         height=4,
         class_="meter",

@@ -12,8 +12,8 @@ from cuespotter.exports.page.html_cues import cue_table
 from cuespotter.exports.page.html_timeline import timeline
 from cuespotter.exports.page.markup import Markup, join, tag
 from cuespotter.exports.page.schema_org import json_ld
-from cuespotter.exports.wording import flat
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.text import flat
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 

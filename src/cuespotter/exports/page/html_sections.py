@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from cuespotter.exports.page.credits import credit_lines
 from cuespotter.exports.page.html_years import years_plot
 from cuespotter.exports.page.markup import Markup, join, tag
-from cuespotter.exports.wording import VERSION_WORDS, length_text, percent_text, title_of
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.film import Film
 from cuespotter.model.recording import Recording
 from cuespotter.model.release import Release
 from cuespotter.report.shares import MusicShares, Share, share_music
+from cuespotter.wording.answers import VERSION_WORDS
+from cuespotter.wording.cues import title_of
+from cuespotter.wording.numbers import percent_text
+from cuespotter.wording.times import clock_text
 
 Section = tuple[str, str, Markup]
 
@@ -36,7 +39,7 @@ def footer(document: FilmDocument) -> Markup:
     version = f" {document.cuespotter_version}" if document.cuespotter_version else ""
     return tag(
         "footer",
-        tag("p", f"Listened to: {files} ({length_text(document.film.duration_s)})."),
+        tag("p", f"Listened to: {files} ({clock_text(document.film.duration_s)})."),
         tag("p", f"Made with Cuespotter{version}. What is unknown is left open; nothing here is guessed."),
     )
 
@@ -83,8 +86,8 @@ def _figures(document: FilmDocument) -> Markup:
     recordings = {cue.recording.id for cue in cues if cue.recording is not None}
     unnamed = sum(cue.recording is None and cue.title_known is None for cue in cues)
     pairs = [
-        ("Running time", length_text(document.film.duration_s)),
-        ("Music", length_text(shares.music_in_film.lower_s)),
+        ("Running time", clock_text(document.film.duration_s)),
+        ("Music", clock_text(shares.music_in_film.lower_s)),
         ("of the film", _bounds(shares.music_in_film)),
         ("Cues", str(len(cues))),
         ("Recordings", str(len(recordings)) if recordings else None),
@@ -134,7 +137,7 @@ def _share_bar(name: str, share: Share) -> Markup:
         height=12,
         aria_hidden="true",
     )
-    text = f"{name}: {_bounds(share) or 'no music'} of {share.of_what} ({length_text(share.whole_s)})"
+    text = f"{name}: {_bounds(share) or 'no music'} of {share.of_what} ({clock_text(share.whole_s)})"
     return tag("div", tag("p", text), bar, class_="share")
 
 

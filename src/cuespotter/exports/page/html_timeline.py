@@ -3,23 +3,17 @@
 from collections.abc import Sequence
 
 from cuespotter.exports.page.markup import Markup, join, tag
-from cuespotter.exports.wording import SORTS, clock_text, sort_of, title_of
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.stretches import deal_lanes
+from cuespotter.wording.cues import SORTS, is_unsure, sort_of, title_of
+from cuespotter.wording.times import clock_text
 
 LANE_PX = 30
 BAR_PX = 22
 AXIS_PX = 26
 TICK_STEPS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 MOST_TICKS = 12
-SURE_ENOUGH = 0.9
-"""Below this, an unconfirmed cue is drawn pale."""
-
-
-def is_pale(cue: Cue) -> bool:
-    """Say whether a cue is drawn pale: nobody has confirmed it and it is not sure."""
-    return cue.status == "found" and cue.confidence < SURE_ENOUGH
 
 
 def timeline(document: FilmDocument) -> Markup:
@@ -78,7 +72,7 @@ def _bar(cue: Cue, lane: int, span_s: float) -> Markup:
     label = f"{cue.cue_no} {title_of(cue)}, {clock_text(cue.start_s)} to {clock_text(cue.end_s)}"
     thread = _rect((cue.start_s, cue.end_s), span_s, y + BAR_PX / 2 - 1, 2) if len(stretches) > 1 else None
     bars = [_rect(stretch, span_s, y, BAR_PX) for stretch in stretches or [(cue.start_s, cue.end_s)]]
-    class_ = f"bar {sort_of(cue)}{' pale' if is_pale(cue) else ''}"
+    class_ = f"bar {sort_of(cue)}{' pale' if is_unsure(cue) else ''}"
     return tag(
         "a", tag("title", label), thread, *bars, class_=class_, href=f"#cue-{cue.id}", aria_label=label
     )
@@ -100,6 +94,6 @@ def _legend(cues: Sequence[Cue]) -> Markup | None:
         return None
     shown = [sort for sort in SORTS if any(sort_of(cue) == sort for cue in cues)]
     entries = [tag("li", tag("span", class_=f"swatch {sort}"), SORTS[sort]) for sort in shown]
-    if any(is_pale(cue) for cue in cues):
+    if any(is_unsure(cue) for cue in cues):
         entries.append(tag("li", tag("span", class_="swatch recording pale"), "paler: not sure"))
     return tag("ul", *entries, class_="legend", aria_label="Colours of the timeline")

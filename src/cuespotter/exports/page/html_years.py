@@ -1,9 +1,9 @@
 """The recordings' years against the film's: one dot for each recording on a line of years."""
 
 from cuespotter.exports.page.markup import Markup, join, tag
-from cuespotter.exports.wording import title_of
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.cues import title_of
 
 DOT_PX = 14
 AXIS_PX = 24

@@ -4,10 +4,13 @@ import re
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.page.credits import credit_lines
-from cuespotter.exports.wording import clock_text, flat, length_text, speed_name, title_of
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.shares import share_music
+from cuespotter.wording.cues import title_of
+from cuespotter.wording.numbers import speed_name
+from cuespotter.wording.text import flat
+from cuespotter.wording.times import clock_text
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$])")
 
@@ -21,7 +24,7 @@ def write(document: FilmDocument, _options: ExportOptions) -> bytes:
     lines = [
         f"# The music in {markdown_text(film.title)}{year}",
         "",
-        f"{count}, {length_text(music_s)} of music in {length_text(film.duration_s)}.",
+        f"{count}, {clock_text(music_s)} of music in {clock_text(film.duration_s)}.",
         "",
     ]
     if film.content_notes:
@@ -58,7 +61,7 @@ def _parts(cue: Cue) -> list[str]:
     parts = []
     for placement in cue.placements:
         span = f"{clock_text(placement.recording_in_s)}\u2013{clock_text(placement.recording_out_s)}"
-        name = speed_name(placement)
+        name = speed_name(placement.speed, placement.pitch_cents)
         parts.append(span if name is None else f"{span}, {markdown_text(name)}")
     return parts
 

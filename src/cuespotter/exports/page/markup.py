@@ -2,7 +2,7 @@
 
 from html import escape
 
-from cuespotter.exports.wording import without_controls
+from cuespotter.wording.text import without_controls
 
 
 class Markup(str):

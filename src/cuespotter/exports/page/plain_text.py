@@ -1,8 +1,10 @@
 """Plain text: the cue list to paste anywhere."""
 
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.wording import clock_text, flat, line_of
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.cues import line_of
+from cuespotter.wording.text import flat
+from cuespotter.wording.times import clock_text
 
 
 def write(document: FilmDocument, _options: ExportOptions) -> bytes:

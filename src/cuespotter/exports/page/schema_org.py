@@ -2,11 +2,12 @@
 
 import json
 
-from cuespotter.exports.wording import title_of, without_controls
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
 from cuespotter.model.work import Work
+from cuespotter.wording.cues import title_of
+from cuespotter.wording.text import without_controls
 
 Node = dict[str, object]
 

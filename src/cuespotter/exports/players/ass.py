@@ -2,8 +2,8 @@
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.players.now_playing import captions
-from cuespotter.exports.wording import flat
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.text import flat
 
 STYLE_FIELDS = (
     "Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, "

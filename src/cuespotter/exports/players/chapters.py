@@ -3,9 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
-from cuespotter.exports.wording import line_of
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.cues import line_of
 
 
 @dataclass(frozen=True)

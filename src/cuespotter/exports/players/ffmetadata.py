@@ -4,8 +4,8 @@ import re
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.players.chapters import chapters
-from cuespotter.exports.wording import flat
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.text import flat
 
 
 def write(document: FilmDocument, _options: ExportOptions) -> bytes:

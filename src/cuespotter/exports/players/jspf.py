@@ -4,8 +4,8 @@ import json
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.players.playlist import cues_to_play, musicbrainz_id
-from cuespotter.exports.wording import title_of
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.cues import title_of
 
 
 def write(document: FilmDocument, options: ExportOptions) -> bytes:

@@ -5,8 +5,9 @@ from urllib.parse import quote
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.music_files import file_uri, is_text, path_of
 from cuespotter.exports.players.playlist import cues_to_play
-from cuespotter.exports.wording import flat, line_of
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.cues import line_of
+from cuespotter.wording.text import flat
 
 
 def write(document: FilmDocument, options: ExportOptions) -> bytes:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.wording import flat, title_of
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.cues import title_of
+from cuespotter.wording.text import flat
 
 LEAST_S = 1.0
 """Even the shortest cue is shown this long."""

@@ -2,9 +2,9 @@
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.players.chapters import chapters
-from cuespotter.exports.wording import stamp_text
 from cuespotter.exports.xml_text import Element, child, xml_bytes
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.times import stamp_text
 
 NAMESPACE = "http://podlove.org/simple-chapters"
 

@@ -2,8 +2,8 @@
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.players.now_playing import captions
-from cuespotter.exports.wording import stamp_text
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.times import stamp_text
 
 
 def write(document: FilmDocument, options: ExportOptions) -> bytes:

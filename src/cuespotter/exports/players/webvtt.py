@@ -4,8 +4,9 @@ from html import escape
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.players.now_playing import captions
-from cuespotter.exports.wording import flat, stamp_text
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.text import flat
+from cuespotter.wording.times import stamp_text
 
 
 def write(document: FilmDocument, options: ExportOptions) -> bytes:

@@ -3,11 +3,12 @@
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.music_files import uri_of
 from cuespotter.exports.players.playlist import cues_to_play, musicbrainz_id
-from cuespotter.exports.wording import clock_text, title_of
 from cuespotter.exports.xml_text import Element, child, xml_bytes
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
+from cuespotter.wording.cues import title_of
+from cuespotter.wording.times import clock_text
 
 NAMESPACE = "http://xspf.org/ns/0/"
 

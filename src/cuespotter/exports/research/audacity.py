@@ -1,8 +1,9 @@
 """Audacity's label track: begin, end and text, one line for each placement."""
 
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.wording import flat, line_of
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.cues import line_of
+from cuespotter.wording.text import flat
 
 
 def write(document: FilmDocument, _options: ExportOptions) -> bytes:

@@ -3,10 +3,10 @@
 from urllib.parse import quote
 
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.wording import line_of
 from cuespotter.exports.xml_text import Element, child, xml_bytes
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.stretches import deal_lanes
+from cuespotter.wording.cues import line_of
 
 SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
 NO_DATE = "1970-01-01T00:00:00+00:00"

@@ -3,8 +3,8 @@
 import json
 
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.wording import line_of
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.cues import line_of
 
 JAMS_VERSION = "0.3.4"
 NAMESPACE = "segment_open"

@@ -21,9 +21,9 @@ from cuespotter.exports.base import ExportOptions, shown
 from cuespotter.exports.sheets.cue_sheet import harmless
 from cuespotter.exports.sheets.sheet_fields import FIELDS, TIMINGS, Value, heading_facts, read_field
 from cuespotter.exports.sheets.sheet_rows import SheetRow, sheet_rows
-from cuespotter.exports.wording import flat
 from cuespotter.model.base import Model
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.text import flat
 
 EXAMPLES = ("prs", "apra", "tono")
 FACT = re.compile(r"\{(\w+)\}")

@@ -4,10 +4,11 @@ import csv
 import io
 
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.wording import flat, stamp_text
 from cuespotter.model.cue import Cue, Placement
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.usage import us_code
+from cuespotter.wording.text import flat
+from cuespotter.wording.times import stamp_text
 
 COLUMNS = (
     "cue_no",

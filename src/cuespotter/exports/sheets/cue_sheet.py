@@ -6,8 +6,9 @@ import io
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.sheets.sheet_fields import Value, heading_facts, read_field
 from cuespotter.exports.sheets.sheet_rows import SheetRow, sheet_rows
-from cuespotter.exports.wording import flat, length_text
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.text import flat
+from cuespotter.wording.times import clock_text
 
 HEADING = (
     ("Production", "title"),
@@ -83,7 +84,7 @@ def _text(field: str, value: Value) -> str:
     if value is None:
         return ""
     if field.endswith("_s"):
-        return length_text(float(value))
+        return clock_text(float(value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from cuespotter.exports.sheets.sheet_rows import SheetRow, parties_of
-from cuespotter.exports.wording import ORIGIN_WORDS, PERCEPTION_WORDS, length_text
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.film import Film
 from cuespotter.model.usage import CWR_OF_ROLE, apra_codes, cwr_code, ddex_code, prs_codes, us_code
 from cuespotter.report.filing import Filing
+from cuespotter.wording.answers import answer_phrase
+from cuespotter.wording.times import clock_text
 
 Value = str | int | float | None
 
@@ -41,6 +42,11 @@ def _side(row: SheetRow, *, publishers: bool) -> str | None:
     return row.party.name if is_there and row.party is not None else None
 
 
+def _perceived(cue: Cue) -> str | None:
+    """Say what the characters hear of it; None where nobody has said."""
+    return None if cue.perception is None else answer_phrase("perception", cue.perception)
+
+
 def _title(cue: Cue) -> str | None:
     """Give a title; a file's name is none."""
     if cue.title is not None or cue.work_known is not None:
@@ -63,9 +69,9 @@ FIELDS: dict[str, Callable[[SheetRow], Value]] = {
     "usage_apra": lambda row: apra_codes(row.cue).usage,
     "origin_prs": lambda row: prs_codes(row.cue).origin,
     "origin_apra": lambda row: apra_codes(row.cue).origin,
-    "work_origin": lambda row: ORIGIN_WORDS[row.cue.work_origin],
-    "recording_origin": lambda row: ORIGIN_WORDS[row.cue.recording_origin],
-    "perception": lambda row: None if row.cue.perception is None else PERCEPTION_WORDS[row.cue.perception],
+    "work_origin": lambda row: answer_phrase("work_origin", row.cue.work_origin),
+    "recording_origin": lambda row: answer_phrase("recording_origin", row.cue.recording_origin),
+    "perception": lambda row: _perceived(row.cue),
     "vocal": lambda row: row.cue.vocal,
     "writers": lambda row: _names(row, publishers=False),
     "publishers": lambda row: _names(row, publishers=True),
@@ -124,9 +130,9 @@ FACTS: dict[str, Callable[[Film, Filing], Value]] = {
     "date_prepared": lambda film, _: film.header.date_prepared,
     "prepared_by": lambda film, _: film.header.prepared_by,
     "prepared_by_email": lambda film, _: film.header.prepared_by_email,
-    "running_time": lambda _, filing: length_text(filing.running_s),
+    "running_time": lambda _, filing: clock_text(filing.running_s),
     "running_s": lambda _, filing: filing.running_s,
-    "music_time": lambda _, filing: length_text(filing.music_s),
+    "music_time": lambda _, filing: clock_text(filing.music_s),
     "music_s": lambda _, filing: filing.music_s,
 }
 """Each fact of a heading by its name."""

@@ -6,7 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from cuespotter.errors import ExportError
-from cuespotter.exports.wording import without_controls
+from cuespotter.wording.text import without_controls
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -9,6 +9,7 @@ import { laneOf, Player } from "./player.js";
 import { Timeline } from "./timeline.js";
 import { totalsTab } from "./totals.js";
 import { ANSWERS, artistOf, clock, looks, STATUS, sureWords, titleOf } from "./words.js";
+import { REGIME_WORDS, UNNAMED } from "./wording.js";
 
 const NUDGE_S = 0.1;
 const NUDGE_WAIT_MS = 350;
@@ -183,7 +184,7 @@ export class FilmScreen {
     const { film, cues } = this;
     document.title = `${film.title} · Cuespotter`;
     this.title.textContent = film.title;
-    this.facts.textContent = [film.year, clock(film.duration_s), film.speed_regime === "25/24" ? "runs at PAL speed" : null].filter(Boolean).join(" · ");
+    this.facts.textContent = [film.year, clock(film.duration_s), ["1", "unknown"].includes(film.speed_regime) ? null : REGIME_WORDS[film.speed_regime]].filter(Boolean).join(" · ");
     const reviewed = cues.filter((cue) => cue.status !== "found").length;
     this.progress.max = Math.max(1, cues.length);
     this.progress.value = reviewed;
@@ -213,7 +214,7 @@ export class FilmScreen {
   row(cue, key) {
     const look = looks(cue);
     const artist = artistOf(cue);
-    const sure = cue.status === "found" ? (cue.recording ? sureWords(cue.confidence) : "no name") : STATUS[cue.status];
+    const sure = cue.status === "found" ? (cue.recording ? sureWords(cue.confidence) : UNNAMED) : STATUS[cue.status];
     return h(`div.cue-row.${look}`, {
       role: "option", id: `cue-${cue.id}`, "data-cue": cue.id, "data-key": key,
       onclick: (event) => this.select(cue.id, { add: event.ctrlKey || event.metaKey, range: event.shiftKey }),

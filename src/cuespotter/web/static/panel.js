@@ -2,6 +2,7 @@
 import { api } from "./api.js";
 import { complain, h, segments } from "./dom.js";
 import { ANSWERS, artistOf, clock, FURTHER, looks, percent, readClock, speedWords, STATUS, sureBoth, titleOf } from "./words.js";
+import { UNNAMED } from "./wording.js";
 import { partiesForm } from "./parties.js";
 
 const EVIDENCE_S = 12;
@@ -51,7 +52,7 @@ export class CuePanel {
   parts(cue, chosen) {
     const { screen } = this;
     const look = looks(cue);
-    const state = cue.status === "found" ? (cue.recording ? sureBoth(cue.confidence) : "music without a name") : STATUS[cue.status];
+    const state = cue.status === "found" ? (cue.recording ? sureBoth(cue.confidence) : UNNAMED) : STATUS[cue.status];
     const release = cue.recording && [cue.recording.album, cue.recording.original_date?.slice(0, 4) ?? cue.recording.date?.slice(0, 4)].filter(Boolean).join(", ");
     const code = screen.state.usage_codes[cue.id];
     const act = (action, words, key, kind = "") => h(`button${kind}`, { type: "button", title: `${words} (${key})`, onclick: () => screen.act(action) }, words, h("kbd", { "aria-hidden": "true" }, key));

@@ -9,7 +9,7 @@ from cuespotter.errors import UsageError
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.editing.cut_list import cut_list
 from cuespotter.exports.formats import render
-from cuespotter.exports.wording import flat
+from cuespotter.wording.text import flat
 
 RATE = 24000 / 1001
 

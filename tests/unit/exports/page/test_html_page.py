@@ -8,7 +8,7 @@ from tests.golden.documents import NASTY, empty, hostile, sample
 
 from cuespotter.exports.formats import render
 from cuespotter.exports.page.markup import Markup, join, tag
-from cuespotter.exports.wording import sort_of
+from cuespotter.wording.cues import sort_of
 
 VOID = {"meta", "br", "hr", "link"}
 
@@ -120,7 +120,7 @@ def test_the_cue_list_is_a_table_for_screen_readers():
     assert roles.count("rowheader") == roles.count("row") - 1 == 7
     bars = [values for name, values in seen if name == "a" and values.get("class", "").startswith("bar")]
     assert len(bars) == 7
-    assert bars[1]["aria-label"] == "1m02 The Crossing, 3:04 to 7:11"
+    assert bars[1]["aria-label"] == "1m02 The Crossing, 3:04 to 7:12"
 
 
 def test_the_page_tells_speed_part_level_rivals_and_confidence():

@@ -1,7 +1,9 @@
 import pytest
-from tests.golden.documents import PAL, place
+from tests.golden.documents import PAL
 
-from cuespotter.exports.wording import clock_text, confidence_word, flat, percent_text, speed_name, stamp_text
+from cuespotter.wording.numbers import confidence_word, percent_text, speed_name
+from cuespotter.wording.text import flat
+from cuespotter.wording.times import clock_text, stamp_text
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,7 @@ from cuespotter.exports.wording import clock_text, confidence_word, flat, percen
     ],
 )
 def test_speeds_have_names(speed, cents, words):
-    assert speed_name(place(0, 10, 0, speed, cents)) == words
+    assert speed_name(speed, cents) == words
 
 
 def test_only_the_whole_is_called_a_hundred_percent():
@@ -28,7 +30,13 @@ def test_only_the_whole_is_called_a_hundred_percent():
 
 def test_times_are_rounded_once():
     assert stamp_text(59.9996) == "00:01:00.000"
-    assert clock_text(3599.9) == "59:59"
+    assert [clock_text(s) for s in (3599.4, 3599.5, 34.5, 34.49, -0.4)] == [
+        "59:59",
+        "1:00:00",
+        "0:35",
+        "0:34",
+        "0:00",
+    ]
 
 
 def test_every_probability_has_a_word():

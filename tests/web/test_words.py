@@ -1,0 +1,70 @@
+"""The desk's words are those of shell and page: its functions are run beside Python's."""
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.web.desk_browser import open_browser
+
+import cuespotter
+from cuespotter.speeds import NAMED_SPEEDS
+from cuespotter.wording.answers import FIELD_WORDS, field_word
+from cuespotter.wording.cues import UNNAMED
+from cuespotter.wording.numbers import CONFIDENCE_WORDS, confidence_word, percent_text, speed_name
+from cuespotter.wording.times import clock_text
+
+SOURCE = Path(cuespotter.__file__).parent
+STATIC = SOURCE / "web" / "static"
+TIMES = [0, 0.4, 0.5, 34.5, 34.49, 59.5, 3599.5, 3600, 3723.2, 86399.6, -0.4, -1.5, -1.6, -3700]
+SHARES = [0, 0.004, 0.005, 0.399, 0.4, 0.5, 0.7, 0.8999, 0.9, 0.985, 0.99, 0.996, 1]
+SPEEDS = [named.speed for named in NAMED_SPEEDS] + [1.0001, 1.0004, 0.93, 1.032, 25.02 / 24]
+PITCHES = [0.0, -1.7, 70.7, 66.0, -100.0, 250.0]
+
+
+@pytest.fixture(scope="module")
+def page():
+    """A page that holds the functions of words.js, without a server."""
+    script = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("wording.js", "words.js"))
+    script = re.sub(r"import \{[^}]*\} from [^;]*;", "", script).replace("export ", "")
+    with open_browser() as browser:
+        page = browser.new_page()
+        page.add_script_tag(content=script)
+        yield page
+
+
+def test_the_desk_writes_times_as_everybody_does(page):
+    assert page.evaluate("values => values.map((value) => clock(value))", TIMES) == [
+        clock_text(s) for s in TIMES
+    ]
+
+
+def test_the_desk_says_probabilities_as_everybody_does(page):
+    assert page.evaluate("values => values.map(sureWords)", SHARES) == [confidence_word(s) for s in SHARES]
+    assert page.evaluate("values => values.map((value) => percent(value))", SHARES) == [
+        percent_text(share) for share in SHARES
+    ]
+
+
+def test_the_desk_names_speeds_as_everybody_does(page):
+    pairs = [(speed, cents) for speed in SPEEDS for cents in PITCHES]
+    said = page.evaluate("pairs => pairs.map(([speed, cents]) => speedName(speed, cents))", pairs)
+    assert said == [speed_name(*pair) for pair in pairs]
+
+
+def test_the_desk_names_fields_as_everybody_does(page):
+    fields = [*FIELD_WORDS, "header.prepared_by", "notes", "film.header.director"]
+    assert page.evaluate("fields => fields.map(fieldWord)", fields) == [field_word(field) for field in fields]
+
+
+def test_no_word_has_a_second_home():
+    words = [named.name for named in NAMED_SPEEDS if named.name] + [UNNAMED]
+    words += [word for _, word in CONFIDENCE_WORDS if word in ("very likely", "doubtful")]
+    homes = [SOURCE / "wording", SOURCE / "speeds.py", STATIC / "wording.js", STATIC / "vendor"]
+    copies = [
+        f"{path.relative_to(SOURCE)}: {word}"
+        for path in sorted([*SOURCE.rglob("*.py"), *STATIC.rglob("*.js")])
+        if not any(path.is_relative_to(home) for home in homes)
+        for word in words
+        if f'"{word}' in path.read_text(encoding="utf-8")
+    ]
+    assert copies == []
