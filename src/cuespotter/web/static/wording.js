@@ -68,12 +68,12 @@ export const NAMED_SPEEDS = [
   [
     1.0406260406260406,
     "PAL speed-up after NTSC pull-down",
-    "slowed to 23.976 pictures, then shown as 24 at 25"
+    "slowed from 24 to 23.976, then from 24 to 25"
   ],
   [
     0.96096,
     "PAL slowed down after NTSC pull-up",
-    "25 pictures shown at 24, 23.976 shown at 24"
+    "sped up from 23.976 to 24, then from 25 to 24"
   ]
 ];
 
@@ -84,7 +84,7 @@ export const SAME_SPEED = 0.0003;
 export const SAME_PITCH_CENTS = 15.0;
 
 /** A smaller change of speed has two decimals. */
-export const LEAST_PERCENT = 0.1;
+export const LEAST_PERCENT = 0.05;
 
 /** The true minus sign. */
 export const MINUS = "−";
