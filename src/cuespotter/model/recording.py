@@ -15,7 +15,7 @@ class Version(Model):
     """What a recording is to the work, and on whose word: never claimed from sound alone."""
 
     kind: VersionKind
-    evidence: Literal["work id", "tags", "user"]
+    evidence: Literal["work id", "tags", "musicbrainz", "user"]
     first_recorded_by: str | None = Field(default=None, description="who is known for the original")
     first_recorded: str | None = Field(default=None, description="date of the original, as known")
 
