@@ -18,7 +18,8 @@
     │   └── LibraryVersionError          made by another version or with other settings
     ├── CatalogueError                   what the catalogue was asked for
     │   ├── UnknownFilmError             a film that was never identified
-    │   └── UnknownRecordingError        a recording that is not in the library
+    │   ├── UnknownRecordingError        a recording that is not in the library
+    │   └── StaleError                   somebody else changed it after it was read
     └── ExportError                      an export that could not be made or written
 
 An error's message is one line: what was found, what was needed, what to do. Its facts are
@@ -137,6 +138,10 @@ class UnknownFilmError(CatalogueError):
 
 class UnknownRecordingError(CatalogueError):
     """The recording is not in this library."""
+
+
+class StaleError(CatalogueError):
+    """Somebody else changed what is to be changed, after it was read."""
 
 
 class ExportError(CuespotterError):

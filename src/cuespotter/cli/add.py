@@ -12,7 +12,7 @@ from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, 
 from cuespotter.cli.voice import Voice
 
 if TYPE_CHECKING:
-    from cuespotter.library import AddStep, AddSummary
+    from cuespotter.services import AddStep, AddSummary
 
 
 def command(

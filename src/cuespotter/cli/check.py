@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
 
@@ -24,11 +24,10 @@ def command(
     Example:  cuespotter check drive.mkv
     """
     from cuespotter.cli.tables import Column, print_table
-    from cuespotter.report.check import check_film
 
-    with open_catalogue(library, catalogue) as opened:
-        document = opened.document(film)
-    remarks = check_film(document)
+    with open_to_read(library, catalogue) as opened:
+        document = opened.film(film)
+        remarks = opened.check(document)
     if not remarks:
         Voice(quiet=quiet).say(f"{document.film.title}: all there, and it adds up")
         return

@@ -22,6 +22,4 @@ def command(
 
     Example:  cuespotter confirm drive.mkv 1m01 1m02
     """
-    from cuespotter.review.edits import confirm
-
-    judge(confirm, "confirm", film, cues, who=who, library=library, catalogue=catalogue, quiet=quiet)
+    judge("confirm", film, cues, who=who, library=library, catalogue=catalogue, quiet=quiet)

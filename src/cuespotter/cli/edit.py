@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption
-from cuespotter.cli.reviewing import WhoOption, open_to_change, read_fields, read_time
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
+from cuespotter.cli.reviewing import WhoOption, read_fields, read_time
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
-from cuespotter.errors import UsageError
-
-if TYPE_CHECKING:
-    from cuespotter.clock import FilmSeconds
-    from cuespotter.model import FilmDocument, Recording
 
 SettingsOption = Annotated[
     list[str] | None,
@@ -28,17 +21,6 @@ SettingsOption = Annotated[
     ),
 ]
 TimeOption = str | None
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """What was given to change."""
-
-    fields: dict[str, object]
-    times: dict[str, float]
-    split_s: float | None
-    merge_with: list[str]
-    recording: Recording | None
 
 
 def command(
@@ -81,86 +63,24 @@ def command(
 
     Example:  cuespotter edit drive.mkv 1m03 --start 12:05.5 --set film_part=main_title
     """
+    from cuespotter.clock import FilmSeconds
+    from cuespotter.services import Decision
+
     fields = read_fields(settings or [])
     fields |= {name: value for name, value in (("title", title), ("artist", artist)) if value is not None}
-    times = {name: read_time(value) for name, value in (("start", start), ("end", end)) if value is not None}
-    part_s = None if split is None else read_time(split)
-    cue_wanted = bool(times or merge or recording) or part_s is not None
-    _check_call(cue, fields, times, new=new, cue_wanted=cue_wanted)
-    with open_to_change(library, catalogue) as opened:
-        chosen = None if recording is None else _one_recording(opened.find_recordings([recording]), recording)
-
-        def edit(document: FilmDocument) -> FilmDocument:
-            if new:
-                return _add(document, times, fields, chosen)
-            if cue is None:
-                from cuespotter.review.edits import set_film_fields
-
-                return set_film_fields(document, fields)
-            return _edit_cue(document, cue, _Wanted(fields, times, part_s, merge or [], chosen))
-
-        words = [f"{name}={'' if value is None else value}" for name, value in {**fields, **times}.items()]
-        words += [f"{name} {value}" for name, value in (("split", split), ("recording", recording)) if value]
-        words += [f"merge {other}" for other in merge or []]
-        summary = f"{'new cue' if new else cue or 'film'}: {', '.join(words)}"
-        opened.change(film, edit, action="edit", summary=summary, who=who)
+    start_s, end_s, split_s = (
+        None if time is None else FilmSeconds(read_time(time)) for time in (start, end, split)
+    )
+    with open_library(library, catalogue, who=who) as opened:
+        decision = Decision(
+            cues=[*([] if cue is None else [cue]), *(merge or [])],
+            is_new=new,
+            recording=None if recording is None else opened.recording_meant(recording),
+            is_merge=bool(merge),
+            start_s=start_s,
+            end_s=end_s,
+            fields=fields,
+            split_s=split_s,
+        )
+        _, summary = opened.decide(film, decision)
     Voice(quiet=quiet).say(summary)
-
-
-def _check_call(
-    cue: str | None, fields: dict[str, object], times: dict[str, float], *, new: bool, cue_wanted: bool
-) -> None:
-    """Refuse calls that do not say what to do, or where."""
-    if new and (cue is not None or set(times) != {"start", "end"}):
-        raise UsageError("a new cue needs --start and --end, and no CUE")
-    if not new and cue is None and cue_wanted:
-        raise UsageError("name the cue to edit; 'cuespotter show' lists them")
-    if not new and not fields and not cue_wanted:
-        raise UsageError("nothing to change was given; see 'cuespotter edit --help'")
-
-
-def _one_recording(found: Sequence[Recording], name: str) -> Recording:
-    """Give the one recording that a name means."""
-    if len(found) > 1:
-        raise UsageError(f"{name!r} means {len(found)} recordings; name one")
-    return found[0]
-
-
-def _add(
-    document: FilmDocument, times: dict[str, float], fields: dict[str, object], chosen: Recording | None
-) -> FilmDocument:
-    """Add a cue, and say which recording it is if that is known."""
-    from cuespotter.review.edits import add_cue, set_recording
-
-    before = {cue.id for cue in document.cues}
-    longer = add_cue(document, _film_s(times["start"]), _film_s(times["end"]), fields)
-    added = next(cue.id for cue in longer.cues if cue.id not in before)
-    return longer if chosen is None else set_recording(longer, added, chosen)
-
-
-def _edit_cue(document: FilmDocument, name: str, wanted: _Wanted) -> FilmDocument:
-    """Apply all that was given to one cue: recording, merge, bounds, fields, and at last the split."""
-    from cuespotter.review import edits
-
-    cue = edits.find_cue(document, name).id
-    if wanted.recording is not None:
-        document = edits.set_recording(document, cue, wanted.recording)
-    if wanted.merge_with:
-        cues = [edits.find_cue(document, one) for one in (cue, *wanted.merge_with)]
-        document = edits.merge(document, [one.id for one in cues])
-        cue = min(cues, key=lambda one: (one.start_s, one.id)).id
-    if wanted.times:
-        bounds = {f"{which}_s": _film_s(value) for which, value in wanted.times.items()}
-        document = edits.trim(document, cue, **bounds)
-    if wanted.fields:
-        document = edits.set_cue_fields(document, cue, wanted.fields)
-    if wanted.split_s is not None:
-        document = edits.split(document, cue, _film_s(wanted.split_s))
-    return document
-
-
-def _film_s(seconds: float) -> FilmSeconds:
-    """Mark seconds as the film's."""
-    from cuespotter.clock import FilmSeconds
-
-    return FilmSeconds(seconds)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
 
@@ -54,27 +54,22 @@ def command(
 
     Example:  cuespotter export drive.mkv cuesheet.xlsx --as rapidcue
     """
-    from cuespotter.exports.base import ExportOptions
-    from cuespotter.exports.formats import choose_format, export, render
+    from cuespotter.services import ExportOptions
 
-    with open_catalogue(library, catalogue) as opened:
-        document = opened.document(film)
-        heard = {cue.recording.id for cue in document.cues if cue.recording is not None}
-        files = opened.files_at_hand(heard)
     options = ExportOptions(
         music_root=music_root,
-        music_files=files,
         every_cue=every_cue,
         picture_rate=picture_rate,
         timecode_origin=timecode_origin,
         template=template,
     )
-    if str(target) == "-":
-        if format_name is None:
-            raise typer.BadParameter("to print, name the format with --as")
-        content = render(document, choose_format(target, format_name).name, options)
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        return
-    chosen = export(document, target, format_name=format_name, options=options)
+    with open_to_read(library, catalogue) as opened:
+        if str(target) == "-":
+            if format_name is None:
+                raise typer.BadParameter("to print, name the format with --as")
+            content = opened.render(film, format_name, options=options)
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            return
+        chosen = opened.export(film, target, format_name=format_name, options=options)
     Voice(quiet=quiet).say(f"{target} written ({chosen.description})")

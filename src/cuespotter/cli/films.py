@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
 
@@ -33,22 +33,15 @@ def command(
 
     Example:  cuespotter films --using "Nightcall"
     """
-    from cuespotter.cli.recordings import find, print_uses
+    from cuespotter.cli.recordings import print_uses
     from cuespotter.cli.tables import Column, clock_text, print_table
 
     voice = Voice(quiet=quiet)
-    with open_catalogue(library, catalogue) as opened:
+    with open_to_read(library, catalogue) as opened:
         if using:
-            recordings = find(opened, using)
-            print_uses(opened, recordings, voice)
+            print_uses(opened, opened.recordings_named(using), voice)
             return
-        films = opened.films()
-        if where is not None:
-            from cuespotter.report.facts import FILM_FIELDS, film_facts
-            from cuespotter.report.filter import parse_filter
-
-            wanted = parse_filter(where, FILM_FIELDS)
-            films = [film for film in films if wanted.keeps(film_facts(opened.document(film.id)))]
+        films = opened.films(where or "")
     if not films and where is not None:
         voice.say("no film fits")
         return

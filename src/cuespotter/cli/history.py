@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
 
@@ -20,7 +20,7 @@ def command(
     """
     from cuespotter.cli.tables import Column, print_table
 
-    with open_catalogue(library, catalogue) as opened:
+    with open_to_read(library, catalogue) as opened:
         changes = opened.history(film)
     if not changes:
         Voice(quiet=quiet).say("nothing was changed since it was identified")

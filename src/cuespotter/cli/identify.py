@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,20 +11,11 @@ import typer
 
 from cuespotter.cli import kernels
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
-from cuespotter.cli.voice import Voice
-from cuespotter.errors import (
-    LibraryError,
-    LibraryUnwritableError,
-    MediaError,
-    MissingFileError,
-    NotMediaError,
-)
+from cuespotter.cli.voice import Bar, Voice
 
 if TYPE_CHECKING:
-    from cuespotter.catalogue.films import Reel
-    from cuespotter.library import Library
-    from cuespotter.model import Cue, FilmDocument
-    from cuespotter.review.rerun import Rerun
+    from cuespotter.model import Cue
+    from cuespotter.services import Identified, Library, Rerun
 
 
 def command(
@@ -74,89 +65,75 @@ def command(
     if each and (json is not None or title is not None) and len(films) > 1:
         raise typer.BadParameter("--json and --title are for one film; leave them out, or leave out --each")
     voice = Voice(quiet=quiet)
-    trips = [[film] for film in films] if each else [films]
+    with open_library(library, catalogue, writable=False) as opened:
+        if each and len(films) > 1:
+            _identify_each(opened, films, voice, stream)
+            return
+        with voice.bar(f"identifying {films[0].name}") as bar:
+            found = opened.identify(films, stream=stream, title=title, report=_watched(voice, bar))
+        _show(found, voice, is_json=json is not None and str(json) == "-")
+        if json is not None and str(json) != "-":
+            opened.export(found.document, json, format_name="json")
+    if found.refusal is not None:
+        _complain(found, voice)
+        raise typer.Exit(1)
+
+
+def _watched(voice: Voice, bar: Bar) -> Callable[[str, float], None]:
+    """Give what shows the progress of one film; first it says if there is compiling to do."""
+    said = False
+
+    def report(stage: str, share: float) -> None:
+        nonlocal said
+        if not said:
+            said = True
+            kernels.say_compiling(voice, kernels.OF_IDENTIFY, "the search")
+        bar.show(share, 1.0, stage)
+
+    return report
+
+
+def _identify_each(library: Library, films: Sequence[Path], voice: Voice, stream: int | None) -> None:
+    """Identify several films; exit status 1 if some failed, 2 if all did."""
+    from cuespotter.services import Failed
+
     failed = 0
-    with _open_filled(library, catalogue) as opened:
-        for reels in trips:
-            try:
-                _identify(opened, reels, voice, json=json, stream=stream, title=title, name_it=len(trips) > 1)
-            except MediaError as error:
-                if len(trips) == 1:
-                    raise
-                voice.complain(error.message)
+    with voice.bar("identifying") as bar:
+        watch = _watched(voice, bar)
+
+        def report(film: Path, stage: str, share: float) -> None:
+            watch(f"{film.name}: {stage}", share)
+
+        for one in library.identify_each([[film] for film in films], stream=stream, report=report):
+            if isinstance(one, Failed):
+                voice.complain(one.error.message)
                 failed += 1
-            except LibraryUnwritableError as error:
-                voice.complain(f"the result was not kept: {error.message}")
-                failed += 1
+                continue
+            print(f"{one.document.film.title}:")
+            _show(one, voice)
+            failed += one.refusal is not None
+            _complain(one, voice)
     if failed:
-        raise typer.Exit(2 if failed == len(trips) > 1 else 1)
+        raise typer.Exit(2 if failed == len(films) else 1)
 
 
-def _open_filled(folder: Path | None, catalogue: str | None) -> Library:
-    """Open the library; without a recording in it nothing could be found."""
-    opened = open_library(folder, catalogue, writable=False)
-    count, _ = opened.catalogue.count_recordings()
-    if count == 0:
-        opened.close()
-        raise LibraryError(
-            f"the library {opened.folder} holds no recording to find; add music first: cuespotter add FOLDER"
-        )
-    return opened
-
-
-def _identify(
-    library: Library,
-    reels: Sequence[Path],
-    voice: Voice,
-    *,
-    json: Path | None,
-    stream: int | None,
-    title: str | None,
-    name_it: bool,
-) -> None:
-    """Take one film through the trip: listen, print, keep."""
-    from cuespotter.catalogue.films import Reel
+def _show(found: Identified, voice: Voice, *, is_json: bool = False) -> None:
+    """Print the cue list; say how much it is, and what differs from the last time."""
     from cuespotter.cli.tables import print_cues
-    from cuespotter.identify import identify
 
-    _check_reels(reels)
-    kernels.say_compiling(voice, kernels.OF_IDENTIFY, "the search")
-    with voice.bar(f"identifying {reels[0].name}") as bar:
-        places = [Reel.of(path) for path in reels]
-        document = identify(
-            reels,
-            library.index(),
-            library.recording,
-            library.settings,
-            stream=stream,
-            title=title,
-            report=lambda stage, fraction: bar.show(fraction, 1.0, stage),
-        )
-    document, rerun, refusal = _keep(library, document, places)
-    if json is not None and str(json) == "-":
-        sys.stdout.write(document.model_dump_json(by_alias=True, indent=2) + "\n")
+    if is_json:
+        sys.stdout.write(found.document.model_dump_json(by_alias=True, indent=2) + "\n")
     else:
-        if name_it:
-            print(f"{document.film.title}:")
-        print_cues(document)
-    _write_json(document, json)
-    _say_result(document, voice)
-    if rerun is not None:
-        _say_difference(rerun, voice)
-    if refusal is not None:
-        raise refusal
+        print_cues(found.document)
+    voice.say(found.summary)
+    if found.rerun is not None:
+        _say_difference(found.rerun, voice)
 
 
-def _keep(
-    library: Library, found: FilmDocument, places: Sequence[Reel]
-) -> tuple[FilmDocument, Rerun | None, LibraryUnwritableError | None]:
-    """Keep what was found, under the reviewer's word; what cannot be kept can still be shown."""
-    found = library.catalogue.as_known_film(found, places)
-    try:
-        rerun = library.catalogue.save_found(found, places)
-    except LibraryUnwritableError as error:
-        return found, None, error
-    return (found if rerun is None else rerun.document), rerun, None
+def _complain(found: Identified, voice: Voice) -> None:
+    """Say why a result could not be kept, where it could not."""
+    if found.refusal is not None:
+        voice.complain(f"the result was not kept: {found.refusal.message}")
 
 
 def _say_difference(rerun: Rerun, voice: Voice) -> None:
@@ -178,31 +155,3 @@ def _say_difference(rerun: Rerun, voice: Voice) -> None:
         voice.say(f"moved  {name(now)} (was {times} {before.title_known or ''})".replace(" )", ")"))
     for reviewed, heard in rerun.disputed:
         voice.say(f"kept   {name(reviewed)}, though {heard.title_known or 'other music'} is heard there now")
-
-
-def _check_reels(reels: Sequence[Path]) -> None:
-    """Refuse what plainly is no film before anything is listened to."""
-    for reel in reels:
-        if not reel.exists():
-            raise MissingFileError(f"there is no file {reel}; check the name", path=str(reel))
-        if reel.is_dir():
-            raise NotMediaError(f"{reel} is a folder; name the film's own file", path=str(reel))
-
-
-def _write_json(document: FilmDocument, target: Path | None) -> None:
-    """Write the canonical document to a file, if one is wanted."""
-    if target is None or str(target) == "-":
-        return
-    from cuespotter.exports.formats import export
-
-    export(document, target, format_name="json")
-
-
-def _say_result(document: FilmDocument, voice: Voice) -> None:
-    """Say in a line what was found."""
-    heard = document.cues_heard
-    if not heard:
-        voice.say(f"no music was found in {document.film.title}")
-        return
-    named = sum(cue.recording is not None for cue in heard)
-    voice.say(f"{len(heard)} cues, {named} of them from the library")

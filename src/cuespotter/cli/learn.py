@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption
-from cuespotter.cli.reviewing import WhoOption, open_to_change
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
+from cuespotter.cli.reviewing import WhoOption
 from cuespotter.cli.voice import Voice
 
 
@@ -34,24 +34,13 @@ def command(
 
     Example:  cuespotter learn parties.csv
     """
-    from cuespotter.catalogue.side_tables import read_side_tables
-
     voice = Voice(quiet=quiet)
-    with open_to_change(library, catalogue) as opened:
-        recordings = {recording.id: recording for recording in opened.recordings()}
-        lesson = read_side_tables(tables, recordings.values())
-        before = opened.told()
-        new = {one: told for one, told in lesson.told.items() if before.get(one) != told}
-        disputed = [one for one in new if one in before and not replace]
-        for one in disputed:
-            lesson.remarks.append(
-                f"{recordings[one].path}: an earlier table said otherwise; --replace takes what these say"
-            )
-            del new[one]
-        opened.put_told(new)
-        films = opened.refresh_recordings(opened.recordings_of(new), who=who)
-    for remark in lesson.remarks:
+    with open_library(library, catalogue, who=who) as opened:
+        learnt = opened.learn(tables, replace=replace)
+    for remark in learnt.remarks:
         voice.complain(remark)
-    voice.say(f"{lesson.rows} rows: {len(new)} recordings learnt, {films} films brought up to it")
-    if lesson.remarks:
-        raise typer.Exit(1 if lesson.told else 2)
+    voice.say(
+        f"{learnt.rows} rows: {learnt.recordings} recordings learnt, {learnt.films} films brought up to it"
+    )
+    if learnt.remarks:
+        raise typer.Exit(1 if learnt.took_any else 2)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 from cuespotter.errors import UsageError
 
-if TYPE_CHECKING:
-    from cuespotter.report.lists import NamedList
+SUFFIXES = frozenset({".html", ".htm", ".md"})
 
 
 def command(
@@ -50,25 +49,16 @@ def command(
     Example:  cuespotter list "My soundtracks" --where 'not composer:"John Williams"' --out mine.html
     """
     from cuespotter.cli.reviewing import read_fields
-    from cuespotter.exports.base import write_whole
-    from cuespotter.exports.page.list_page import list_html, list_markdown
-    from cuespotter.report.lists import list_films, list_recordings
+    from cuespotter.services import render_list, write_list
 
-    if out is not None and out.suffix.lower() not in {".html", ".htm", ".md"}:
+    if out is not None and out.suffix.lower() not in SUFFIXES:
         raise UsageError(f"a list is written as .html or .md, not {out.suffix or out.name!r}")
     notes = {one: str(text) for one, text in read_fields(note or []).items() if text is not None}
-    with open_catalogue(library, catalogue) as opened:
-        if recordings:
-            made: NamedList = list_recordings(
-                name, opened.recordings(), where=where, order=order, notes=notes, introduction=introduction
-            )
-        else:
-            documents = [opened.document(film.id) for film in opened.films()]
-            made = list_films(
-                name, documents, where=where, order=order, notes=notes, introduction=introduction
-            )
+    with open_to_read(library, catalogue) as opened:
+        make = opened.list_recordings if recordings else opened.list_films
+        made = make(name, where=where, order=order, notes=notes, introduction=introduction)
     if out is None:
-        sys.stdout.write(list_markdown(made).decode())
+        sys.stdout.write(render_list(made).decode())
     else:
-        write_whole(out, list_markdown(made) if out.suffix.lower() == ".md" else list_html(made))
+        write_list(made, out)
     Voice(quiet=quiet).say(f"{len(made.entries)} in the list")

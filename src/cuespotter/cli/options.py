@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from cuespotter.catalogue.store import Catalogue
-    from cuespotter.library import Library
+    from cuespotter.services import Library
 
 LibraryOption = Annotated[
     Path | None,
@@ -38,29 +37,20 @@ WaitOption = Annotated[
 ]
 
 
-def library_folder(chosen: Path | None) -> Path:
-    """Give the folder that was chosen, else the one in the user's data folder."""
-    if chosen is not None:
-        return chosen
-    from platformdirs import user_data_path
-
-    from cuespotter.catalogue.store import CATALOGUE_NAME
-    from cuespotter.former import adopt_folder
-
-    return adopt_folder(user_data_path("cuespotter", appauthor=False), CATALOGUE_NAME)
-
-
-def open_catalogue(folder: Path | None, url: str | None) -> Catalogue:
-    """Open the catalogue alone, to read it; raises `LibraryError` if there is none."""
-    from cuespotter.catalogue.store import Catalogue
-
-    return Catalogue.open(url or library_folder(folder), writable=False)
-
-
 def open_library(
-    folder: Path | None, catalogue: str | None, *, create: bool = False, writable: bool = True
+    folder: Path | None,
+    catalogue: str | None,
+    *,
+    create: bool = False,
+    writable: bool = True,
+    who: str | None = None,
 ) -> Library:
     """Open the library that the options name; raises `LibraryError` if there is none."""
-    from cuespotter.library import Library
+    from cuespotter import services
 
-    return Library.open(library_folder(folder), url=catalogue, create=create, writable=writable)
+    return services.open_library(folder, catalogue=catalogue, create=create, writable=writable, who=who)
+
+
+def open_to_read(folder: Path | None, catalogue: str | None) -> Library:
+    """Open the library to ask it something, even where nothing may be written."""
+    return open_library(folder, catalogue, writable=False)

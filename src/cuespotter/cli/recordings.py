@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
 if TYPE_CHECKING:
-    from cuespotter.catalogue.store import Catalogue
     from cuespotter.model import Recording
+    from cuespotter.services import Library
 
 
 def command(
@@ -38,25 +38,15 @@ def command(
     from cuespotter.cli.tables import Column, clock_text, print_table
 
     voice = Voice(quiet=quiet)
-    with open_catalogue(library, catalogue) as opened:
-        found = opened.recordings(text)
-        if used_by is not None:
-            document = opened.document(used_by)
-            used = {cue.recording.id for cue in document.cues_heard if cue.recording is not None}
-            found = [recording for recording in found if recording.id in used]
-        if where is not None:
-            from cuespotter.report.facts import RECORDING_FIELDS, recording_facts
-            from cuespotter.report.filter import parse_filter
-
-            wanted = parse_filter(where, RECORDING_FIELDS)
-            found = [recording for recording in found if wanted.keeps(recording_facts(recording))]
+    with open_to_read(library, catalogue) as opened:
+        found = opened.recordings(text or "", where=where or "", used_by=used_by)
         if films:
             print_uses(opened, found, voice)
             return
     if not found:
         voice.say(
             "no recording fits"
-            if text or used_by
+            if text or used_by or where
             else "the library is empty: cuespotter add FOLDER_WITH_MUSIC"
         )
         return
@@ -73,28 +63,12 @@ def command(
     print_table(columns, rows)
 
 
-def find(catalogue: Catalogue, names: Sequence[str]) -> list[Recording]:
-    """Give the recordings that names mean: an id, a file or folder, else part of a path, title or artist."""
-    from cuespotter.errors import UnknownRecordingError
-
-    found: list[Recording] = []
-    for name in names:
-        try:
-            found.extend(catalogue.find_recordings([name]))
-        except UnknownRecordingError:
-            mentioned = catalogue.recordings(name)
-            if not mentioned:
-                raise
-            found.extend(mentioned)
-    return found
-
-
-def print_uses(catalogue: Catalogue, recordings: Sequence[Recording], voice: Voice) -> None:
+def print_uses(library: Library, recordings: Sequence[Recording], voice: Voice) -> None:
     """Print which films use some recordings, and where."""
     from cuespotter.cli.tables import Column, clock_text, print_table
 
     names = {recording.id: recording.label_text for recording in recordings}
-    uses = catalogue.uses(list(names))
+    uses = library.uses(recordings)
     if not uses:
         voice.say("no film in the catalogue uses it")
         return

@@ -22,6 +22,4 @@ def command(
 
     Example:  cuespotter reject drive.mkv 2m07
     """
-    from cuespotter.review.edits import reject
-
-    judge(reject, "reject", film, cues, who=who, library=library, catalogue=catalogue, quiet=quiet)
+    judge("reject", film, cues, who=who, library=library, catalogue=catalogue, quiet=quiet)

@@ -40,7 +40,7 @@ def command(
     with open_library(library, catalogue) as opened:
         if film:
             for name in names or []:
-                opened.catalogue.remove_film(name)
+                opened.remove_film(name)
             voice.say(f"{len(names or [])} removed")
             return
         gone = opened.remove(names or [], missing=missing, wait=wait)

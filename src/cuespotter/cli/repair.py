@@ -10,7 +10,7 @@ from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, 
 from cuespotter.cli.voice import Voice
 
 if TYPE_CHECKING:
-    from cuespotter.library import AddStep
+    from cuespotter.services import AddStep
 
 
 def command(
@@ -35,19 +35,18 @@ def command(
             if step.failure is not None:
                 voice.complain(step.failure.message)
 
-        summary, heard = opened.repair(bar.show, report_add=report_add, wait=wait)
-        lost = opened.catalogue.recordings_of(summary.lost).values()
-    for problem in summary.problems:
+        done = opened.repair(bar.show, report_add=report_add, wait=wait)
+    for problem in done.problems:
         voice.say(f"{problem.path}: {problem.reason}")
-    if not summary.problems:
+    if not done.problems:
         voice.say("nothing is damaged")
-    if summary.rebuilt:
-        voice.say(f"{summary.rebuilt} recordings made anew from their fingerprints")
-    if heard is not None:
-        voice.say(f"{heard.kept} files listened to again")
-    for recording in lost:
+    if done.rebuilt:
+        voice.say(f"{done.rebuilt} recordings made anew from their fingerprints")
+    if done.heard is not None:
+        voice.say(f"{done.heard.kept} files listened to again")
+    for recording in done.lost:
         voice.complain(f"{recording.path} is lost: its file is not there or cannot be read; add it again")
-    if heard is not None and heard.interrupted:
+    if done.heard is not None and done.heard.interrupted:
         raise typer.Exit(130)
-    if lost:
+    if done.lost:
         raise typer.Exit(1)

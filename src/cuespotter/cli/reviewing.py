@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from cuespotter.cli.options import library_folder
+from cuespotter.cli.options import open_library
 from cuespotter.cli.voice import Voice
 from cuespotter.errors import UsageError
-
-if TYPE_CHECKING:
-    from cuespotter.catalogue.store import Catalogue
-    from cuespotter.model import FilmDocument
 
 CuesArgument = Annotated[
     list[str], typer.Argument(metavar="CUE", help="Cues by their number, '1m03', or their id.")
@@ -32,16 +27,8 @@ WhoOption = Annotated[
 ]
 
 
-def open_to_change(folder: Path | None, url: str | None) -> Catalogue:
-    """Open the catalogue to change it; raises `LibraryError` if there is none."""
-    from cuespotter.catalogue.store import Catalogue
-
-    return Catalogue.open(url or library_folder(folder))
-
-
 def judge(
-    verdict: Callable[[FilmDocument, str], FilmDocument],
-    action: str,
+    verdict: Literal["confirm", "reject"],
     film: str,
     cues: list[str],
     *,
@@ -51,15 +38,9 @@ def judge(
     quiet: bool,
 ) -> None:
     """Confirm or reject cues, all or none, as one change."""
-
-    def edit(document: FilmDocument) -> FilmDocument:
-        for cue in cues:
-            document = verdict(document, cue)
-        return document
-
-    with open_to_change(library, catalogue) as opened:
-        opened.change(film, edit, action=action, summary=f"{action} {', '.join(cues)}", who=who)
-    Voice(quiet=quiet).say(f"{len(cues)} {action}ed")
+    with open_library(library, catalogue, who=who) as opened:
+        (opened.confirm if verdict == "confirm" else opened.reject)(film, cues)
+    Voice(quiet=quiet).say(f"{len(cues)} {verdict}ed")
 
 
 def read_time(text: str) -> float:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_catalogue
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
 FilmArgument = Annotated[
@@ -30,8 +30,8 @@ def command(
     from cuespotter.cli.tables import print_cues
 
     voice = Voice(quiet=quiet)
-    with open_catalogue(library, catalogue) as opened:
-        document = opened.document(film)
+    with open_to_read(library, catalogue) as opened:
+        document = opened.film(film)
     if json:
         sys.stdout.write(document.model_dump_json(by_alias=True, indent=2) + "\n")
         return

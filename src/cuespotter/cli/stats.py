@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 
 MEGABYTE = 1e6
 
@@ -24,7 +24,7 @@ def command(
 
     Example:  cuespotter stats
     """
-    with open_library(library, catalogue, writable=False) as opened:
+    with open_to_read(library, catalogue) as opened:
         stats, folder = opened.stats(), opened.folder
     if json:
         print(json_text.dumps(asdict(stats)))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption
-from cuespotter.cli.reviewing import open_to_change
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
 
@@ -21,6 +20,6 @@ def command(
 
     Example:  cuespotter undo drive.mkv
     """
-    with open_to_change(library, catalogue) as opened:
+    with open_library(library, catalogue) as opened:
         _, change = opened.undo(film)
     Voice(quiet=quiet).say(f"undone: {change.summary}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
 
@@ -21,7 +21,7 @@ def command(
     Example:  cuespotter verify
     """
     voice = Voice(quiet=quiet)
-    with open_library(library, catalogue, writable=False) as opened, voice.bar("verifying") as bar:
+    with open_to_read(library, catalogue) as opened, voice.bar("verifying") as bar:
         problems = opened.verify(bar.show)
     for problem in problems:
         voice.complain(f"{problem.path}: {problem.reason}")

@@ -94,6 +94,10 @@ class Shelf(Protocol):
         """Write a segment that does not count yet."""
 
 
+class _UnwantedError(Exception):
+    """Nobody wants the rest."""
+
+
 class Adding:
     """One run of `Library.add`; the writer's lock is held.
 
@@ -107,16 +111,25 @@ class Adding:
         Listen to every file again.
     report : callable
         Told after each file.
+    is_unwanted : callable, optional
+        Asked after each file whether to stop there.
     """
 
     def __init__(
-        self, shelf: Shelf, analysis: AnalysisSettings, *, rebuild: bool, report: Callable[[AddStep], None]
+        self,
+        shelf: Shelf,
+        analysis: AnalysisSettings,
+        *,
+        rebuild: bool,
+        report: Callable[[AddStep], None],
+        is_unwanted: Callable[[], bool] | None = None,
     ) -> None:
         self._shelf = shelf
         self._catalogue = shelf.catalogue
         self._analysis = analysis
         self._rebuild = rebuild
         self._report = report
+        self._is_unwanted = is_unwanted
         self._files = shelf.catalogue.known_files()
         self._recordings = shelf.catalogue.known_recordings()
         self._taken = set(self._recordings)
@@ -139,7 +152,7 @@ class Adding:
                 self._fail(failure)
                 self._say(0, 0, failure)
             self._hear_all(jobs)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, _UnwantedError):
             self.summary.interrupted = True
             self.summary.not_reached = len(self._plan.to_hear) - self._reached
         self._commit()
@@ -169,6 +182,8 @@ class Adding:
         """Report how far it is."""
         plan = self._plan
         self._report(AddStep(files_done, len(plan.to_hear), bytes_done, plan.bytes_to_hear, failure))
+        if self._is_unwanted is not None and self._is_unwanted():
+            raise _UnwantedError
 
     def _fail(self, failure: MediaError) -> None:
         """Count a file that was skipped."""

@@ -147,6 +147,7 @@ class Library:
         *,
         jobs: int | None = None,
         report: Callable[[AddStep], None] | None = None,
+        is_unwanted: Callable[[], bool] | None = None,
         rebuild: bool = False,
         wait: bool = False,
     ) -> AddSummary:
@@ -160,6 +161,8 @@ class Library:
             Worker processes; by default one for each processor.
         report : callable, optional
             Told after each file how far it is.
+        is_unwanted : callable, optional
+            Asked after each file; once it says yes, what is finished is kept, as after Ctrl-C.
         rebuild : bool
             Listen to every file again, whatever is known of it.
         wait : bool
@@ -179,7 +182,13 @@ class Library:
         with writer_lock(self.folder, task="add", wait=wait):
             upkeep = self._upkeep()
             upkeep.clear_leftovers()
-            adding = Adding(self, self.settings.analysis, rebuild=rebuild, report=report or _say_nothing)
+            adding = Adding(
+                self,
+                self.settings.analysis,
+                rebuild=rebuild,
+                report=report or _say_nothing,
+                is_unwanted=is_unwanted,
+            )
             summary = adding.run(paths, jobs=jobs or os.cpu_count() or 1)
             if not summary.interrupted:
                 upkeep.merge_smallest()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cuespotter.catalogue.films import FilmSummary
 from cuespotter.catalogue.history import reviewer
-from cuespotter.errors import CatalogueError, MissingFileError, UnknownFilmError
+from cuespotter.errors import CatalogueError, MissingFileError, StaleError, UnknownFilmError
 from cuespotter.library import Library
 from cuespotter.media.decode import blocks, read
 from cuespotter.model import FilmDocument, Recording
@@ -23,7 +23,6 @@ from cuespotter.model.base import Model
 from cuespotter.review.edits import find_cue
 from cuespotter.web.jobs import Job, Jobs
 from cuespotter.web.places import Places
-from cuespotter.web.problems import StaleError
 from cuespotter.web.sound import RATE_HZ
 
 LEVEL_RATE_HZ = 8000

@@ -19,6 +19,7 @@ from cuespotter.errors import (
     LibraryUnwritableError,
     MediaError,
     MissingFileError,
+    StaleError,
     UnknownFilmError,
     UnknownFormatError,
     UnknownRecordingError,
@@ -47,10 +48,6 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     for status in (400, 401, 403, 404, 409, 410, 413, 415, 421, 422, 423, 429, 503)
 }
 """What any call may answer, for the published OpenAPI."""
-
-
-class StaleError(CatalogueError):
-    """Somebody else changed what is to be changed, after it was read."""
 
 
 def problem(status: int, detail: str, **facts: object) -> JSONResponse:

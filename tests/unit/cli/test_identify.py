@@ -28,6 +28,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
     module.identify = identify  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "cuespotter.identify", module)
     monkeypatch.setattr(Library, "index", lambda self: None)
+    monkeypatch.setattr("cuespotter.cli.kernels.must_compile", lambda _kernels: False)
     return calls
 
 
@@ -111,7 +112,7 @@ def test_no_music_is_said_plainly(cuespotter, library: Path, engine, reel) -> No
 def test_a_result_that_cannot_be_kept_is_still_shown(
     cuespotter, library: Path, engine, reel, monkeypatch
 ) -> None:
-    def refuse(self, document, reels):
+    def refuse(self, document, reels, *, who=None):
         raise LibraryUnwritableError("read-only")
 
     monkeypatch.setattr("cuespotter.catalogue.store.Catalogue.save_found", refuse)

@@ -75,7 +75,7 @@ def fail_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def fail(*arguments, **options):
         raise error
 
-    monkeypatch.setattr("cuespotter.cli.films.open_catalogue", fail)
+    monkeypatch.setattr("cuespotter.cli.films.open_to_read", fail)
 
 
 def test_an_error_is_one_line_whatever_is_in_it(cuespotter, monkeypatch) -> None:

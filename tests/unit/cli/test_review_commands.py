@@ -26,7 +26,7 @@ def test_edits_of_one_call_are_one_change(cuespotter, library: Path) -> None:
         "edit", "drive", "1m01", "--start", "0:05", "--set", "film_part=main_title", "--title", "Night call",
         "--library", library,
     )  # fmt: skip
-    assert answer.err == "1m01: film_part=main_title, title=Night call, start=5.0\n"
+    assert answer.err == "1m01: film_part=main_title, title=Night call, start=5.00\n"
     line = cuespotter("show", "drive", "--library", library).out.splitlines()[1]
     assert "Night call" in line
     assert "0:05" in line
@@ -50,7 +50,7 @@ def test_split_merge_new_and_recording(cuespotter, library: Path) -> None:
     assert out.count("Nightcall") == 2
     assert "Humming" in out
     history = cuespotter("history", "drive", "--library", library).out
-    assert "merge 1m01b" in history
+    assert "merge 1m01, 1m01b" in history
     assert len(history.splitlines()) == 5
 
 

@@ -1,0 +1,79 @@
+"""THE HALL: every deed that can be done with a library. It is the public API; all doors use nothing else.
+
+`open_library` gives a `Library`; its methods are the deeds. What they take and give is handed on here, each
+name imported when it is first wanted, so that asking for a list of films does not load the engine.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cuespotter.catalogue.films import FilmSummary, Use
+    from cuespotter.catalogue.history import Change
+    from cuespotter.exports.base import ExportOptions, Format
+    from cuespotter.library import AddStep, AddSummary, LibraryStats, Problem
+    from cuespotter.report.check import Remark
+    from cuespotter.report.lists import NamedList
+    from cuespotter.report.shares import MusicShares, Share
+    from cuespotter.review.decision import Decision
+    from cuespotter.review.rerun import Rerun
+    from cuespotter.services.handing import render_list, write_list
+    from cuespotter.services.identifying import Failed, Identified
+    from cuespotter.services.learning import Learnt
+    from cuespotter.services.library import Library, default_folder, open_library
+    from cuespotter.services.reviewing import revision
+    from cuespotter.services.upkeep import Repaired
+
+__all__ = [
+    "AddStep",
+    "AddSummary",
+    "Change",
+    "Decision",
+    "ExportOptions",
+    "Failed",
+    "FilmSummary",
+    "Format",
+    "Identified",
+    "Learnt",
+    "Library",
+    "LibraryStats",
+    "MusicShares",
+    "NamedList",
+    "Problem",
+    "Remark",
+    "Repaired",
+    "Rerun",
+    "Share",
+    "Use",
+    "default_folder",
+    "open_library",
+    "render_list",
+    "revision",
+    "write_list",
+]
+
+_HOMES = {
+    "cuespotter.catalogue.films": ("FilmSummary", "Use"),
+    "cuespotter.catalogue.history": ("Change",),
+    "cuespotter.exports.base": ("ExportOptions", "Format"),
+    "cuespotter.library": ("AddStep", "AddSummary", "LibraryStats", "Problem"),
+    "cuespotter.report.check": ("Remark",),
+    "cuespotter.report.lists": ("NamedList",),
+    "cuespotter.report.shares": ("MusicShares", "Share"),
+    "cuespotter.review.decision": ("Decision",),
+    "cuespotter.review.rerun": ("Rerun",),
+    "cuespotter.services.handing": ("render_list", "write_list"),
+    "cuespotter.services.identifying": ("Failed", "Identified"),
+    "cuespotter.services.learning": ("Learnt",),
+    "cuespotter.services.library": ("Library", "default_folder", "open_library"),
+    "cuespotter.services.reviewing": ("revision",),
+    "cuespotter.services.upkeep": ("Repaired",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import a name when it is first wanted."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)

@@ -1,0 +1,69 @@
+"""Add: files with music -> recordings that can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cuespotter.services.opened import Opened
+
+if TYPE_CHECKING:
+    from cuespotter.library import AddStep, AddSummary
+
+
+class Adding(Opened):
+    """Recordings come in."""
+
+    def add(
+        self,
+        paths: Sequence[Path | str],
+        *,
+        jobs: int | None = None,
+        report: Callable[[AddStep], None] | None = None,
+        is_unwanted: Callable[[], bool] | None = None,
+        rebuild: bool = False,
+        wait: bool = False,
+    ) -> AddSummary:
+        """Add the recordings in files and folders; only what is new or has changed is listened to.
+
+        Parameters
+        ----------
+        paths : sequence of Path or str
+            Files, and folders to walk.
+        jobs : int, optional
+            Worker processes; by default one for each processor.
+        report : callable, optional
+            Told after each file how far it is: files and bytes, done and in all, and why one was skipped.
+        is_unwanted : callable, optional
+            Asked after each file; once it says yes, what is finished is kept, and the rest left.
+        rebuild : bool
+            Listen to every file again, whatever is known of it.
+        wait : bool
+            Wait for another process that is writing rather than give up.
+
+        Returns
+        -------
+        AddSummary
+            Counts of files, and the reason for each that was skipped. After Ctrl-C, or where it was no longer
+            wanted, `interrupted` is true and all that was finished is in the library.
+
+        Raises
+        ------
+        LibraryBusyError, LibraryUnwritableError
+            Nothing was lost: what was committed before stays.
+
+        Examples
+        --------
+        >>> summary = library.add(["sample/library"])
+        >>> summary.kept, summary.added, len(summary.failures)
+        (11, 0, 0)
+        """
+        return self._holdings.add(
+            [Path(path) for path in paths],
+            jobs=jobs,
+            report=report,
+            is_unwanted=is_unwanted,
+            rebuild=rebuild,
+            wait=wait,
+        )

@@ -1,0 +1,220 @@
+"""Hand on: a film's cues as files and lists that other people's programs read; and what they still miss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cuespotter.errors import UsageError
+from cuespotter.model import FilmDocument
+from cuespotter.services.opened import Opened
+
+if TYPE_CHECKING:
+    from cuespotter.exports.base import ExportOptions, Format
+    from cuespotter.report.check import Remark
+    from cuespotter.report.lists import NamedList
+    from cuespotter.report.shares import MusicShares
+
+LIST_SUFFIXES = frozenset({".html", ".htm", ".md"})
+"""Endings of a file that a list can be written to."""
+
+
+class HandingOn(Opened):
+    """Films and lists go out; each also takes a document that is in no catalogue."""
+
+    def export(
+        self,
+        film: str | FilmDocument,
+        target: Path | str,
+        *,
+        format_name: str | None = None,
+        options: ExportOptions | None = None,
+    ) -> Format:
+        """Write a film's cue list as a file, whole or not at all.
+
+        Parameters
+        ----------
+        film : str or FilmDocument
+            Its path, file name, title or id; or the document itself.
+        target : Path or str
+            The file to write.
+        format_name : str, optional
+            One of `formats`; by default the target's ending tells.
+        options : ExportOptions, optional
+            What the formats may be asked for.
+
+        Returns
+        -------
+        Format
+            The format that was chosen.
+
+        Raises
+        ------
+        UnknownFilmError
+            No film fits, or several do.
+        UnknownFormatError
+            Neither name nor ending names a format.
+        ExportError
+            The film cannot be put into the format, or the target cannot be written.
+
+        Examples
+        --------
+        >>> library.export("film.mkv", folder / "film.srt").name
+        'srt'
+        """
+        from cuespotter.exports.formats import export
+
+        document = self._document(film)
+        told = self._with_places(document, options)
+        return export(document, Path(target), format_name=format_name, options=told)
+
+    def render(
+        self, film: str | FilmDocument, format_name: str, *, options: ExportOptions | None = None
+    ) -> bytes:
+        """Make an export in memory; parameters and errors as of `export`.
+
+        Examples
+        --------
+        >>> print(library.render("film.mkv", "txt").decode().splitlines()[0])
+        0:00 Krobonil - Bright thunders
+        """
+        from cuespotter.exports.formats import render
+
+        document = self._document(film)
+        return render(document, format_name, self._with_places(document, options))
+
+    def formats(self) -> dict[str, Format]:
+        """List every format by name; docs/formats.md says what each is for."""
+        from cuespotter.exports.formats import FORMATS
+
+        return dict(FORMATS)
+
+    def check(self, film: str | FilmDocument) -> list[Remark]:
+        """Say what a film's cue sheet misses, and what in it does not add up; nothing where it is ready.
+
+        Examples
+        --------
+        >>> sorted({remark.gravity for remark in library.check("film.mkv")})
+        ['missing', 'unsure']
+        """
+        from cuespotter.report.check import check_film
+
+        return check_film(self._document(film))
+
+    def shares(self, film: str | FilmDocument) -> MusicShares:
+        """Count music, commissioned score, and all music made for the film: each second once, with bounds.
+
+        Examples
+        --------
+        >>> shares = library.shares("film.mkv")
+        >>> round(shares.music_in_film.whole_s)  # the film's length, of which the share is
+        271
+        """
+        from cuespotter.report.shares import share_music
+
+        return share_music(self._document(film))
+
+    def list_films(
+        self,
+        name: str,
+        *,
+        where: str = "",
+        order: str = "title",
+        notes: Mapping[str, str] | None = None,
+        introduction: str | None = None,
+    ) -> NamedList:
+        """Make a list of films to publish.
+
+        Parameters
+        ----------
+        name : str
+            What the list is called.
+        where : str
+            Which films: a filter (docs/filters.md).
+        order : str
+            A field, with '-' before it for the greatest first; 'none' for no order; 'given' for the
+            catalogue's.
+        notes : mapping of str to str, optional
+            A word on each, by the film's id.
+        introduction : str, optional
+            What to say before the list.
+
+        Raises
+        ------
+        UsageError
+            The filter or the order cannot be understood.
+
+        Examples
+        --------
+        >>> [entry.title for entry in library.list_films("Mine").entries]
+        ['The Needle and the Groove']
+        """
+        from cuespotter.report.lists import list_films
+
+        documents = [self._catalogue.document(film.id) for film in self._catalogue.films()]
+        return list_films(name, documents, where=where, order=order, notes=notes, introduction=introduction)
+
+    def list_recordings(
+        self,
+        name: str,
+        *,
+        where: str = "",
+        order: str = "title",
+        notes: Mapping[str, str] | None = None,
+        introduction: str | None = None,
+    ) -> NamedList:
+        """Make a list of recordings to publish; parameters and errors as of `list_films`.
+
+        Examples
+        --------
+        >>> len(library.list_recordings("Mine", where="artist:Beek").entries)
+        2
+        """
+        from cuespotter.report.lists import list_recordings
+
+        return list_recordings(
+            name,
+            self._catalogue.recordings(),
+            where=where,
+            order=order,
+            notes=notes,
+            introduction=introduction,
+        )
+
+    def _with_places(self, document: FilmDocument, options: ExportOptions | None) -> ExportOptions:
+        """Say where the recordings that are heard lie, for exports that point at files."""
+        from cuespotter.exports.base import ExportOptions
+
+        heard = {cue.recording.id for cue in document.cues if cue.recording is not None}
+        return replace(options or ExportOptions(), music_files=self._catalogue.files_at_hand(heard))
+
+
+def render_list(made: NamedList, suffix: str = ".md") -> bytes:
+    """Make the text of a list.
+
+    Parameters
+    ----------
+    made : NamedList
+        From `HandingOn.list_films` or `HandingOn.list_recordings`.
+    suffix : str
+        '.md' for Markdown, '.html' for a page.
+
+    Raises
+    ------
+    UsageError
+        A list has no such form.
+    """
+    from cuespotter.exports.page.list_page import list_html, list_markdown
+
+    if suffix.lower() not in LIST_SUFFIXES:
+        raise UsageError(f"a list is written as .html or .md, not {suffix!r}")
+    return list_markdown(made) if suffix.lower() == ".md" else list_html(made)
+
+
+def write_list(made: NamedList, target: Path) -> None:
+    """Write a list as a file, .html or .md, whole or not at all; raises as `render_list` and `export`."""
+    from cuespotter.exports.base import write_whole
+
+    write_whole(target, render_list(made, target.suffix or target.name))

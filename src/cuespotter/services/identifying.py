@@ -1,0 +1,221 @@
+"""Identify and keep: a film's files -> its cue list, kept in the catalogue under the reviewer's word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cuespotter.catalogue.films import Reel
+from cuespotter.errors import (
+    CuespotterError,
+    LibraryError,
+    LibraryUnwritableError,
+    MediaError,
+    MissingFileError,
+    NotMediaError,
+)
+from cuespotter.model import FilmDocument
+from cuespotter.review.rerun import Rerun
+from cuespotter.services.opened import Opened
+
+Report = Callable[[str, float], None]
+"""Told the stage of the work, and the share of it that is done, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Identified:
+    """What an identification found, and what became of it.
+
+    Attributes
+    ----------
+    document : FilmDocument
+        The film as it stands now: what was found, under the reviewer's word.
+    rerun : Rerun or None
+        How it differs from the last time; None for a film that is new, or where it was not kept.
+    refusal : LibraryUnwritableError or None
+        Why it could not be kept; it can still be shown and exported.
+    """
+
+    document: FilmDocument
+    rerun: Rerun | None = None
+    refusal: LibraryUnwritableError | None = None
+
+    @property
+    def summary(self) -> str:
+        """One line: how much was found."""
+        heard = self.document.cues_heard
+        if not heard:
+            return f"no music was found in {self.document.film.title}"
+        named = sum(cue.recording is not None for cue in heard)
+        return f"{len(heard)} cues, {named} of them from the library"
+
+    @property
+    def difference(self) -> str | None:
+        """One line: what differs from the last time; None where there was none."""
+        if self.rerun is None:
+            return None
+        if self.rerun.changes_nothing:
+            return "nothing has changed since the last time"
+        new, gone, moved = (len(part) for part in (self.rerun.new, self.rerun.gone, self.rerun.moved))
+        return f"{new} new, {gone} gone, {moved} moved"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A film of several that could not be identified.
+
+    Attributes
+    ----------
+    reels : tuple of Path
+        Its files.
+    error : CuespotterError
+        Why.
+    """
+
+    reels: tuple[Path, ...]
+    error: CuespotterError
+
+
+class Identifying(Opened):
+    """Films are listened to."""
+
+    def identify(
+        self,
+        reels: Sequence[Path | str],
+        *,
+        stream: int | None = None,
+        title: str | None = None,
+        report: Report = lambda _stage, _share: None,
+    ) -> Identified:
+        """Identify one film, and keep what was found.
+
+        A film that is known, wherever its files lie now, is identified again: the reviewer's word stands.
+
+        Parameters
+        ----------
+        reels : sequence of Path or str
+            The film's files, in order.
+        stream : int, optional
+            Audio stream to listen to, by its number in the file; default the one a player would choose.
+        title : str, optional
+            Default: from the first file's name.
+        report : callable, optional
+            Told the stage, and the share of the work done, 0 to 1; what it raises ends the work.
+
+        Returns
+        -------
+        Identified
+
+        Raises
+        ------
+        MediaError
+            A file is not there, or cannot be listened to.
+        LibraryError
+            There is no recording to find, or the library is damaged.
+
+        Examples
+        --------
+        >>> found = library.identify(["sample/film.mkv"], title="The Needle and the Groove")
+        >>> found.summary
+        '10 cues, 9 of them from the library'
+        >>> found.difference
+        'nothing has changed since the last time'
+        """
+        paths = [Path(reel) for reel in reels]
+        self._check_filled()
+        _check_files(paths)
+        from cuespotter.identify import identify
+
+        report("reading the files", 0.0)
+        places = [Reel.of(path) for path in paths]
+        holdings = self._holdings
+        found = identify(
+            paths,
+            holdings.index(),
+            holdings.recording,
+            self.settings,
+            stream=stream,
+            title=title,
+            report=report,
+        )
+        return self._keep(found, places)
+
+    def identify_each(
+        self,
+        films: Iterable[Sequence[Path | str]],
+        *,
+        stream: int | None = None,
+        report: Callable[[Path, str, float], None] = lambda _film, _stage, _share: None,
+    ) -> Iterator[Identified | Failed]:
+        """Identify several films, one after the other; one that fails costs only itself.
+
+        Parameters
+        ----------
+        films : iterable of sequence of Path or str
+            The files of each.
+        stream : int, optional
+            Audio stream to listen to in each.
+        report : callable, optional
+            Told the first file of the film in work, the stage, and the share of the work on it, 0 to 1.
+
+        Yields
+        ------
+        Identified or Failed
+            For each film, in order, as soon as it is done.
+
+        Raises
+        ------
+        LibraryError
+            The library itself cannot be used: no further film would fare better.
+
+        Examples
+        --------
+        >>> for one in library.identify_each([["sample/film.mkv"], ["no such film.mkv"]]):
+        ...     print(type(one).__name__)
+        Identified
+        Failed
+        """
+        for reels in films:
+            paths = [Path(reel) for reel in reels]
+
+            def report_film(stage: str, share: float, first: Path = paths[0]) -> None:
+                report(first, stage, share)
+
+            try:
+                yield self.identify(paths, stream=stream, report=report_film)
+            except LibraryError:
+                raise
+            except CuespotterError as error:
+                yield Failed(tuple(paths), error)
+            except (OSError, ValueError, ArithmeticError, LookupError) as error:
+                # a file that nobody foresaw: a night's work on other films must not end with it
+                kind = type(error).__name__
+                yield Failed(tuple(paths), MediaError(f"{paths[0]}: unexpected {kind}: {error}"))
+
+    def _check_filled(self) -> None:
+        """Refuse to search a library without a recording in it: nothing could be found."""
+        count, _ = self._catalogue.count_recordings()
+        if count == 0:
+            raise LibraryError(
+                f"the library {self.folder} holds no recording to find; "
+                "add music first: cuespotter add FOLDER"
+            )
+
+    def _keep(self, found: FilmDocument, places: Sequence[Reel]) -> Identified:
+        """Keep what was found, under the reviewer's word; what cannot be kept can still be shown."""
+        found = self._catalogue.as_known_film(found, places)
+        try:
+            rerun = self._catalogue.save_found(found, places, who=self.who)
+        except LibraryUnwritableError as error:
+            return Identified(found, refusal=error)
+        return Identified(found if rerun is None else rerun.document, rerun)
+
+
+def _check_files(reels: Sequence[Path]) -> None:
+    """Refuse what plainly is no film before anything is listened to."""
+    for reel in reels:
+        if not reel.exists():
+            raise MissingFileError(f"there is no file {reel}; check the name", path=str(reel))
+        if reel.is_dir():
+            raise NotMediaError(f"{reel} is a folder; name the film's own file", path=str(reel))

@@ -1,0 +1,101 @@
+"""The hall's one object: an open library with every deed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
+from cuespotter.former import adopt_folder
+from cuespotter.services.adding import Adding
+from cuespotter.services.asking import Asking
+from cuespotter.services.handing import HandingOn
+from cuespotter.services.identifying import Identifying
+from cuespotter.services.learning import Learning
+from cuespotter.services.reviewing import Reviewing
+from cuespotter.services.upkeep import Upkeep
+from cuespotter.settings import Settings
+
+
+class Library(Adding, Identifying, Reviewing, Learning, HandingOn, Asking, Upkeep):
+    """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
+
+    Each deed stands in a module of its own: `add` in `adding`, `identify` in `identifying`, and so on.
+    It may be used from several threads.
+    """
+
+    def close(self) -> None:
+        """Close the catalogue; what was changed is kept already."""
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_library(
+    folder: Path | str | None = None,
+    *,
+    catalogue: str | None = None,
+    create: bool = False,
+    writable: bool = True,
+    settings: Settings | None = None,
+    who: str | None = None,
+) -> Library:
+    """Open a library.
+
+    Parameters
+    ----------
+    folder : Path or str, optional
+        The library's folder; by default the one in the user's data folder, as for the commands.
+    catalogue : str, optional
+        SQLAlchemy URL of its catalogue; by default ``CUESPOTTER_CATALOGUE_URL``, else ``catalogue.db`` in the
+        folder.
+    create : bool
+        Make it where there is none.
+    writable : bool
+        False: only read, even where nothing may be written.
+    settings : Settings, optional
+        How to listen; an index made with other analysis settings is refused.
+    who : str, optional
+        The reviewer's name for the history; by default ``CUESPOTTER_REVIEWER``, else the user's name.
+
+    Returns
+    -------
+    Library
+
+    Raises
+    ------
+    LibraryError
+        There is none, or it cannot be used; the message says what to do.
+
+    Examples
+    --------
+    >>> import cuespotter
+    >>> with cuespotter.open_library(folder / "new", create=True) as new:
+    ...     new.stats().recordings
+    0
+    >>> cuespotter.open_library(folder / "none")
+    Traceback (most recent call last):
+    cuespotter.errors.LibraryError: ...
+    """
+    place = default_folder() if folder is None else Path(folder)
+    if create:
+        from cuespotter.library import Library as Holdings
+
+        opened = Holdings.open(place, url=catalogue, create=True, writable=writable).catalogue
+    else:
+        opened = Catalogue.open(catalogue or place, writable=writable)
+    return Library(place, opened, settings or Settings(), who=who)
+
+
+def default_folder() -> Path:
+    """Give the library's folder in the user's data folder; one of the former name is taken over."""
+    from platformdirs import user_data_path
+
+    return adopt_folder(user_data_path("cuespotter", appauthor=False), CATALOGUE_NAME)

@@ -1,0 +1,149 @@
+"""Review: what a person says of cues and films; one decision, of however many cues, is one undo."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from cuespotter.catalogue.history import Change
+from cuespotter.errors import CatalogueError, StaleError
+from cuespotter.model import FilmDocument
+from cuespotter.model.base import Model
+from cuespotter.review.decision import Decision
+from cuespotter.review.edits import find_cue
+from cuespotter.services.opened import Opened
+
+
+class Reviewing(Opened):
+    """The reviewer's word stands above the engine's."""
+
+    def decide(
+        self,
+        film: str,
+        decision: Decision,
+        *,
+        seen: Mapping[str, str] | None = None,
+        seen_film: str | None = None,
+    ) -> tuple[FilmDocument, str]:
+        """Do what a reviewer decided, all of it or nothing.
+
+        Parameters
+        ----------
+        film : str
+            Its path, file name, title or id, or how one of these begins.
+        decision : Decision
+            What was decided, of the film, of one cue or of many.
+        seen : mapping of str to str, optional
+            For each cue that was looked at, by its id, the `revision` that was seen.
+        seen_film : str, optional
+            The `revision` of the film's own fields that was seen.
+
+        Returns
+        -------
+        FilmDocument, str
+            The film as it is now, and the line of its history.
+
+        Raises
+        ------
+        StaleError
+            Somebody else was faster; nothing was changed.
+        UsageError, CatalogueError
+            It makes no sense, or not for this film; nothing was changed.
+
+        Examples
+        --------
+        >>> film, line = library.decide("film.mkv", Decision(cues=["1m01"], fields={"notes": "loud"}))
+        >>> line
+        '1m01: notes=loud'
+        >>> library.undo("film.mkv")[1].summary
+        '1m01: notes=loud'
+        """
+
+        def check(document: FilmDocument) -> None:
+            self._check_fresh(document, seen or {}, seen_film)
+
+        return self._catalogue.decide(film, decision, who=self.who, check=check)
+
+    def confirm(self, film: str, cues: Sequence[str]) -> tuple[FilmDocument, str]:
+        """Say that cues, by number or id, are true: they stay as they are, whatever is found later.
+
+        Examples
+        --------
+        >>> library.confirm("film.mkv", ["1m01", "1m02"])[1]
+        'confirm 1m01, 1m02'
+        >>> film, change = library.undo("film.mkv")
+        """
+        return self.decide(film, Decision(cues=cues, verdict="confirm"))
+
+    def reject(self, film: str, cues: Sequence[str]) -> tuple[FilmDocument, str]:
+        """Say that cues, by number or id, are not true: they do not come back."""
+        return self.decide(film, Decision(cues=cues, verdict="reject"))
+
+    def undo(self, film: str) -> tuple[FilmDocument, Change]:
+        """Take back the last change of a film; once more takes back the one before it.
+
+        Returns
+        -------
+        FilmDocument, Change
+            The film as it is now, and what was taken back.
+
+        Raises
+        ------
+        CatalogueError
+            There is nothing to take back.
+        """
+        return self._catalogue.undo(film)
+
+    def redo(self, film: str) -> tuple[FilmDocument, Change]:
+        """Do again what was taken back last, if nothing was changed since.
+
+        Returns
+        -------
+        FilmDocument, Change
+            The film as it is now, and what was done again.
+
+        Raises
+        ------
+        CatalogueError
+            There is nothing to do again.
+
+        Examples
+        --------
+        >>> library.reject("film.mkv", ["1m01"])[1]
+        'reject 1m01'
+        >>> film, change = library.undo("film.mkv")
+        >>> library.can_redo("film.mkv"), library.redo("film.mkv")[1].summary
+        (True, 'reject 1m01')
+        >>> film, change = library.undo("film.mkv")
+        """
+        return self._catalogue.redo(film)
+
+    def can_redo(self, film: str) -> bool:
+        """Say whether `redo` has something to do."""
+        return self._catalogue.can_redo(film)
+
+    def _check_fresh(self, document: FilmDocument, seen: Mapping[str, str], seen_film: str | None) -> None:
+        """Compare what is to be changed with what was seen of it."""
+        stale: dict[str, object] = {}
+        for cue_id, revision_seen in seen.items():
+            try:
+                cue = find_cue(document, cue_id)
+            except CatalogueError:
+                stale[cue_id] = None
+                continue
+            if revision(cue) != revision_seen:
+                stale[cue_id] = cue.model_dump(mode="json")
+        if not stale and seen_film in {None, revision(document.film)}:
+            return
+        standing = [change for change in self._catalogue.history(document.film.id) if not change.undone]
+        said = f"; last: {standing[-1].summary} ({standing[-1].who})" if standing else ""
+        what = f"cue {', '.join(stale)}" if stale else "the film"
+        raise StaleError(
+            f"{what} was changed meanwhile, at another desk or by a command{said}; look, then decide anew",
+            cues=stale,
+        )
+
+
+def revision(model: Model) -> str:
+    """Name the present state of a cue or film: other contents, other name."""
+    return hashlib.sha256(model.model_dump_json().encode()).hexdigest()[:16]
