@@ -35,6 +35,10 @@ class KnownFile:
     recording_id: str
 
 
+MOST_NAMED = 500
+"""Recordings asked for by name in one query; of more, all files are read: queries have bounds."""
+
+
 class Files:
     """The places of recordings, asked; one transaction a call."""
 
@@ -43,8 +47,15 @@ class Files:
 
     def known_files(self) -> dict[str, KnownFile]:
         """Give every known file by its location."""
+        return self._files_of(None)
+
+    def _files_of(self, ids: Collection[str] | None) -> dict[str, KnownFile]:
+        """Give the files of some recordings, or of all, by location."""
+        query = select(schema.files)
+        if ids is not None and len(ids) <= MOST_NAMED:
+            query = query.where(schema.files.c.recording_id.in_(sorted(ids)))
         with reading(self.engine, self.place) as connection:
-            rows = connection.execute(select(schema.files)).all()
+            rows = connection.execute(query).all()
         return {
             row.location: KnownFile(row.location, row.root, row.size, row.mtime_ns, row.recording_id)
             for row in rows
@@ -65,7 +76,7 @@ class Files:
         """
         wanted = frozenset(ids)
         places: dict[str, list[KnownFile]] = {}
-        for file in sorted(self.known_files().values(), key=lambda file: file.location):
+        for file in sorted(self._files_of(wanted).values(), key=lambda file: file.location):
             if file.recording_id in wanted:
                 places.setdefault(file.recording_id, []).append(file)
         return {
