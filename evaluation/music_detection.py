@@ -366,6 +366,7 @@ def _keep(path: Path, heard: Heard, truth: dict[str, Any]) -> None:
     """Write a heard mix and its truth."""
     arrays: dict[str, Any] = {"truth": json.dumps(truth), "frames": heard.frames}
     arrays["names"] = [view.name for view in heard.views]
+    arrays["column_cents"] = heard.column_cents
     for view in heard.views:
         arrays |= {
             f"{view.name}_frame": view.peaks.frame,
@@ -391,6 +392,7 @@ def _recall(path: Path) -> tuple[Heard, dict[str, Any]]:
                 loud_peaks=peaks,
                 loudest_peaks=peaks,
                 presence=kept[f"{name}_presence"],
+                column_cents=float(kept["column_cents"]),
                 level_db=kept[f"{name}_level"],
             )
         )

@@ -188,8 +188,6 @@ class MatchingSettings:
 class AlignmentSettings:
     """How candidates are verified and made exact (alignment/)."""
 
-    step_cents: float = 30.0
-    """Column width of presence; the same as `PresenceSettings.step_cents`."""
     least_peaks: int = 20
     """Fewer peaks in a window prove nothing."""
     offset_reach_frames: int = 5
@@ -385,8 +383,6 @@ class MusicModel:
 class MusicSettings:
     """How music is told from voices and places; models fitted by evaluation/music_detection.py."""
 
-    step_cents: float = 30.0
-    """Column width of presence; the same as `PresenceSettings.step_cents`."""
     pool_frames: int = 4
     """Presence is averaged over 0.09 s before it is compared: peaks wander by a frame."""
     pools_per_block: int = 11

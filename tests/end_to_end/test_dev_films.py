@@ -9,13 +9,9 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.reference.engine_library import index_of_files
 
-from cuespotter.analysis.fingerprint import fingerprint_recording
-from cuespotter.analysis.landmarks import landmarks_of_recording
 from cuespotter.identify import identify
-from cuespotter.index.reader import open_index
-from cuespotter.index.writer import write_segment
-from cuespotter.media.decode import blocks
 from cuespotter.model import Recording
 from cuespotter.settings import Settings
 
@@ -31,22 +27,12 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory):
+def index():
     """All recordings of the folder, under the names that the truth gives them."""
-    folder = tmp_path_factory.mktemp("index")
-    digest = SETTINGS.analysis.digest
     with (DATA / "library" / "map.csv").open(newline="", encoding="utf-8") as stream:
-        files = [(row["track"], DATA / "library" / row["name"]) for row in csv.DictReader(stream)]
-
-    def entries():
-        for track, path in files:
-            fingerprint = fingerprint_recording(
-                blocks(path, rate_hz=SETTINGS.analysis.rate_hz), SETTINGS.analysis
-            )
-            yield track, fingerprint, landmarks_of_recording(fingerprint, SETTINGS.analysis)
-
-    write_segment(folder / "one.ndx", entries(), digest=digest)
-    return open_index(folder, ["one.ndx"], digest=digest)
+        return index_of_files(
+            {row["track"]: DATA / "library" / row["name"] for row in csv.DictReader(stream)}
+        )
 
 
 @pytest.fixture(scope="module", params=FILMS)

@@ -45,10 +45,6 @@ def test_hashes_fit_the_index_and_span_the_fan():
     assert SETTINGS.analysis.least_distance_frames < LARGEST_DISTANCE_FRAMES
 
 
-def test_presence_is_looked_up_in_the_columns_it_was_written_in():
-    assert SETTINGS.alignment.step_cents == SETTINGS.hearing.presence.step_cents
-
-
 def test_a_setting_cannot_be_changed_in_place():
     with pytest.raises(dataclasses.FrozenInstanceError):
         SETTINGS.analysis.hop_samples = 512  # type: ignore[misc]

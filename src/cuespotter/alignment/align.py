@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.alignment.bounds import Passage, passages, trim
-from cuespotter.alignment.lookup import Line, cut_stretch, each_presence
+from cuespotter.alignment.bounds import Bounds, Passage, passages, trim
+from cuespotter.alignment.lookup import Comparison, Comparisons, Line, Span
 from cuespotter.alignment.offsets import Sighting, coarse_line, fit_line, quick_z, sight, snap
-from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.matching.match import Candidate
 from cuespotter.settings import AlignmentSettings
 
@@ -60,8 +59,10 @@ class Alignment:
     sharpness: float
     view_strength: F64
 
-
-Known = Callable[[int], Fingerprint]
+    @property
+    def span(self) -> Span:
+        """Film frames in which it is heard."""
+        return Span(self.first, self.last)
 
 
 @dataclass(frozen=True)
@@ -70,23 +71,20 @@ class Screened:
 
     recording: int
     line: Line
-    span: tuple[float, float]
+    span: Span
     z: float
 
 
-def screen(
-    candidates: Iterable[Candidate], heard: Heard, known: Known, settings: AlignmentSettings
-) -> list[Screened]:
+def screen(candidates: Iterable[Candidate], comparisons: Comparisons) -> list[Screened]:
     """Look candidates up in the film's presence, and keep those that may be there."""
     passed = []
     for candidate in candidates:
-        centre = (candidate.first + candidate.last) / 2
+        span = Span(float(candidate.first), float(candidate.last))
         line = Line(
-            centre - candidate.recording_frame / candidate.speed, candidate.speed, candidate.pitch_cents
+            span.middle - candidate.recording_frame / candidate.speed, candidate.speed, candidate.pitch_cents
         )
-        span = (float(candidate.first), float(candidate.last))
-        z = quick_z(heard, known(candidate.recording), line, span, settings)
-        if z >= settings.least_quick_z:
+        z = quick_z(comparisons.of(candidate.recording), line, span)
+        if z >= comparisons.settings.least_quick_z:
             passed.append(Screened(candidate.recording, line, span, z))
     return passed
 
@@ -96,7 +94,7 @@ def promising(screened: Iterable[Screened], settings: AlignmentSettings) -> dict
 
     Little music sounds at once, and what is far from the best there is chance.
     """
-    by_window: dict[tuple[float, float], list[Screened]] = defaultdict(list)
+    by_window: dict[Span, list[Screened]] = defaultdict(list)
     for one in screened:
         by_window[one.span].append(one)
     kept: dict[int, list[Screened]] = defaultdict(list)
@@ -109,9 +107,7 @@ def promising(screened: Iterable[Screened], settings: AlignmentSettings) -> dict
     return kept
 
 
-def verify(
-    screened: Sequence[Screened], heard: Heard, known: Fingerprint, settings: AlignmentSettings
-) -> list[Sighting]:
+def verify(compared: Comparison, screened: Sequence[Screened]) -> list[Sighting]:
     """Hold candidates of one recording against what is seen beside them, and keep those that stand out.
 
     Each line is seen once, in the window where it is clearest.
@@ -121,6 +117,7 @@ def verify(
     list of Sighting
         The clearest first.
     """
+    settings = compared.settings
     kept: list[Sighting] = []
     taken = np.empty((len(screened), 4))
     count = 0
@@ -129,19 +126,18 @@ def verify(
             continue
         taken[count] = (*one.span, one.line.offset, one.line.speed)
         count += 1
-        sighting = sight(heard, known, one.line, one.span, settings)
+        sighting = sight(compared, one.line, one.span)
         if sighting.z >= settings.least_z:
             kept.append(sighting)
-    return sorted(kept, key=lambda sighting: (-sighting.z, sighting.first, sighting.line.offset))
+    return sorted(kept, key=by_clearness)
 
 
-def align(
-    recording: int,
-    sightings: Sequence[Sighting],
-    heard: Heard,
-    known: Fingerprint,
-    settings: AlignmentSettings,
-) -> list[Alignment]:
+def by_clearness(sighting: Sighting) -> tuple[float, float, float]:
+    """Put the clearest sighting first; of equals the earlier in the film, then that of the earlier line."""
+    return -sighting.z, sighting.span.first, sighting.line.offset
+
+
+def align(compared: Comparison, sightings: Sequence[Sighting]) -> list[Alignment]:
     """Turn the sightings of one recording into alignments that do not overlap.
 
     Its lines compete block by block, so that a repeated bar is heard on the line that explains most around
@@ -152,15 +148,14 @@ def align(
     list of Alignment
         Ascending in the film.
     """
-    lines = _distinct((_coarse(sighting, heard, known, settings) for sighting in sightings), settings)
-    exact: list[Sighting] = []
-    for passage in passages(lines, heard, known, settings):
-        span = (passage.first, passage.last)
-        if span[1] - span[0] < settings.least_frames:
-            continue
-        exact.append(_exact(passage.sighting, span, heard, known, settings))
-    final = passages(_distinct(exact, settings), heard, known, settings)
-    found = [_finish(recording, passage, heard, known, settings) for passage in final]
+    settings = compared.settings
+    lines = _distinct((_coarse(compared, sighting) for sighting in sightings), settings)
+    exact = [
+        _exact(compared, passage.sighting.line, passage.span)
+        for passage in passages(compared, lines)
+        if passage.span.length >= settings.least_frames
+    ]
+    found = [_finish(compared, passage) for passage in passages(compared, _distinct(exact, settings))]
     return [alignment for alignment in found if alignment is not None]
 
 
@@ -184,7 +179,7 @@ def _is_taken(one: Screened, taken: F64, reach_frames: float) -> bool:
     return bool(is_same.any())
 
 
-def _near(line: Line, other: Line, span: tuple[float, float], reach: float) -> bool:
+def _near(line: Line, other: Line, span: Span, reach: float) -> bool:
     """Say whether two lines hear the same at both ends of a span."""
     return all(abs(line.recording_frame(at) - other.recording_frame(at)) <= reach for at in span)
 
@@ -193,76 +188,46 @@ def _same_line(line: Line, other: Line, where: Sighting, settings: AlignmentSett
     """Say whether two refined lines are one, in pitch as well."""
     if abs(line.pitch_cents - other.pitch_cents) > settings.same_line_cents:
         return False
-    return _near(line, other, (where.first, where.last), settings.same_line_frames)
+    return _near(line, other, where.span, settings.same_line_frames)
 
 
-def _coarse(sighting: Sighting, heard: Heard, known: Fingerprint, settings: AlignmentSettings) -> Sighting:
+def _coarse(compared: Comparison, sighting: Sighting) -> Sighting:
     """Find the speed and pitch of a sighting in its own window."""
-    return _exact(
-        replace(
-            sighting, line=coarse_line(heard, known, sighting, (sighting.first, sighting.last), settings)
-        ),
-        (sighting.first, sighting.last),
-        heard,
-        known,
-        settings,
-    )
+    return _exact(compared, coarse_line(compared, sighting), sighting.span)
 
 
-def _exact(
-    sighting: Sighting,
-    span: tuple[float, float],
-    heard: Heard,
-    known: Fingerprint,
-    settings: AlignmentSettings,
-) -> Sighting:
+def _exact(compared: Comparison, line: Line, span: Span) -> Sighting:
     """Fit a line over a span, take a named speed where it is near, and see it again."""
-    fit = fit_line(heard, known, sighting.line, span, settings)
-    line = snap(fit, span, settings.named_speeds, settings)
-    return sight(heard, known, line, span, settings)
+    return sight(compared, snap(fit_line(compared, line, span), span, compared.settings), span)
 
 
-def _finish(
-    recording: int, passage: Passage, heard: Heard, known: Fingerprint, settings: AlignmentSettings
-) -> Alignment | None:
+def _finish(compared: Comparison, passage: Passage) -> Alignment | None:
     """Make a passage exact: its line over all of it, then its bounds, then its evidence."""
-    span = (passage.first, passage.last)
-    if span[1] - span[0] < settings.least_frames:
+    settings = compared.settings
+    if passage.span.length < settings.least_frames:
         return None
-    sighting = _exact(passage.sighting, span, heard, known, settings)
-    bounds = trim(sighting, passage, heard, known, settings)
-    span = (bounds.first, bounds.last)
-    if bounds.gain < settings.least_gain or span[1] - span[0] < settings.least_frames:
+    sighting = _exact(compared, passage.sighting.line, passage.span)
+    bounds = trim(compared, sighting, passage)
+    if bounds.gain < settings.least_gain or bounds.span.length < settings.least_frames:
         return None
-    errors = (bounds.first_error, bounds.last_error)
-    return measure(recording, sighting.line, span, errors, bounds.gain, heard, known, settings)
+    return measure(compared, sighting.line, bounds)
 
 
-def measure(
-    recording: int,
-    line: Line,
-    span: tuple[float, float],
-    errors: tuple[float, float],
-    gain: float,
-    heard: Heard,
-    known: Fingerprint,
-    settings: AlignmentSettings,
-) -> Alignment | None:
+def measure(compared: Comparison, line: Line, bounds: Bounds) -> Alignment | None:
     """Measure how a line fits between given bounds; None where there are too few peaks to tell."""
-    stretch = cut_stretch(known, line, *span)
-    if len(stretch) < settings.least_peaks:
+    stretch = compared.cut(line, bounds.span)
+    if len(stretch) < compared.settings.least_peaks:
         return None
-    sighting = sight(heard, known, line, span, settings)
-    presence = each_presence(heard, stretch, sighting.line, step_cents=settings.step_cents)
-    strengths = presence.mean(axis=1)
+    sighting = sight(compared, line, bounds.span)
+    strengths = compared.presence(stretch, sighting.line).mean(axis=1)
     return Alignment(
-        recording,
+        compared.recording,
         sighting.line,
-        *span,
-        first_error=errors[0],
-        last_error=errors[1],
-        gain=gain,
-        support=gain,
+        *bounds.span,
+        first_error=bounds.first_error,
+        last_error=bounds.last_error,
+        gain=bounds.gain,
+        support=bounds.gain,
         peaks=len(stretch),
         strength=float(np.sqrt((np.maximum(strengths, 0) ** 2).sum())),
         sharpness=sighting.z,
@@ -282,30 +247,19 @@ def same_line(one: Alignment, other: Alignment, settings: AlignmentSettings) -> 
     """Say whether two alignments of one recording lie along one line."""
     if abs(one.line.pitch_cents - other.line.pitch_cents) > settings.same_line_cents:
         return False
-    between = (min(one.last, other.last), max(one.first, other.first))
+    between = Span(min(one.last, other.last), max(one.first, other.first))
     return _near(one.line, other.line, between, settings.drowned_slack_frames)
 
 
-def join(
-    before: Alignment, after: Alignment, heard: Heard, known: Fingerprint, settings: AlignmentSettings
-) -> Alignment | None:
+def join(compared: Comparison, before: Alignment, after: Alignment) -> Alignment | None:
     """Make one alignment of two that go on in each other; None where one line does not fit both."""
-    span = (before.first, after.last)
-    stronger = before if before.peaks >= after.peaks else after
-    fit = fit_line(heard, known, stronger.line, span, settings)
-    line = snap(fit, span, settings.named_speeds, settings)
-    if not all(
-        _near(line, part.line, (part.first, part.last), settings.same_line_frames) for part in (before, after)
-    ):
-        return None
-    joined = measure(
-        before.recording,
-        line,
-        span,
-        (before.first_error, after.last_error),
-        before.gain + after.gain,
-        heard,
-        known,
-        settings,
+    settings = compared.settings
+    bounds = Bounds(
+        Span(before.first, after.last), before.first_error, after.last_error, before.gain + after.gain
     )
+    stronger = before if before.peaks >= after.peaks else after
+    line = snap(fit_line(compared, stronger.line, bounds.span), bounds.span, settings)
+    if not all(_near(line, part.line, part.span, settings.same_line_frames) for part in (before, after)):
+        return None
+    joined = measure(compared, line, bounds)
     return None if joined is None else replace(joined, support=before.support + after.support)

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.alignment._kernels import best_path, mark_met
-from cuespotter.alignment.lookup import Line, Stretch, cut_stretch, each_presence
+from cuespotter.alignment.lookup import Comparison, Line, Span, Stretch
 from cuespotter.alignment.offsets import Sighting
-from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.settings import AlignmentSettings
 
 F64 = NDArray[np.float64]
@@ -25,33 +24,28 @@ class Passage:
     Attributes
     ----------
     sighting : Sighting
-    first, last : float
-        Film frames, to a block.
-    earliest, latest : float
+    span : Span
+        To a block.
+    within : Span
         How far the bounds may be looked for.
     """
 
     sighting: Sighting
-    first: float
-    last: float
-    earliest: float
-    latest: float
+    span: Span
+    within: Span
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """First and last film frame with their standard errors, and the evidence between them in nats."""
+    """Where something is heard, the standard errors of both bounds in frames, the evidence in nats."""
 
-    first: float
-    last: float
+    span: Span
     first_error: float
     last_error: float
     gain: float
 
 
-def passages(
-    lines: Sequence[Sighting], heard: Heard, known: Fingerprint, settings: AlignmentSettings
-) -> list[Passage]:
+def passages(compared: Comparison, lines: Sequence[Sighting]) -> list[Passage]:
     """Find the best explanation of a film by lines of one recording, of which one sounds at a time.
 
     A path through (silence or one of the lines) for each block of film, by dynamic programming. Every
@@ -60,11 +54,12 @@ def passages(
     """
     if not lines:
         return []
-    blocks = -(-heard.frames // settings.block_frames)
+    settings = compared.settings
+    blocks = -(-compared.heard.frames // settings.block_frames)
     gains = np.full((len(lines), blocks), -np.inf)
     costs = np.full(len(lines), settings.enter_cost)
     for place, sighting in enumerate(lines):
-        _fill_gains(gains[place], sighting, heard, known, settings)
+        _fill_gains(gains[place], compared, sighting)
         costs[place] += settings.enter_frames * _gain_per_frame(gains[place], sighting, settings)
     path = best_path(gains, costs)
     edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), blocks]
@@ -83,23 +78,14 @@ def passages(
         found.append(
             Passage(
                 lines[int(path[first])],
-                first=float(first * size),
-                last=float(last * size),
-                earliest=first * size - early,
-                latest=last * size + late,
+                span=Span(float(first * size), float(last * size)),
+                within=Span(first * size - early, last * size + late),
             )
         )
     return found
 
 
-def reach_out(
-    line: Line,
-    span: tuple[float, float],
-    limits: tuple[float, float],
-    heard: Heard,
-    known: Fingerprint,
-    settings: AlignmentSettings,
-) -> tuple[float, float]:
+def reach_out(compared: Comparison, line: Line, span: Span, limits: Span) -> Span:
     """Follow faint music beyond the bounds found so far.
 
     Under loud speech music goes on, hardly heard: a small share of its clearest presence, but for seconds. A
@@ -107,41 +93,39 @@ def reach_out(
 
     Returns
     -------
-    (float, float)
-        First and last film frame; within `limits`.
+    Span
+        Within `limits`.
     """
+    settings = compared.settings
     farthest = settings.faint_reach_frames
-    earliest, latest = max(limits[0], span[0] - farthest), min(limits[1], span[1] + farthest)
-    stretch = cut_stretch(known, line, min(earliest, span[0]), max(latest, span[1]))
+    earliest, latest = max(limits.first, span.first - farthest), min(limits.last, span.last + farthest)
+    stretch = compared.cut(line, Span(min(earliest, span.first), max(latest, span.last)))
     frame = line.film_frame(stretch.frame)
-    ratios = _ratios(line, stretch, span, heard, settings, share=settings.faint_share)
-    after, before = frame >= span[1], frame < span[0]
-    gained, last, _ = _bound(frame[after], ratios[after], span[1])
+    ratios = _ratios(compared, line, stretch, span, share=settings.faint_share)
+    after, before = frame >= span.last, frame < span.first
+    gained, last, _ = _bound(frame[after], ratios[after], span.last)
     if gained < settings.faint_gain:
-        last = span[1]
-    gained, first, _ = _bound(-frame[before][::-1], ratios[before][::-1], -span[0])
-    return (-first if gained >= settings.faint_gain else span[0]), last
+        last = span.last
+    gained, first, _ = _bound(-frame[before][::-1], ratios[before][::-1], -span.first)
+    return Span(-first if gained >= settings.faint_gain else span.first, last)
 
 
-def trim(
-    sighting: Sighting, passage: Passage, heard: Heard, known: Fingerprint, settings: AlignmentSettings
-) -> Bounds:
+def trim(compared: Comparison, sighting: Sighting, passage: Passage) -> Bounds:
     """Find the first and the last peak of a passage that speak for it.
 
     From the middle outwards, log likelihood ratios are added up peak by peak; the bound is where the sum is
-    largest.
-    Its error is the spread of all places where the sum is nearly as large.
+    largest. Its error is the spread of all places where the sum is nearly as large.
     """
-    span = (passage.first, passage.last)
-    stretch = cut_stretch(known, sighting.line, passage.earliest, passage.latest)
+    span = passage.span
+    stretch = compared.cut(sighting.line, passage.within)
     if not len(stretch):
-        return Bounds(*span, first_error=0.0, last_error=0.0, gain=0.0)
+        return Bounds(span, first_error=0.0, last_error=0.0, gain=0.0)
     frame = sighting.line.film_frame(stretch.frame)
-    ratios = ratios_along(sighting.line, stretch, span, heard, settings)
-    middle = int(np.searchsorted(frame, (span[0] + span[1]) / 2))
-    after, last, last_error = _bound(frame[middle:], ratios[middle:], span[1])
-    before, first, first_error = _bound(-frame[:middle][::-1], ratios[:middle][::-1], -span[0])
-    return Bounds(-first, last, first_error, last_error, gain=before + after)
+    ratios = ratios_along(compared, sighting.line, stretch, span)
+    middle = int(np.searchsorted(frame, span.middle))
+    after, last, last_error = _bound(frame[middle:], ratios[middle:], span.last)
+    before, first, first_error = _bound(-frame[:middle][::-1], ratios[:middle][::-1], -span.first)
+    return Bounds(Span(-first, last), first_error, last_error, gain=before + after)
 
 
 def _bound(frame: F64, ratios: F64, default: float) -> tuple[float, float, float]:
@@ -157,22 +141,18 @@ def _bound(frame: F64, ratios: F64, default: float) -> tuple[float, float, float
     return float(sums[best]), float(frame[best]) + 0.5, error
 
 
-def _fill_gains(
-    row: F64, sighting: Sighting, heard: Heard, known: Fingerprint, settings: AlignmentSettings
-) -> None:
+def _fill_gains(row: F64, compared: Comparison, sighting: Sighting) -> None:
     """Add up a line's log likelihood ratios by block of film, where the recording lasts."""
-    line = sighting.line
+    line, settings = sighting.line, compared.settings
     first = max(0.0, line.offset)
-    last = min(float(heard.frames), line.offset + known.frames / line.speed)
+    last = min(float(compared.heard.frames), line.offset + compared.known.frames / line.speed)
     if last <= first:
         return
-    stretch = cut_stretch(known, line, first, last)
+    stretch = compared.cut(line, Span(first, last))
     block = np.clip(
         (line.film_frame(stretch.frame) / settings.block_frames).astype(np.int64), 0, len(row) - 1
     )
-    ratios = _ratios(
-        line, stretch, (sighting.first, sighting.last), heard, settings, share=settings.path_share
-    )
+    ratios = _ratios(compared, line, stretch, sighting.span, share=settings.path_share)
     inside = slice(int(first) // settings.block_frames, -(-int(last) // settings.block_frames))
     row[inside] = np.bincount(block, weights=ratios, minlength=len(row))[inside]
 
@@ -180,41 +160,30 @@ def _fill_gains(
 def _gain_per_frame(row: F64, sighting: Sighting, settings: AlignmentSettings) -> float:
     """Say what a line gains where it was seen."""
     inside = row[
-        int(sighting.first) // settings.block_frames : -(-int(sighting.last) // settings.block_frames)
+        int(sighting.span.first) // settings.block_frames : -(
+            -int(sighting.span.last) // settings.block_frames
+        )
     ]
     gained = inside[np.isfinite(inside)]
     return max(0.0, float(gained.mean()) / settings.block_frames) if len(gained) else 0.0
 
 
-def ratios_along(
-    line: Line,
-    stretch: Stretch,
-    span: tuple[float, float],
-    heard: Heard,
-    settings: AlignmentSettings,
-) -> F64:
+def ratios_along(compared: Comparison, line: Line, stretch: Stretch, span: Span) -> F64:
     """Give the log likelihood ratio of each peak of a stretch, as when bounds are looked for."""
-    return _ratios(line, stretch, span, heard, settings, share=settings.bound_share)
+    return _ratios(compared, line, stretch, span, share=compared.settings.bound_share)
 
 
-def _ratios(
-    line: Line,
-    stretch: Stretch,
-    span: tuple[float, float],
-    heard: Heard,
-    settings: AlignmentSettings,
-    *,
-    share: float,
-) -> F64:
+def _ratios(compared: Comparison, line: Line, stretch: Stretch, span: Span, *, share: float) -> F64:
     """Give the log likelihood ratio of each peak: present as in `span` against present by chance.
 
     By chance, presence has mean 0 and deviation 1 in each view; where the recording is heard, a share of the
     largest mean it has over some time in the span: music fades in, and is talked over. Views hear partly the
     same, so that they count as `settings.view_correlation` says.
     """
-    presence = each_presence(heard, stretch, line, step_cents=settings.step_cents)
+    settings = compared.settings
+    presence = compared.presence(stretch, line)
     frame = line.film_frame(stretch.frame)
-    inside = (frame >= span[0]) & (frame < span[1])
+    inside = (frame >= span.first) & (frame < span.last)
     if not inside.any():
         return np.zeros(len(stretch))
     means = np.maximum(presence[:, inside].mean(axis=1), 0.0)
@@ -225,26 +194,21 @@ def _ratios(
     together = (means @ presence) / deviation
     mean = _best_mean(together[inside], settings.expected_peaks) * share
     ratios: F64 = mean * together - mean**2 / 2
-    ratios += _exact_ratios(line, stretch, inside, heard, settings, share=share)
+    ratios += _exact_ratios(compared, line, stretch, inside, share=share)
     np.clip(ratios, -settings.most_ratio, settings.most_ratio, out=ratios)
     return ratios
 
 
 def _exact_ratios(
-    line: Line,
-    stretch: Stretch,
-    inside: NDArray[np.bool_],
-    heard: Heard,
-    settings: AlignmentSettings,
-    *,
-    share: float,
+    compared: Comparison, line: Line, stretch: Stretch, inside: NDArray[np.bool_], *, share: float
 ) -> F64:
     """Give what it adds that a peak of the film stands exactly at the recording's, or not.
 
     Presence forgives a frame and a few cents; a bar that returns is told from its copy by peaks that do not
     need that. How often it happens by chance is counted beside the line.
     """
-    reach = (heard.peaks, settings.exact_reach_frames, settings.exact_reach_cents)
+    settings = compared.settings
+    reach = (compared.heard.peaks, settings.exact_reach_frames, settings.exact_reach_cents)
     frame, cents = line.film_frame(stretch.frame), stretch.cents + line.pitch_cents
     here = mark_met(frame, cents, *reach)
     beside = [

@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.alignment._kernels import mark_shared
-from cuespotter.alignment.align import Alignment, Known, same_line
+from cuespotter.alignment.align import Alignment, same_line
 from cuespotter.alignment.bounds import ratios_along
-from cuespotter.alignment.lookup import Line, Stretch, cut_stretch
-from cuespotter.analysis.fingerprint import Fingerprint, Heard
+from cuespotter.alignment.lookup import Comparison, Comparisons, Span
 from cuespotter.settings import AlignmentSettings
 
 F64 = NDArray[np.float64]
@@ -34,28 +33,25 @@ class Remainder:
     shared: float
 
 
-def remainder(
-    alignment: Alignment,
-    others: Iterable[Alignment],
-    heard: Heard,
-    known: Known,
-    settings: AlignmentSettings,
-) -> Remainder:
+def remainder(comparisons: Comparisons, alignment: Alignment, others: Iterable[Alignment]) -> Remainder:
     """Take from an alignment the peaks that others explain, and find the stretch that still speaks for it.
 
     Peaks in the film that one placement explains are not evidence for another. An alignment of the same
     recording at another place of it explains beyond its bounds as well, since a bar that returns is heard
     there too.
     """
-    line = alignment.line
-    stretch = cut_stretch(known(alignment.recording), line, alignment.first, alignment.last)
+    line, settings = alignment.line, comparisons.settings
+    compared = comparisons.of(alignment.recording)
+    stretch = compared.cut(line, alignment.span)
     frame = line.film_frame(stretch.frame)
-    ratios = ratios_along(line, stretch, (alignment.first, alignment.last), heard, settings)
+    ratios = ratios_along(compared, line, stretch, alignment.span)
     taken = np.zeros(len(stretch), np.bool_)
     for other in others:
         repeats = other.recording == alignment.recording and not same_line(alignment, other, settings)
         beyond = settings.own_reach_frames if repeats else 0.0
-        taken |= _shared(frame, stretch, line, other, beyond, known(other.recording), settings)
+        taken |= _shared(
+            frame, stretch.cents + line.pitch_cents, comparisons.of(other.recording), other, beyond
+        )
     if not taken.any():
         return Remainder(replace(alignment, support=_support(frame, ratios, settings)), 0.0)
     left = np.where(taken, 0.0, ratios)
@@ -88,25 +84,19 @@ def _support(frame: F64, ratios: F64, settings: AlignmentSettings) -> float:
 
 
 def _shared(
-    frame: F64,
-    stretch: Stretch,
-    line: Line,
-    other: Alignment,
-    beyond: float,
-    known: Fingerprint,
-    settings: AlignmentSettings,
+    frame: F64, cents: F64, compared: Comparison, other: Alignment, beyond: float
 ) -> NDArray[np.bool_]:
-    """Mark the peaks at whose places in the film another alignment has a peak as well."""
-    there = cut_stretch(known, other.line, other.first - beyond, other.last + beyond)
+    """Mark the places in the film, `frame` and `cents`, at which another alignment has a peak as well."""
+    there = compared.cut(other.line, Span(other.first - beyond, other.last + beyond))
     if not len(there) or not len(frame):
         return np.zeros(len(frame), np.bool_)
     marked: NDArray[np.bool_] = mark_shared(
         frame,
-        stretch.cents + line.pitch_cents,
+        cents,
         other.line.film_frame(there.frame),
         there.cents + other.line.pitch_cents,
-        settings.shared_reach_frames,
-        settings.shared_reach_cents,
+        compared.settings.shared_reach_frames,
+        compared.settings.shared_reach_cents,
     )
     return marked
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from cuespotter.alignment.align import Alignment, Known, goes_on, join
+from cuespotter.alignment.align import Alignment, goes_on, join
 from cuespotter.alignment.bounds import reach_out
 from cuespotter.alignment.evidence import Remainder, remainder
-from cuespotter.analysis.fingerprint import Heard
+from cuespotter.alignment.lookup import Comparisons, Span
 from cuespotter.settings import AlignmentSettings, ExplainSettings
 
 
@@ -31,11 +31,7 @@ class Explained:
 
 
 def explain(
-    alignments: Sequence[Alignment],
-    heard: Heard,
-    known: Known,
-    settings: ExplainSettings,
-    alignment_settings: AlignmentSettings,
+    comparisons: Comparisons, alignments: Sequence[Alignment], settings: ExplainSettings
 ) -> list[Explained]:
     """Choose the smallest set of alignments that explains the film.
 
@@ -50,8 +46,8 @@ def explain(
     ranked = sorted(alignments, key=lambda a: (-a.gain, a.first, a.recording))
     chosen: list[Explained] = []
     for alignment in ranked:
-        around = [other for other in chosen if _near(alignment, other.alignment, alignment_settings)]
-        left = remainder(alignment, [other.alignment for other in around], heard, known, alignment_settings)
+        around = [other for other in chosen if _near(alignment, other.alignment, comparisons.settings)]
+        left = remainder(comparisons, alignment, [other.alignment for other in around])
         if _stands(left, around, settings):
             chosen.append(Explained(left.alignment, left.shared))
         elif around:
@@ -59,17 +55,11 @@ def explain(
             if overlap(alignment, nearest.alignment) > 0:
                 nearest.rivals.append(alignment)
     chosen.sort(key=lambda one: (one.alignment.first, one.alignment.recording))
-    grown = [_grown(one, chosen, heard, known, settings, alignment_settings) for one in chosen]
-    return _joined(grown, heard, known, alignment_settings)
+    return _joined(comparisons, [_grown(comparisons, one, chosen, settings) for one in chosen])
 
 
 def _grown(
-    one: Explained,
-    chosen: Sequence[Explained],
-    heard: Heard,
-    known: Known,
-    settings: ExplainSettings,
-    alignment_settings: AlignmentSettings,
+    comparisons: Comparisons, one: Explained, chosen: Sequence[Explained], settings: ExplainSettings
 ) -> Explained:
     """Let an alignment follow its faint music, up to where other music begins.
 
@@ -84,31 +74,24 @@ def _grown(
     )
     latest = min(
         (max(other.first, alignment.last) for other in others if other.last > alignment.last),
-        default=float(heard.frames),
+        default=float(comparisons.heard.frames),
     )
     first, last = reach_out(
-        alignment.line,
-        (alignment.first, alignment.last),
-        (earliest, latest),
-        heard,
-        known(alignment.recording),
-        alignment_settings,
+        comparisons.of(alignment.recording), alignment.line, alignment.span, Span(earliest, latest)
     )
     return replace(one, alignment=replace(alignment, first=first, last=last))
 
 
-def _joined(
-    explained: Sequence[Explained], heard: Heard, known: Known, settings: AlignmentSettings
-) -> list[Explained]:
+def _joined(comparisons: Comparisons, explained: Sequence[Explained]) -> list[Explained]:
     """Join alignments of one recording that go on in each other."""
     done: list[Explained] = []
     latest: dict[int, int] = {}
     for one in explained:
         recording = one.alignment.recording
         place = latest.get(recording)
-        if place is not None and goes_on(done[place].alignment, one.alignment, settings):
+        if place is not None and goes_on(done[place].alignment, one.alignment, comparisons.settings):
             before = done[place]
-            whole = join(before.alignment, one.alignment, heard, known(recording), settings)
+            whole = join(comparisons.of(recording), before.alignment, one.alignment)
             if whole is not None:
                 done[place] = Explained(whole, max(before.shared, one.shared), [*before.rivals, *one.rivals])
                 continue

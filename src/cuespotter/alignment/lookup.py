@@ -6,7 +6,10 @@ at its own height raised by the pitch.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +17,7 @@ from numpy.typing import NDArray
 from cuespotter.alignment._kernels import read_presence, sum_presence
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.analysis.presence import PRESENCE_STEP
+from cuespotter.settings import AlignmentSettings
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -56,6 +60,23 @@ class Line:
         return replace(self, offset=self.offset + frames)
 
 
+class Span(NamedTuple):
+    """Film frames ``[first, last)``."""
+
+    first: float
+    last: float
+
+    @property
+    def length(self) -> float:
+        """Film frames."""
+        return self.last - self.first
+
+    @property
+    def middle(self) -> float:
+        """Film frame halfway."""
+        return (self.first + self.last) / 2
+
+
 @dataclass(frozen=True)
 class Stretch:
     """The peaks of a recording that sound in a stretch of film if it lies along a line."""
@@ -67,39 +88,108 @@ class Stretch:
         return len(self.frame)
 
 
-def cut_stretch(known: Fingerprint, line: Line, first: float, last: float) -> Stretch:
-    """Take the recording's peaks that sound in film frames ``[first, last)``."""
-    part = known.peaks.between(line.recording_frame(first), line.recording_frame(last))
-    return Stretch(known.peaks.frame[part].astype(np.float64), known.peaks.cents[part].astype(np.float64))
+@dataclass(frozen=True)
+class Comparison:
+    """A film and one recording of the library, held side by side; every question about both is put to it.
+
+    The recording's peaks are cast once, for all lines along which it is laid.
+
+    Attributes
+    ----------
+    recording : int
+        Number in `Index.recordings`.
+    heard : Heard
+        The film.
+    known : Fingerprint
+        The recording's.
+    settings : AlignmentSettings
+    """
+
+    recording: int
+    heard: Heard
+    known: Fingerprint
+    settings: AlignmentSettings
+
+    def cut(self, line: Line, span: tuple[float, float]) -> Stretch:
+        """Take the recording's peaks that sound in some film frames if it lies along a line."""
+        part = self.known.peaks.between(line.recording_frame(span[0]), line.recording_frame(span[1]))
+        return Stretch(self._whole.frame[part], self._whole.cents[part])
+
+    def sums(self, stretch: Stretch, line: Line, shifts: Ints) -> F64:
+        """Add up a stretch's presence in each view, at the line and beside it.
+
+        Parameters
+        ----------
+        stretch : Stretch
+        line : Line
+        shifts : int64[n]
+            Film frames by which the stretch is moved away from the line.
+
+        Returns
+        -------
+        float64[views, n]
+            In standard deviations; by chance 0 on average, about the root of the number of peaks as
+            deviation.
+        """
+        frame, column = self._places(stretch, line)
+        sums = [sum_presence(view.presence, frame, column, shifts) for view in self.heard.views]
+        return np.array(sums, np.float64) * PRESENCE_STEP
+
+    def presence(self, stretch: Stretch, line: Line) -> F64:
+        """Look up every peak of a stretch in each view.
+
+        Returns
+        -------
+        float64[views, peaks]
+            In standard deviations.
+        """
+        views = self.heard.views
+        frame, column = self._places(stretch, line)
+        values = [read_presence(view.presence, frame, column) for view in views]
+        return np.array(values, np.float64).reshape(len(views), len(stretch)) * PRESENCE_STEP
+
+    @cached_property
+    def _whole(self) -> Stretch:
+        """All of the recording's peaks."""
+        peaks = self.known.peaks
+        return Stretch(peaks.frame.astype(np.float64), peaks.cents.astype(np.float64))
+
+    def _places(self, stretch: Stretch, line: Line) -> tuple[F64, Ints]:
+        """Say where in the film's presence a stretch's peaks lie: frames and columns."""
+        columns = columns_of(
+            stretch.cents, pitch_cents=line.pitch_cents, column_cents=self.heard.column_cents
+        )
+        return line.film_frame(stretch.frame), columns
 
 
-def columns_of(cents: F64, *, pitch_cents: float, step_cents: float) -> Ints:
+class Comparisons:
+    """A film and the library's recordings, each taken from the shelf once; for any number of threads.
+
+    Parameters
+    ----------
+    heard : Heard
+    known : callable
+        Gives a recording's fingerprint by its number.
+    settings : AlignmentSettings
+    """
+
+    def __init__(
+        self, heard: Heard, known: Callable[[int], Fingerprint], settings: AlignmentSettings
+    ) -> None:
+        self.heard, self.settings = heard, settings
+        self._known = known
+        self._held: dict[int, Comparison] = {}
+
+    def of(self, recording: int) -> Comparison:
+        """Hold the film and one recording side by side."""
+        held = self._held.get(recording)
+        if held is None:
+            # two threads may both come here: the first one's answer counts for both
+            fresh = Comparison(recording, self.heard, self._known(recording), self.settings)
+            held = self._held.setdefault(recording, fresh)
+        return held
+
+
+def columns_of(cents: F64, *, pitch_cents: float, column_cents: float) -> Ints:
     """Say in which columns of presence heights lie."""
-    return np.rint((cents + pitch_cents) / step_cents).astype(np.int64)
-
-
-def shifted_sums(heard: Heard, stretch: Stretch, line: Line, shifts: Ints, *, step_cents: float) -> F64:
-    """Add up a stretch's presence in each view, at the line and beside it.
-
-    Returns
-    -------
-    float64[views, shifts]
-        In standard deviations; by chance 0 on average, about the root of the number of peaks as deviation.
-    """
-    frame = line.film_frame(stretch.frame)
-    column = columns_of(stretch.cents, pitch_cents=line.pitch_cents, step_cents=step_cents)
-    sums = [sum_presence(view.presence, frame, column, shifts) for view in heard.views]
-    return np.array(sums, np.float64) * PRESENCE_STEP
-
-
-def each_presence(heard: Heard, stretch: Stretch, line: Line, *, step_cents: float) -> F64:
-    """Look up every peak of a stretch in each view.
-
-    Returns
-    -------
-    float64[views, peaks]
-    """
-    frame = line.film_frame(stretch.frame)
-    column = columns_of(stretch.cents, pitch_cents=line.pitch_cents, step_cents=step_cents)
-    values = [read_presence(view.presence, frame, column) for view in heard.views]
-    return np.array(values, np.float64).reshape(len(heard.views), len(stretch)) * PRESENCE_STEP
+    return np.rint((cents + pitch_cents) / column_cents).astype(np.int64)

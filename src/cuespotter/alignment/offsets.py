@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.alignment._kernels import fit_rounds, spread_of
-from cuespotter.alignment.lookup import Line, cut_stretch, shifted_sums
-from cuespotter.analysis.fingerprint import Fingerprint, Heard
+from cuespotter.alignment.lookup import Comparison, Line, Span
 from cuespotter.settings import AlignmentSettings
 
 F64 = NDArray[np.float64]
@@ -23,8 +21,7 @@ class Sighting:
     Attributes
     ----------
     line : Line
-    first, last : float
-        Film frames.
+    span : Span
     weights : float64[views]
         How much each view tells; the weighted presence of a peak has a deviation of about 1 by chance.
     z : float
@@ -32,40 +29,35 @@ class Sighting:
     """
 
     line: Line
-    first: float
-    last: float
+    span: Span
     weights: F64
     z: float
 
 
-def quick_z(
-    heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings
-) -> float:
+def quick_z(compared: Comparison, line: Line, span: Span) -> float:
     """Say how well a line fits a stretch of film, held against theory only: cheap, for sorting candidates."""
-    stretch = cut_stretch(known, line, *span)
+    settings = compared.settings
+    stretch = compared.cut(line, span)
     if len(stretch) < settings.least_peaks:
         return 0.0
     reach = settings.offset_reach_frames
     shifts = np.arange(-reach, reach + 1)
-    sums = shifted_sums(heard, stretch, line, shifts, step_cents=settings.step_cents)
+    sums = compared.sums(stretch, line, shifts)
     scaled = np.maximum(sums, 0.0) / np.sqrt(len(stretch))
     best = np.sqrt((scaled**2).sum(axis=0)).max()
     return float(best)
 
 
-def sight(
-    heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings
-) -> Sighting:
+def sight(compared: Comparison, line: Line, span: Span) -> Sighting:
     """See how well a line fits a stretch of film, held against what is seen beside it.
 
     The line is moved by up to `settings.offset_reach_frames` to where it fits best.
     """
-    stretch = cut_stretch(known, line, *span)
+    settings = compared.settings
+    stretch = compared.cut(line, span)
     reach = settings.offset_reach_frames
     near = np.arange(-reach, reach + 1)
-    sums = shifted_sums(
-        heard, stretch, line, np.concatenate([near, _beside(settings)]), step_cents=settings.step_cents
-    )
+    sums = compared.sums(stretch, line, np.concatenate([near, _beside(settings)]))
     at, beside = sums[:, : len(near)], sums[:, len(near) :]
     mean = beside.mean(axis=1)
     spread = np.maximum(spread_of(beside), np.sqrt(max(len(stretch), 1)) * settings.least_spread)
@@ -73,7 +65,7 @@ def sight(
     weights = np.maximum(scaled.max(axis=1), 0.0) / spread
     norm = np.sqrt((weights**2).sum())
     if norm == 0.0:
-        return Sighting(line, *span, weights=np.ones(len(sums)), z=0.0)
+        return Sighting(line, span, weights=np.ones(len(sums)), z=0.0)
     together = weights @ (at - mean[:, None])
     chance = max(
         float(spread_of((weights @ (beside - mean[:, None]))[None])[0]),
@@ -82,26 +74,19 @@ def sight(
     best = int(together.argmax())
     z = float(together[best] / chance)
     per_peak = weights / chance * np.sqrt(max(len(stretch), 1))
-    return Sighting(line.moved(float(_vertex(together, best) - reach)), *span, weights=per_peak, z=z)
+    return Sighting(line.moved(float(_vertex(together, best) - reach)), span, weights=per_peak, z=z)
 
 
-def coarse_line(
-    heard: Heard,
-    known: Fingerprint,
-    sighting: Sighting,
-    span: tuple[float, float],
-    settings: AlignmentSettings,
-) -> Line:
-    """Find speed, pitch and offset that fit a stretch of film best, among a grid about the sighting's.
+def coarse_line(compared: Comparison, sighting: Sighting) -> Line:
+    """Find the speed, pitch and offset that fit a sighting's stretch of film best, in a grid about its own.
 
     Pitch follows speed where it does already; else both are tried apart.
     """
-    about = (span[0] + span[1]) / 2
-    start = sighting.line
-    stretch = cut_stretch(known, start, *span)
+    settings, start, span = compared.settings, sighting.line, sighting.span
+    stretch = compared.cut(start, span)
     reach = settings.offset_reach_frames
     near = np.arange(-reach, reach + 1)
-    step = settings.speed_step_frames / max(span[1] - span[0], settings.least_frames) * 2
+    step = settings.speed_step_frames / max(span.length, settings.least_frames) * 2
     count = int(np.ceil(settings.speed_reach / step))
     pitches = [None] if follows(start, settings) else [-10.0, 0.0, 10.0]
     best_line, best_sum = start, -np.inf
@@ -109,8 +94,8 @@ def coarse_line(
         factor = 1.0 + k * step
         for added in pitches:
             pitch = start.pitch_cents + (1200.0 * np.log2(factor) if added is None else added)
-            line = start.turned(speed=start.speed * factor, pitch_cents=pitch, about=about)
-            sums = shifted_sums(heard, stretch, line, near, step_cents=settings.step_cents)
+            line = start.turned(speed=start.speed * factor, pitch_cents=pitch, about=span.middle)
+            sums = compared.sums(stretch, line, near)
             together = np.convolve(sighting.weights @ sums, (0.25, 0.5, 0.25), mode="same")
             best = int(together.argmax())
             if together[best] > best_sum:
@@ -127,21 +112,20 @@ class Fit:
     speed_error: float
 
 
-def fit_line(
-    heard: Heard, known: Fingerprint, line: Line, span: tuple[float, float], settings: AlignmentSettings
-) -> Fit:
+def fit_line(compared: Comparison, line: Line, span: Span) -> Fit:
     """Fit offset, speed and pitch to the film's peaks nearest to the recording's.
 
     Least squares over the residuals in time, in rounds that leave out the outliers. Where pitch follows
     speed, the heights of the peaks tell the speed as well, and both estimates are weighted by their errors.
     """
-    stretch = cut_stretch(known, line, *span)
+    settings = compared.settings
+    stretch = compared.cut(line, span)
     offset, speed, pitch, error = fit_rounds(
         stretch.frame,
         stretch.cents,
-        heard.peaks,
+        compared.heard.peaks,
         (line.offset, line.speed, line.pitch_cents),
-        (span[0] + span[1]) / 2,
+        span.middle,
         np.array(settings.fit_reach_frames),
         settings.fit_reach_cents,
         settings.fit_outlier_share,
@@ -153,18 +137,17 @@ def fit_line(
     return Fit(Line(offset, speed, pitch), error)
 
 
-def snap(fit: Fit, span: tuple[float, float], speeds: Sequence[float], settings: AlignmentSettings) -> Line:
+def snap(fit: Fit, span: Span, settings: AlignmentSettings) -> Line:
     """Take the first of the named speeds that a fit allows, if any; pitch 0 where it is nearly so."""
-    about = (span[0] + span[1]) / 2
     line = fit.line
     followed = follows(line, settings)
     reach = min(max(settings.snap_errors * fit.speed_error, settings.snap_least), settings.snap_most)
-    near = [speed for speed in speeds if abs(line.speed / speed - 1.0) <= reach]
+    near = [speed for speed in settings.named_speeds if abs(line.speed / speed - 1.0) <= reach]
     speed = near[0] if near else line.speed
     pitch = 1200.0 * float(np.log2(speed)) if followed else line.pitch_cents
     if abs(pitch) < settings.snap_cents and not followed:
         pitch = 0.0
-    return line.turned(speed=speed, pitch_cents=pitch, about=about)
+    return line.turned(speed=speed, pitch_cents=pitch, about=span.middle)
 
 
 def is_named(line: Line, settings: AlignmentSettings) -> bool:

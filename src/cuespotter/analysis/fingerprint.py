@@ -80,6 +80,8 @@ class HeardView:
     presence : int8[frames, columns]
         To be looked up by the index's candidates (see `presence.py`). Neighbours in time lie side by side in
         memory: a line is looked up together with many beside it.
+    column_cents : float
+        Width of a column of presence.
     level_db : float32[frames]
         Level of the view re a full-scale sine.
     """
@@ -89,6 +91,7 @@ class HeardView:
     loud_peaks: Peaks
     loudest_peaks: Peaks
     presence: NDArray[np.int8]
+    column_cents: float
     level_db: F32
 
     @property
@@ -103,6 +106,11 @@ class Heard:
 
     views: tuple[HeardView, ...]
     frames: int
+
+    @property
+    def column_cents(self) -> float:
+        """Width of a column of presence, the same in all views."""
+        return self.views[0].column_cents
 
     @cached_property
     def peaks(self) -> FilmPeaks:
@@ -238,7 +246,7 @@ class _ViewListener:
         peaks, loud, loudest = (
             _joined(parts, np.float32) for parts in (self._peaks, self._loud, self._loudest)
         )
-        return HeardView(self._view, peaks, loud, loudest, presence, level)
+        return HeardView(self._view, peaks, loud, loudest, presence, self._hearing.presence.step_cents, level)
 
     def _section(self, section: Section) -> None:
         """Pick the peaks of a section and measure its presence."""

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from cuespotter.alignment.align import Alignment, Known, Screened, align, promising, screen, verify
+from cuespotter.alignment.align import Alignment, Screened, align, by_clearness, promising, screen, verify
 from cuespotter.alignment.confidence import confidence_in
 from cuespotter.alignment.explain import Explained, explain
+from cuespotter.alignment.lookup import Comparisons
 from cuespotter.alignment.offsets import Sighting, is_named
-from cuespotter.analysis.fingerprint import Heard
+from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.identify.reels import Report
 from cuespotter.index.reader import Index
 from cuespotter.matching.hypotheses import (
@@ -28,13 +29,13 @@ Result = TypeVar("Result")
 
 
 def explain_reel(
-    heard: Heard, index: Index, known: Known, settings: Settings, report: Report
+    heard: Heard, index: Index, known: Callable[[int], Fingerprint], settings: Settings, report: Report
 ) -> list[Explained]:
     """Find what explains a reel: at the named speeds first, then at all others where nothing was found."""
     matching = settings.matching
     windows = all_windows(heard.frames, matching)
     with ThreadPoolExecutor(settings.hearing.threads) as pool:
-        search = _Search(heard, index, known, settings, pool)
+        search = _Search(Comparisons(heard, known, settings.alignment), index, settings, pool)
         peaks = [view.loud_peaks for view in heard.views]
         loud = pair_batches(peaks, windows, fan_out=matching.fan_out, settings=matching)
         hypotheses = named_hypotheses(matching)
@@ -54,9 +55,9 @@ class _Search:
     """The sightings of a reel so far, and the alignments made of them, by recording."""
 
     def __init__(
-        self, heard: Heard, index: Index, known: Known, settings: Settings, pool: ThreadPoolExecutor
+        self, comparisons: Comparisons, index: Index, settings: Settings, pool: ThreadPoolExecutor
     ) -> None:
-        self._heard, self._known, self._settings, self._pool = heard, known, settings, pool
+        self._comparisons, self._settings, self._pool = comparisons, settings, pool
         self._postings = Postings(index, settings.matching.most_unpacked)
         self._sightings: dict[int, list[Sighting]] = {}
         self._alignments: dict[int, list[Alignment]] = {}
@@ -71,10 +72,11 @@ class _Search:
     ) -> None:
         """Look for candidates under every hypothesis, and look closer where they are promising."""
         affordable = self._settings.matching.affordable(hits_per_frame, self._postings.number)
+        frames = self._comparisons.heard.frames
         screened: list[Screened] = []
         tasks = ((batch, hypothesis, affordable) for batch in batches for hypothesis in hypotheses)
         for batch, passed in _in_order(self._pool, self._try, tasks, ahead=2 * len(hypotheses)):
-            report("searching", share[0] + (share[1] - share[0]) * batch.windows[0][0] / self._heard.frames)
+            report("searching", share[0] + (share[1] - share[0]) * batch.windows[0][0] / frames)
             screened += passed
         found = sorted(promising(screened, self._settings.alignment).items())
         list(self._pool.map(self._look_closer, *zip(*found, strict=True)) if found else ())
@@ -82,8 +84,7 @@ class _Search:
     def explained(self) -> list[Explained]:
         """Choose what explains the reel of all that was found."""
         found = [one for recording in sorted(self._alignments) for one in self._alignments[recording]]
-        settings = self._settings
-        return explain(found, self._heard, self._known, settings.explain, settings.alignment)
+        return explain(self._comparisons, found, self._settings.explain)
 
     def _try(self, batch: Batch, hypothesis: Hypothesis, affordable: float) -> tuple[Batch, list[Screened]]:
         """Look for candidates in some windows under one hypothesis."""
@@ -95,18 +96,18 @@ class _Search:
             self._settings.matching,
             hits_per_frame=affordable,
         )
-        return batch, screen(candidates, self._heard, self._known, self._settings.alignment)
+        return batch, screen(candidates, self._comparisons)
 
     def _look_closer(self, recording: int, screened: Sequence[Screened]) -> None:
         """See the candidates of a recording, and let all its lines compete anew."""
-        known, settings = self._known(recording), self._settings.alignment
-        seen = verify(screened, self._heard, known, settings)
+        compared = self._comparisons.of(recording)
+        seen = verify(compared, screened)
         if not seen:
             return
         sightings = self._sightings.setdefault(recording, [])
         sightings += seen
-        sightings.sort(key=lambda sighting: (-sighting.z, sighting.first, sighting.line.offset))
-        self._alignments[recording] = align(recording, sightings, self._heard, known, settings)
+        sightings.sort(key=by_clearness)
+        self._alignments[recording] = align(compared, sightings)
 
 
 def _in_order(

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from cuespotter import __version__
-from cuespotter.alignment.align import Known
 from cuespotter.alignment.confidence import reported
+from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.cues.assemble import ReelFindings, assemble
 from cuespotter.cues.regime import speed_regime
 from cuespotter.identify.reels import Report, film_id, lay_reels, listen
@@ -57,7 +57,7 @@ def identify(
         A file cannot be listened to.
     """
     reels = lay_reels(paths, stream)
-    known: Known = cache(lambda number: index.fingerprint(index.recordings[number]))
+    known = cache(lambda number: index.fingerprint(index.recordings[number]))
     findings = [
         _hear_out(path, reel, index, known, settings, _shared_report(report, place, len(reels)))
         for place, (path, reel) in enumerate(zip(paths, reels, strict=True))
@@ -76,13 +76,18 @@ def identify(
 
 
 def _hear_out(
-    path: Path, reel: FilmFile, index: Index, known: Known, settings: Settings, report: Report
+    path: Path,
+    reel: FilmFile,
+    index: Index,
+    known: Callable[[int], Fingerprint],
+    settings: Settings,
+    report: Report,
 ) -> ReelFindings:
     """Listen to a reel, search for what explains it, and find the music that nothing explains."""
     heard = listen(path, reel, settings, report)
     explained = explain_reel(heard, index, known, settings, report)
     told = reported(explained, recordings=len(index.recordings), settings=settings)
-    spans = [(one.alignment.first, one.alignment.last) for one in told]
+    spans = [one.alignment.span for one in told]
     unnamed = [
         stretch
         for stretch in uncovered(find_music(heard, settings.music), spans, settings.music)

@@ -221,7 +221,7 @@ def _moving_peaks(
     """Leave out peaks of what stands, and after the last whole block; give the others' blocks, too."""
     blocks, columns = standing.shape
     block = (view.peaks.frame // settings.block_frames).astype(np.int64)
-    column = np.rint(view.peaks.cents / settings.step_cents).astype(np.int64)
+    column = np.rint(view.peaks.cents / view.column_cents).astype(np.int64)
     kept = block < blocks
     kept[kept] &= ~standing[block[kept], np.minimum(column[kept], columns - 1)]
     return Peaks(view.peaks.frame[kept], view.peaks.cents[kept]), block[kept]

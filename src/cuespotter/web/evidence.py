@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.alignment.lookup import Line, cut_stretch, each_presence
+from cuespotter.alignment.lookup import Comparison, Line, Span
 from cuespotter.analysis import spectrogram
 from cuespotter.analysis.fingerprint import Fingerprint, hear_film
 from cuespotter.analysis.presence import log_axis
@@ -119,14 +119,11 @@ def gather_evidence(
     zero_s = reel.film_start_s + begin_s
     offset_s = placement.film_in_s - placement.recording_in_s / placement.speed
     line = Line((offset_s - zero_s) * per_s, placement.speed, placement.pitch_cents)
-    stretch = cut_stretch(known, line, (from_s - zero_s) * per_s, (to_s - zero_s) * per_s)
-    step_cents = settings.hearing.presence.step_cents
-    presence = each_presence(heard, stretch, line, step_cents=step_cents)
+    compared = Comparison(0, heard, known, settings.alignment)
+    stretch = compared.cut(line, Span((from_s - zero_s) * per_s, (to_s - zero_s) * per_s))
+    presence = compared.presence(stretch, line)
     best = int((presence > FOUND).mean(axis=1).argmax()) if len(stretch) else 0
-    elsewhere = [
-        each_presence(heard, stretch, line.moved(shift_s * per_s), step_cents=step_cents)[best]
-        for shift_s in CHANCE_SHIFTS_S
-    ]
+    elsewhere = [compared.presence(stretch, line.moved(shift_s * per_s))[best] for shift_s in CHANCE_SHIFTS_S]
     picture = _picture(folded(samples, part.layout, heard.views[best].name)[0], settings)
     first, last = round((from_s - zero_s) * per_s), round((to_s - zero_s) * per_s)
     picture = picture[first:last]

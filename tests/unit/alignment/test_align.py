@@ -2,11 +2,11 @@ import dataclasses
 
 import numpy as np
 import pytest
-from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, entry, hear
+from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, compare, hear
 from tests.reference.engine_music import RATE_HZ, mix, noise, play
 
 from cuespotter.alignment.align import align, goes_on, join
-from cuespotter.alignment.lookup import Line
+from cuespotter.alignment.lookup import Line, Span
 from cuespotter.alignment.offsets import sight
 
 ALIGNMENT = SETTINGS.alignment
@@ -19,13 +19,13 @@ def cents(speed):
 
 def aligned(tune, sound, *guesses):
     """Align a tune from coarse sightings: (offset in s, speed, pitch, first second, last second)."""
-    heard, known = hear(sound), entry(tune)[0]
+    compared = compare(hear(sound), tune)
     sightings = []
     for offset_s, speed, pitch_cents, first_s, last_s in guesses:
-        span = first_s * FRAMES_PER_SECOND, last_s * FRAMES_PER_SECOND
+        span = Span(first_s * FRAMES_PER_SECOND, last_s * FRAMES_PER_SECOND)
         line = Line(offset_s * FRAMES_PER_SECOND, speed, pitch_cents)
-        sightings.append(sight(heard, known, line, span, ALIGNMENT))
-    return align(tune, sightings, heard, known, ALIGNMENT)
+        sightings.append(sight(compared, line, span))
+    return align(compared, sightings)
 
 
 PLAYED = {
@@ -98,7 +98,7 @@ def test_a_drowned_out_middle_joins_what_goes_on():
     before, after = aligned(0, sound, (1.0, 1.0, 0.0, 20.0, 32.0))
     assert goes_on(before, after, ALIGNMENT)
     assert not goes_on(before, dataclasses.replace(after, recording=1), ALIGNMENT)
-    whole = join(before, after, hear(sound), entry(0)[0], ALIGNMENT)
+    whole = join(compare(hear(sound), 0), before, after)
     assert (whole.first, whole.last) == (before.first, after.last)
     assert whole.gain == pytest.approx(before.gain + after.gain)
     assert whole.line.offset / FRAMES_PER_SECOND == pytest.approx(1.0, abs=0.02)
@@ -112,4 +112,4 @@ def test_where_no_music_is_heard_nothing_is_aligned(sound):
 
 
 def test_no_sightings_give_no_alignments():
-    assert align(0, [], hear(noise(2)), entry(0)[0], ALIGNMENT) == []
+    assert align(compare(hear(noise(2)), 0), []) == []

@@ -1,20 +1,15 @@
 import dataclasses
 
 import pytest
-from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, entry, hear
+from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, compare, comparisons, hear
 from tests.reference.engine_music import mix, play
 
 from cuespotter.alignment.align import align
 from cuespotter.alignment.explain import explain, overlap
-from cuespotter.alignment.lookup import Line
+from cuespotter.alignment.lookup import Line, Span
 from cuespotter.alignment.offsets import sight
 
-ALIGNMENT = SETTINGS.alignment
 COPY = 9  # a second file of tune 0
-
-
-def known(number):
-    return entry(0 if number == COPY else number)[0]
 
 
 @pytest.fixture(scope="module")
@@ -28,22 +23,16 @@ def heard():
 @pytest.fixture(scope="module")
 def found(heard):
     """The alignments of tune 0, of tune 2, and of tune 0's copy."""
-    span = 11.0 * FRAMES_PER_SECOND, 21.0 * FRAMES_PER_SECOND
+    span = Span(11.0 * FRAMES_PER_SECOND, 21.0 * FRAMES_PER_SECOND)
     one, other = (
-        align(
-            tune,
-            [sight(heard, known(tune), Line(0.0, 1.0, 0.0), span, ALIGNMENT)],
-            heard,
-            known(tune),
-            ALIGNMENT,
-        )[0]
-        for tune in (0, 2)
+        align(compared, [sight(compared, Line(0.0, 1.0, 0.0), span)])[0]
+        for compared in (compare(heard, 0), compare(heard, 2))
     )
     return one, other, dataclasses.replace(one, recording=COPY, gain=0.99 * one.gain)
 
 
 def explained(heard, *alignments):
-    return explain(alignments, heard, known, SETTINGS.explain, ALIGNMENT)
+    return explain(comparisons(heard, copies=[COPY]), alignments, SETTINGS.explain)
 
 
 def test_two_recordings_at_once_both_explain_the_film(heard, found):

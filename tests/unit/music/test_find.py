@@ -17,7 +17,7 @@ from cuespotter.music.find import (
     music_probability,
     uncovered,
 )
-from cuespotter.settings import AnalysisSettings, HearingSettings, MusicSettings, Settings
+from cuespotter.settings import AnalysisSettings, HearingSettings, MusicSettings
 
 RATE_HZ = 11025
 SECONDS = 20
@@ -130,15 +130,12 @@ def test_a_film_without_sound_has_no_music_and_no_probabilities():
         loud_peaks=none,
         loudest_peaks=none,
         presence=np.zeros((0, columns), np.int8),
+        column_cents=HearingSettings().presence.step_cents,
         level_db=np.zeros(0, np.float32),
     )
     heard = Heard((view,), 0)
     assert find_music(heard, SETTINGS) == []
     assert len(music_log_odds(heard, SETTINGS)) == 0
-
-
-def test_columns_are_as_wide_as_those_of_presence():
-    assert SETTINGS.step_cents == Settings().hearing.presence.step_cents
 
 
 def test_a_short_gap_of_evidence_does_not_break_a_stretch():
