@@ -212,7 +212,18 @@ def picture_to_seconds(picture: int, rate: PictureRate) -> float:
     >>> picture_to_seconds(86400, parse_picture_rate("23.976"))
     3603.6
     """
-    return float(picture / rate.per_second)
+    return float(picture_to_fraction(picture, rate))
+
+
+def picture_to_fraction(picture: int, rate: PictureRate) -> Fraction:
+    """Say exactly when a picture begins, in seconds.
+
+    Examples
+    --------
+    >>> picture_to_fraction(1, parse_picture_rate("23.976"))
+    Fraction(1001, 24000)
+    """
+    return picture / rate.per_second
 
 
 def picture_to_timecode(picture: int, rate: PictureRate) -> str:

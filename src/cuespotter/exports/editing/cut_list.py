@@ -1,7 +1,8 @@
 """The placements as an editor sees them: clips on tracks, counted in pictures of the film."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import floor
 
 from cuespotter.clock import (
     PictureRate,
@@ -36,6 +37,8 @@ class Clip:
         Pictures of the film, ``[begin, end)``, from its first picture; at least one.
     source_begin : int
         Picture of the recording, at the film's rate, that sounds at `begin`; 0 where nothing is known.
+    retimed_begin : int
+        The same picture, counted in the recording as it is played: at the clip's speed.
     speed : float
         Recording pictures in one film picture.
     """
@@ -45,6 +48,7 @@ class Clip:
     begin: int
     end: int
     source_begin: int
+    retimed_begin: int
     speed: float
 
     @property
@@ -55,7 +59,7 @@ class Clip:
     @property
     def source_length(self) -> int:
         """Pictures of the recording, at the film's rate; at least one."""
-        return max(1, int(self.length * self.speed + 0.5))
+        return max(1, floor(self.length * self.speed + 0.5))
 
     @property
     def name(self) -> str:
@@ -92,6 +96,12 @@ class CutList:
         """Write the timecode of a picture of the film."""
         return picture_to_timecode(self.origin + picture, self.rate)
 
+    def media_length(self, clip: Clip) -> int:
+        """Pictures that a clip's whole recording lasts, at least what is used of it."""
+        recording = clip.cue.recording
+        known = 0 if recording is None else seconds_to_picture(recording.duration_s, self.rate)
+        return max(known, clip.source_begin + clip.source_length)
+
     def source_timecode(self, picture: int) -> str:
         """Write the timecode of a picture of a recording, which counts from zero."""
         return picture_to_timecode(picture, self.rate)
@@ -112,10 +122,7 @@ def cut_list(document: FilmDocument, options: ExportOptions) -> CutList:
     spans = [span for cue in document.cues_heard for span in _spans(cue, rate)]
     spans.sort(key=lambda span: (span.begin, span.end, span.cue.id))
     lanes = deal_lanes([(span.begin, span.end) for span in spans])
-    clips = tuple(
-        Clip(span.cue, lane, span.begin, span.end, span.source_begin, span.speed)
-        for span, lane in zip(spans, lanes, strict=True)
-    )
+    clips = tuple(replace(span, track=lane) for span, lane in zip(spans, lanes, strict=True))
     length = max([seconds_to_picture(document.film.duration_s, rate), *(clip.end for clip in clips)])
     return CutList(flat(document.film.title), rate, _origin(document, options, rate), length, clips)
 
@@ -125,11 +132,14 @@ def _spans(cue: Cue, rate: PictureRate) -> Iterator[Clip]:
     for place in cue.placements:
         begin = seconds_to_picture(place.film_in_s, rate)
         end = max(begin + 1, seconds_to_picture(place.film_out_s, rate))
-        source = max(0, seconds_to_picture(place.recording_in_s, rate))
-        yield Clip(cue, 0, begin, end, source, place.speed)
+        source, retimed = (
+            max(0, seconds_to_picture(seconds, rate))
+            for seconds in (place.recording_in_s, place.recording_in_s / place.speed)
+        )
+        yield Clip(cue, 0, begin, end, source, retimed, place.speed)
     if not cue.placements:
         begin = seconds_to_picture(cue.start_s, rate)
-        yield Clip(cue, 0, begin, max(begin + 1, seconds_to_picture(cue.end_s, rate)), 0, 1.0)
+        yield Clip(cue, 0, begin, max(begin + 1, seconds_to_picture(cue.end_s, rate)), 0, 0, 1.0)
 
 
 def _rate(document: FilmDocument, options: ExportOptions) -> PictureRate:

@@ -37,13 +37,12 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
 def _clip(item: Element, clip: Clip, cuts: CutList, files: dict[str, str], options: ExportOptions) -> None:
     """Describe one clip; in and out count pictures of the recording as retimed, as the format has it."""
     child(item, "name", clip.name)
-    retimed_begin = int(clip.source_begin / clip.speed + 0.5)
-    child(item, "duration", max(_media_length(clip, cuts), retimed_begin + clip.length))
+    child(item, "duration", max(cuts.media_length(clip), clip.retimed_begin + clip.length))
     _rate(item, cuts)
     child(item, "start", clip.begin)
     child(item, "end", clip.end)
-    child(item, "in", retimed_begin)
-    child(item, "out", retimed_begin + clip.length)
+    child(item, "in", clip.retimed_begin)
+    child(item, "out", clip.retimed_begin + clip.length)
     _file(item, clip, cuts, files, options)
     source = child(item, "sourcetrack")
     child(source, "mediatype", "audio")
@@ -66,16 +65,9 @@ def _file(item: Element, clip: Clip, cuts: CutList, files: dict[str, str], optio
     if url is not None:
         child(file, "pathurl", url)
     _rate(file, cuts)
-    child(file, "duration", _media_length(clip, cuts))
+    child(file, "duration", cuts.media_length(clip))
     audio = child(child(file, "media"), "audio")
     child(audio, "channelcount", 2)
-
-
-def _media_length(clip: Clip, cuts: CutList) -> int:
-    """Pictures that the whole recording lasts, at least what is used of it."""
-    recording = clip.cue.recording
-    known = 0 if recording is None else int(recording.duration_s * cuts.rate.per_second + 0.5)
-    return max(known, clip.source_begin + clip.source_length)
 
 
 def _time_remap(item: Element, clip: Clip) -> None:

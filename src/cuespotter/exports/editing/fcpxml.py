@@ -6,7 +6,7 @@ clip's own time to the recording's.
 
 from fractions import Fraction
 
-from cuespotter.clock import PictureRate
+from cuespotter.clock import PictureRate, picture_to_fraction
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.editing.cut_list import Clip, CutList, cut_list
 from cuespotter.exports.music_files import media_url
@@ -15,6 +15,8 @@ from cuespotter.model.document import FilmDocument
 
 DOCTYPE = "<!DOCTYPE fcpxml>"
 FORMAT_ID = "r1"
+MILLION = 1_000_000
+"""A speed as a fraction with a denominator up to this errs by less than a picture in a film."""
 
 
 def write(document: FilmDocument, options: ExportOptions) -> bytes:
@@ -60,7 +62,7 @@ def _assets(resources: Element, cuts: CutList, options: ExportOptions) -> dict[s
             name=recording.path.rsplit("/", 1)[-1],
             src=media_url(clip.cue, options),
             start="0s",
-            duration=_seconds(int(recording.duration_s * cuts.rate.per_second + 0.5), cuts.rate),
+            duration=_seconds(cuts.media_length(clip), cuts.rate),
             hasAudio="1",
             audioSources="1",
             audioChannels="2",
@@ -77,7 +79,7 @@ def _clip(gap: Element, clip: Clip, asset: str, rate: PictureRate) -> None:
         lane=-1 - clip.track,
         offset=_seconds(clip.begin, rate),
         name=clip.name,
-        start=_seconds(int(clip.source_begin / clip.speed + 0.5), rate),
+        start=_seconds(clip.retimed_begin, rate),
         duration=_seconds(clip.length, rate),
         audioRole="music",
     )
@@ -94,15 +96,17 @@ def _marker(gap: Element, clip: Clip, rate: PictureRate) -> None:
 
 def _time_map(made: Element, clip: Clip, rate: PictureRate) -> None:
     """Map the clip's own time to the recording's, by a straight line from its beginning."""
-    until = int(clip.source_begin / clip.speed + 0.5) + clip.length
+    until = clip.retimed_begin + clip.length
     times = child(made, "timeMap")
     child(times, "timept", time="0s", value="0s", interp="linear")
-    reached = Fraction(clip.speed).limit_denominator(1_000_000) * until / rate.per_second
-    value = f"{reached.numerator}/{reached.denominator}s"
-    child(times, "timept", time=_seconds(until, rate), value=value, interp="linear")
+    reached = Fraction(clip.speed).limit_denominator(MILLION) * picture_to_fraction(until, rate)
+    child(times, "timept", time=_seconds(until, rate), value=_exact(reached), interp="linear")
 
 
 def _seconds(pictures: int, rate: PictureRate) -> str:
     """Write a number of pictures as an exact fraction of seconds."""
-    time = pictures / rate.per_second
+    return _exact(picture_to_fraction(pictures, rate))
+
+
+def _exact(time: Fraction) -> str:
     return f"{time.numerator}s" if time.denominator == 1 else f"{time.numerator}/{time.denominator}s"

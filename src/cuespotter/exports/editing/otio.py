@@ -4,7 +4,7 @@ import json
 
 from cuespotter.clock import PictureRate
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.editing.cut_list import Clip, cut_list
+from cuespotter.exports.editing.cut_list import Clip, CutList, cut_list
 from cuespotter.exports.music_files import media_url
 from cuespotter.model.document import FilmDocument
 
@@ -14,7 +14,7 @@ Node = dict[str, object]
 def write(document: FilmDocument, options: ExportOptions) -> bytes:
     """Write OTIO JSON; times count the film's pictures, also inside recordings."""
     cuts = cut_list(document, options)
-    tracks = [_track(number, clips, cuts.rate, options) for number, clips in enumerate(cuts.tracks)]
+    tracks = [_track(number, clips, cuts, options) for number, clips in enumerate(cuts.tracks)]
     timeline = {
         "OTIO_SCHEMA": "Timeline.1",
         "name": cuts.title,
@@ -25,14 +25,14 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
     return (json.dumps(timeline, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _track(number: int, clips: list[Clip], rate: PictureRate, options: ExportOptions) -> Node:
+def _track(number: int, clips: list[Clip], cuts: CutList, options: ExportOptions) -> Node:
     """Put a track's clips one after the other, with gaps between them."""
     children: list[Node] = []
     at = 0
     for clip in clips:
         if clip.begin > at:
-            children.append(_thing("Gap.1", "") | {"source_range": _range(0, clip.begin - at, rate)})
-        children.append(_clip(clip, rate, options))
+            children.append(_thing("Gap.1", "") | {"source_range": _range(0, clip.begin - at, cuts.rate)})
+        children.append(_clip(clip, cuts, options))
         at = clip.end
     return _thing("Track.1", f"Music {number + 1}") | {
         "kind": "Audio",
@@ -41,25 +41,24 @@ def _track(number: int, clips: list[Clip], rate: PictureRate, options: ExportOpt
     }
 
 
-def _clip(clip: Clip, rate: PictureRate, options: ExportOptions) -> Node:
+def _clip(clip: Clip, cuts: CutList, options: ExportOptions) -> Node:
     cue = clip.cue
     facts = {"cue_id": cue.id, "cue_no": cue.cue_no, "kind": cue.kind, "confidence": cue.confidence}
     return _thing("Clip.2", clip.name) | {
         "metadata": {"cuespotter": facts},
-        "source_range": _range(clip.source_begin, clip.length, rate),
+        "source_range": _range(clip.source_begin, clip.length, cuts.rate),
         "effects": [_warp(clip)] if clip.has_speed_change else [],
-        "media_references": {"DEFAULT_MEDIA": _media(clip, rate, options)},
+        "media_references": {"DEFAULT_MEDIA": _media(clip, cuts, options)},
         "active_media_reference_key": "DEFAULT_MEDIA",
     }
 
 
-def _media(clip: Clip, rate: PictureRate, options: ExportOptions) -> Node:
+def _media(clip: Clip, cuts: CutList, options: ExportOptions) -> Node:
     """Point at the recording's file; music without one has a missing reference."""
     if clip.cue.recording is None:
         return _thing("MissingReference.1", "", is_item=False) | {"available_range": None}
-    length = int(clip.cue.recording.duration_s * rate.per_second + 0.5)
     return _thing("ExternalReference.1", clip.name, is_item=False) | {
-        "available_range": _range(0, length, rate),
+        "available_range": _range(0, cuts.media_length(clip), cuts.rate),
         "target_url": media_url(clip.cue, options),
     }
 

@@ -211,3 +211,18 @@ def test_fcpxml_has_its_markers_after_its_clips_as_its_dtd_wants():
     warped = gap[2]
     assert [child.tag for child in warped] == ["timeMap", "marker"]
     assert warped[0][0].get("time") == "0s"
+
+
+def test_a_retimed_clip_begins_in_its_recording_within_half_a_picture_of_the_cue():
+    cuts = cut_list(sample(), ExportOptions(picture_rate="23.976"))
+    begins = {
+        (place.film_in_s, place.speed): place for cue in sample().cues_heard for place in cue.placements
+    }
+    for clip in cuts.clips:
+        fitting = [
+            placed
+            for (film_in_s, speed), placed in begins.items()
+            if speed == clip.speed and abs(film_in_s * RATE - clip.begin) <= 0.5 and clip.cue.placements
+        ]
+        for placed in fitting:
+            assert abs(placed.recording_in_s / placed.speed - clip.retimed_begin / RATE) <= 0.5 / RATE + 1e-9
