@@ -17,11 +17,12 @@ from cuespotter.catalogue import schema
 from cuespotter.catalogue.database import reading, shown, writing
 from cuespotter.catalogue.files import Files, KnownFile, put_file
 from cuespotter.catalogue.side_tables import Told
-from cuespotter.catalogue.works import cover_by_work, work_of_tags
+from cuespotter.catalogue.works import cover_by_work
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
 from cuespotter.model import Recording
 from cuespotter.model.recording import Version
 from cuespotter.model.release import Release
+from cuespotter.model.tagged import work_of_tags
 from cuespotter.model.work import Work
 
 PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)

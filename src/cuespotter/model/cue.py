@@ -6,7 +6,9 @@ from pydantic import Field
 
 from cuespotter.clock import FilmSeconds, RecordingSeconds
 from cuespotter.model.base import Model
+from cuespotter.model.party import Party
 from cuespotter.model.recording import Recording
+from cuespotter.model.tagged import tagged_writers
 from cuespotter.model.work import Work
 
 CueKind = Literal["recording", "unnamed_music"]
@@ -82,6 +84,21 @@ class Cue(Model):
         if self.work is not None or self.recording is None:
             return self.work
         return self.recording.work
+
+    @property
+    def parties_known(self) -> list[Party]:
+        """The work's writers, then its publishers; without any, the writers that the tags name."""
+        work = self.work_known
+        if work is not None and work.parties:
+            return [*work.writers, *work.publishers]
+        return [] if self.recording is None else tagged_writers(self.recording)
+
+    @property
+    def writers_known(self) -> list[Party]:
+        """The work's writers; where it names none, those of the recording."""
+        if self.work is not None and self.work.writers:
+            return self.work.writers
+        return [] if self.recording is None else self.recording.writers_known
 
     @property
     def title_known(self) -> str | None:

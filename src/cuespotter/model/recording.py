@@ -5,7 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from cuespotter.model.base import Model
+from cuespotter.model.party import Party
 from cuespotter.model.release import Release
+from cuespotter.model.tagged import tagged_writers
 from cuespotter.model.work import Work
 
 VersionKind = Literal["original", "cover", "live", "remix", "re_recording", "arrangement"]
@@ -58,6 +60,12 @@ class Recording(Model):
     def year(self) -> int | None:
         """The year of the recording's first release as far as tags tell, else of this release."""
         return year_of(self.original_date) or year_of(self.date)
+
+    @property
+    def writers_known(self) -> list[Party]:
+        """The work's writers; where it names none, those that the tags name."""
+        named = [] if self.work is None else self.work.writers
+        return named or tagged_writers(self)
 
     @property
     def label_text(self) -> str:

@@ -58,16 +58,15 @@ FILM_FIELDS: dict[str, FieldKind] = {
 def recording_facts(recording: Recording) -> Facts:
     """Gather what is known of a recording."""
     work, releases = recording.work, recording.releases
-    writers = [] if work is None else [party.name for party in work.writers]
     version = None if recording.version is None else recording.version.kind
     return {
         "title": _known(recording.title),
         "artist": _known(recording.artist, *recording.artists, recording.album_artist),
         "album": _known(recording.album),
-        "composer": _known(recording.composer, *_writers(recording, "composer")),
-        "lyricist": _known(recording.lyricist, *_writers(recording, "lyricist")),
-        "arranger": _known(recording.arranger, *_writers(recording, "arranger")),
-        "writer": _known(*writers, recording.composer, recording.lyricist),
+        "composer": _known(*_writers(recording, "composer")),
+        "lyricist": _known(*_writers(recording, "lyricist")),
+        "arranger": _known(*_writers(recording, "arranger")),
+        "writer": _known(*(party.name for party in recording.writers_known)),
         "publisher": [] if work is None else [party.name for party in work.publishers],
         "work": [] if work is None else [work.title],
         "genre": _known(recording.genre),
@@ -120,13 +119,11 @@ def film_facts(document: FilmDocument) -> Facts:
 
 
 def _writers(recording: Recording, role: str) -> Iterable[str]:
-    """Name the work's writers of a role; who wrote words and music has both."""
-    if recording.work is None:
-        return []
+    """Name the writers of a role, the work's or the tags'; who wrote words and music has both."""
     both = {"composer", "lyricist"}
     return [
         party.name
-        for party in recording.work.writers
+        for party in recording.writers_known
         if party.role == role or (role in both and party.role == "composer_lyricist")
     ]
 

@@ -1,7 +1,8 @@
 import pytest
 
-from cuespotter.catalogue.works import cover_by_work, work_of_tags
+from cuespotter.catalogue.works import cover_by_work
 from cuespotter.model import Recording
+from cuespotter.model.tagged import work_of_tags
 
 WORK = "6a1b2c3d-0000-0000-0000-000000000001"
 

@@ -35,14 +35,8 @@ def _title(cue: Cue) -> str | None:
 
 
 def _writers(cue: Cue) -> str | None:
-    """Name the work's writers, else those of the tags, each once."""
-    work = cue.work_known
-    if work is not None and work.writers:
-        return ", ".join(dict.fromkeys(party.name for party in work.writers))
-    if cue.recording is None:
-        return None
-    tagged = (cue.recording.composer, cue.recording.lyricist)
-    return ", ".join(dict.fromkeys(name for name in tagged if name)) or None
+    """Name the writers, each once."""
+    return ", ".join(dict.fromkeys(party.name for party in cue.writers_known)) or None
 
 
 def _phrase(words: str, names: str | None) -> str | None:

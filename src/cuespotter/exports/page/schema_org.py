@@ -5,7 +5,6 @@ import json
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
-from cuespotter.model.work import Work
 from cuespotter.wording.cues import title_of
 from cuespotter.wording.text import without_controls
 
@@ -65,32 +64,31 @@ def _recording(cue: Cue, recording: Recording) -> Node:
             "duration": _duration(recording.duration_s),
             "isrcCode": recording.isrc,
             "datePublished": None if recording.year is None else str(recording.year),
-            "recordingOf": _composition(cue.work_known, recording),
+            "recordingOf": _composition(cue, recording),
         }
     )
 
 
-def _composition(work: Work | None, recording: Recording) -> Node | None:
-    """Describe the work; a composer's tag alone makes one too, under the recording's title."""
-    if work is None and recording.composer is None:
+def _composition(cue: Cue, recording: Recording) -> Node | None:
+    """Describe the work; writers in the tags alone make one too, under the recording's title."""
+    work = cue.work_known
+    if work is None and not cue.writers_known:
         return None
-    composers = _people(work, "composer") or ([recording.composer] if recording.composer else [])
-    lyricists = _people(work, "lyricist") or ([recording.lyricist] if recording.lyricist else [])
     return _known(
         {
             "@type": "MusicComposition",
             "name": recording.title if work is None else work.title,
             "iswcCode": None if work is None else work.iswc,
-            "composer": [{"@type": "Person", "name": name} for name in composers],
-            "lyricist": [{"@type": "Person", "name": name} for name in lyricists],
+            "composer": _people(cue, "composer"),
+            "lyricist": _people(cue, "lyricist"),
         }
     )
 
 
-def _people(work: Work | None, role: str) -> list[str]:
-    """Name a work's writers of one role; who did both counts for each."""
-    writers = [] if work is None else work.writers
-    return [party.name for party in writers if party.role in (role, "composer_lyricist")]
+def _people(cue: Cue, role: str) -> list[Node]:
+    """Name the writers of one role; who did both counts for each."""
+    writers = [party for party in cue.writers_known if party.role in (role, "composer_lyricist")]
+    return [{"@type": "Person", "name": party.name} for party in writers]
 
 
 def _known(node: Node) -> Node:

@@ -8,6 +8,12 @@ from cuespotter.model.document import FilmDocument
 CHAPTERS_DOCTYPE = '<!DOCTYPE Chapters SYSTEM "matroskachapters.dtd">'
 TAGS_DOCTYPE = '<!DOCTYPE Tags SYSTEM "matroskatags.dtd">'
 CHAPTER_LEVEL = 30
+WRITERS = (
+    ("COMPOSER", ("composer", "composer_lyricist")),
+    ("LYRICIST", ("lyricist", "composer_lyricist")),
+    ("ARRANGER", ("arranger",)),
+)
+"""Matroska's tags of writers, one for each writer, and the roles that they are for."""
 """Target type of a piece of music inside a film (Matroska's TRACK/CHAPTER level)."""
 
 
@@ -50,11 +56,9 @@ def _tags_of(chapter: Chapter) -> list[tuple[str, str]]:
     """Name what is known by Matroska's own tag names."""
     cue, recording = chapter.cue, chapter.cue.recording
     pairs = [("TITLE", cue.title_known), ("ARTIST", cue.artist_known)]
+    pairs += [(name, one.name) for name, roles in WRITERS for one in cue.writers_known if one.role in roles]
     if recording is not None:
         pairs += [
-            ("COMPOSER", recording.composer),
-            ("LYRICIST", recording.lyricist),
-            ("ARRANGER", recording.arranger),
             ("ISRC", recording.isrc),
             ("LABEL", recording.label),
             ("CATALOG_NUMBER", recording.catalogue_number),
