@@ -1,4 +1,20 @@
-"""What each export keeps: one function from document to bytes; a file that appears whole or not at all."""
+"""What each export keeps: one function from document to bytes; a file that appears whole or not at all.
+
+How to add an export:
+
+1. A file in the room of those who ask for it (`page`, `sheets`, `editing`, `players`, `research`), with
+   ``write(document, options) -> bytes``. It is given a document without bytes that are no text; words come
+   from `cuespotter.wording`, XML from `xml_text`, the music's place from `music_files`, pictures from
+   `cuespotter.clock`. The same input gives the same bytes: no clock, no random number, no order of a set.
+2. Where the format cannot hold all that is known, a second function of the same arguments that gives the
+   lines to say about it (`Format.notes`).
+3. A row in the table, `formats.FORMATS`: name, endings, one line of what it is for.
+4. ``python -m tests.golden.renew`` writes its golden file, ``python -m docs.renew`` its line in
+   docs/formats.md: read both before you commit them. A format that needs a template has neither.
+5. A test beside the others of its room, ``tests/unit/exports/ROOM/``, that reads the file back by a real
+   reader (`tests/unit/exports/readers.py`); the tests of the whole table hold the rest: hostile and empty
+   documents, names of any bytes, no raw names, the same bytes twice.
+"""
 
 import os
 import tempfile
@@ -9,6 +25,7 @@ from typing import Protocol
 
 from cuespotter.errors import ExportError
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.text import unicode_values
 
 
 class MusicFile(Protocol):
@@ -63,6 +80,10 @@ class Format:
         The extra of the package that must be installed, where one must.
     needs_template : bool
         Whether `ExportOptions.template` must name the user's workbook or TOML.
+    is_sheet : bool
+        Whether it is a cue sheet that somebody files: who exports it wants to hear what is missing.
+    notes : callable or None
+        What the file cannot hold of this document, a line each; None where it holds all that it is for.
     """
 
     name: str
@@ -72,6 +93,21 @@ class Format:
     media_type: str
     needs: str | None = None
     needs_template: bool = False
+    is_sheet: bool = False
+    notes: Callable[[FilmDocument, ExportOptions], list[str]] | None = field(default=None, repr=False)
+
+
+def writable(document: FilmDocument) -> FilmDocument:
+    """Give the document with the sign U+FFFD for every byte that is no text, so that any format can hold it.
+
+    Titles and paths from disks and tags may bear such bytes; where a file lies, they are kept apart
+    (`ExportOptions.music_files`).
+    """
+    try:
+        document.model_dump_json()
+    except ValueError:  # pydantic tells so that a text cannot be encoded
+        return FilmDocument.model_validate(unicode_values(document.model_dump(by_alias=True)))
+    return document
 
 
 def write_whole(target: Path, content: bytes) -> None:

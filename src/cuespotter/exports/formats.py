@@ -4,13 +4,25 @@ from pathlib import Path
 
 from cuespotter.errors import UnknownFormatError
 from cuespotter.exports import json_document
-from cuespotter.exports.base import ExportOptions, Format, shown, write_whole
+from cuespotter.exports.base import ExportOptions, Format, shown, writable, write_whole
 from cuespotter.exports.editing import cmx3600, fcp7_xml, fcpxml, otio, resolve_markers
 from cuespotter.exports.page import html_page, markdown, plain_text
-from cuespotter.exports.players import ass, ffmetadata, jspf, m3u8, matroska, podlove, srt, webvtt, xspf
+from cuespotter.exports.players import (
+    ass,
+    ffmetadata,
+    jspf,
+    m3u8,
+    matroska,
+    playlist,
+    podlove,
+    srt,
+    webvtt,
+    xspf,
+)
 from cuespotter.exports.research import audacity, elan, jams
 from cuespotter.exports.sheets import column_sheet, cue_list_csv, cue_sheet, cue_sheet_xlsx, rapidcue
 from cuespotter.model.document import FilmDocument
+from cuespotter.report.check import check_film
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
@@ -46,7 +58,14 @@ FORMATS: dict[str, Format] = {
             cue_list_csv.write_tsv,
             "text/tab-separated-values",
         ),
-        Format("cuesheet", (".cuesheet.csv",), "cue sheet in our own layout", cue_sheet.write, "text/csv"),
+        Format(
+            "cuesheet",
+            (".cuesheet.csv",),
+            "cue sheet in our own layout",
+            cue_sheet.write,
+            "text/csv",
+            is_sheet=True,
+        ),
         Format(
             "xlsx",
             (".xlsx",),
@@ -54,6 +73,7 @@ FORMATS: dict[str, Format] = {
             cue_sheet_xlsx.write,
             XLSX,
             needs="sheets",
+            is_sheet=True,
         ),
         Format(
             "rapidcue",
@@ -63,6 +83,7 @@ FORMATS: dict[str, Format] = {
             XLSX,
             needs="sheets",
             needs_template=True,
+            is_sheet=True,
         ),
         Format(
             "columns",
@@ -71,18 +92,43 @@ FORMATS: dict[str, Format] = {
             column_sheet.write,
             "text/plain",
             needs_template=True,
+            is_sheet=True,
+            notes=column_sheet.notes,
         ),
-        Format("prs", (), "cue sheet in the manner of PRS and BBC", column_sheet.write_prs, "text/csv"),
-        Format("apra", (), "cue sheet in the manner of APRA", column_sheet.write_apra, "text/csv"),
+        Format(
+            "prs",
+            (),
+            "cue sheet in the manner of PRS and BBC",
+            column_sheet.write_prs,
+            "text/csv",
+            is_sheet=True,
+            notes=column_sheet.notes_prs,
+        ),
+        Format(
+            "apra",
+            (),
+            "cue sheet in the manner of APRA",
+            column_sheet.write_apra,
+            "text/csv",
+            is_sheet=True,
+            notes=column_sheet.notes_apra,
+        ),
         Format(
             "tono",
             (),
             "cue sheet in fixed columns, in the manner of TONO",
             column_sheet.write_tono,
             "text/plain",
+            is_sheet=True,
+            notes=column_sheet.notes_tono,
         ),
         Format(
-            "m3u8", (".m3u8", ".m3u"), "playlist of the recordings in film order", m3u8.write, "audio/mpegurl"
+            "m3u8",
+            (".m3u8", ".m3u"),
+            "playlist of the recordings in film order",
+            m3u8.write,
+            "audio/mpegurl",
+            notes=playlist.notes,
         ),
         Format(
             "xspf",
@@ -90,6 +136,7 @@ FORMATS: dict[str, Format] = {
             "playlist with artist, album and MusicBrainz ids",
             xspf.write,
             "application/xspf+xml",
+            notes=playlist.notes,
         ),
         Format(
             "jspf",
@@ -97,6 +144,7 @@ FORMATS: dict[str, Format] = {
             "playlist for ListenBrainz; needs MusicBrainz ids",
             jspf.write,
             "application/json",
+            notes=jspf.notes,
         ),
         Format(
             "srt", (".srt",), '"now playing" as subtitles, for any player', srt.write, "application/x-subrip"
@@ -193,7 +241,30 @@ def render(document: FilmDocument, format_name: str, options: ExportOptions = DE
     ExportError
         The document or the options cannot be put into that format.
     """
-    return choose_format(Path(format_name), format_name).write(document, options)
+    return choose_format(Path(format_name), format_name).write(writable(document), options)
+
+
+def notes_on(document: FilmDocument, format_name: str, options: ExportOptions = DEFAULT_OPTIONS) -> list[str]:
+    """Say what an export in that format does not hold, a line each; for whoever writes it to hand on.
+
+    Returns
+    -------
+    list of str
+        What was cut, left out or cannot be written; last, of a cue sheet, how much is missing before it can
+        be filed (`check` tells what). Empty where all is well.
+
+    Raises
+    ------
+    UnknownFormatError, ExportError
+        As `render`.
+    """
+    chosen = choose_format(Path(format_name), format_name)
+    document = writable(document)
+    lines = [] if chosen.notes is None else chosen.notes(document, options)
+    count = len(check_film(document)) if chosen.is_sheet else 0
+    if count:
+        lines.append(f"{'1 thing is' if count == 1 else f'{count} things are'} missing or unsure, see check")
+    return lines
 
 
 def export(
@@ -229,5 +300,5 @@ def export(
         The document cannot be put into the format, or the target cannot be written.
     """
     chosen = choose_format(target, format_name)
-    write_whole(target, chosen.write(document, options))
+    write_whole(target, chosen.write(writable(document), options))
     return chosen

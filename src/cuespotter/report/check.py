@@ -8,9 +8,11 @@ from typing import Literal
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.party import Party
+from cuespotter.model.tagged import tagged_writers
 from cuespotter.model.usage import us_code
 from cuespotter.model.work import Work
 from cuespotter.report.filing import Filing, file_cues
+from cuespotter.wording.answers import field_word
 from cuespotter.wording.cues import is_unsure
 from cuespotter.wording.numbers import percent_text
 
@@ -128,7 +130,7 @@ def _check_names(cue: Cue) -> Iterator[_Found]:
     if not has_title:
         yield "missing", "title", "it has no title"
     if work is None or not work.writers:
-        tagged = recording is not None and (recording.composer or recording.lyricist)
+        tagged = recording is not None and tagged_writers(recording)
         yield (
             "missing",
             "work",
@@ -143,10 +145,15 @@ def _check_names(cue: Cue) -> Iterator[_Found]:
 def _check_answers(cue: Cue) -> Iterator[_Found]:
     if us_code(cue) is None:
         lacking = [name for name in ("perception", "vocal") if getattr(cue, name) is None]
-        yield "missing", lacking[0], f"its usage cannot be told without {' and '.join(lacking)}"
+        yield "missing", lacking[0], f"its usage cannot be told without {' and '.join(map(_answer, lacking))}"
     for name in ("work_origin", "recording_origin"):
         if getattr(cue, name) == "unknown":
             yield "missing", name, f"the origin of its {name.removesuffix('_origin')} is not told"
+
+
+def _answer(field: str) -> str:
+    """Name the answer that is wanted, between quotes: it is a question of some words."""
+    return f"\u201c{field_word(field)}\u201d"
 
 
 def _check_work(work: Work) -> Iterator[_Found]:

@@ -6,6 +6,7 @@ never dropped in silence and never an error.
 """
 
 import re
+from typing import Any
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 NOT_UNICODE = re.compile("[\ud800-\udfff]")
@@ -22,6 +23,21 @@ def unicode_text(text: str) -> str:
     'caf\ufffd'
     """
     return text if text.isascii() else NOT_UNICODE.sub(REPLACEMENT, text)
+
+
+def unicode_values(value: Any) -> Any:
+    r"""Replace bytes that are no text in every text of nested dicts, lists and tuples.
+
+    Examples
+    --------
+    >>> unicode_values({"names": ["a\udcff", 1]})
+    {'names': ['a\ufffd', 1]}
+    """
+    if isinstance(value, str):
+        return unicode_text(value)
+    if isinstance(value, dict):
+        return {unicode_values(key): unicode_values(one) for key, one in value.items()}
+    return [unicode_values(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def without_controls(text: str) -> str:

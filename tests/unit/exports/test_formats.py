@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from tests.golden.documents import empty, hostile, sample
 from tests.golden.renew import HERE, ROOT, generated, golden_content, golden_name
@@ -5,7 +7,8 @@ from tests.golden.renew import HERE, ROOT, generated, golden_content, golden_nam
 from cuespotter.errors import ExportError, UnknownFormatError
 from cuespotter.exports import formats_page
 from cuespotter.exports.base import shown
-from cuespotter.exports.formats import FORMATS, choose_format, export, render
+from cuespotter.exports.formats import FORMATS, choose_format, export, notes_on, render
+from cuespotter.report.check import check_film
 
 DOCUMENTS = {"sample": sample, "empty": empty, "hostile": hostile}
 PLAIN = [name for name, row in FORMATS.items() if not row.needs_template]
@@ -127,3 +130,92 @@ def test_a_name_of_any_letters_is_shown_on_one_line():
 
     assert shown(Path("a\nb")) == "'a\\nb'"
     assert shown(Path("é b")) == "é b"
+
+
+FOR_PROGRAMS = ("json", "csv", "tsv", "otio", "jams")
+"""Formats whose values are the schema's: programs read them, and their pages say so."""
+
+
+@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("odd", ["\udce9", "\ud800\x00", "\x1b[31m\ufffe\x85"])
+def test_names_of_any_bytes_stand_in_every_format(name, odd):
+    needed(name)
+    document = sample()
+    cues = [
+        cue.model_copy(
+            update={
+                "title": f"Title{odd}",
+                "notes": f"Note{odd}",
+                "recording": cue.recording
+                and cue.recording.model_copy(update={"artist": f"Artist{odd}", "path": f"a{odd}/b.mp3"}),
+            }
+        )
+        for cue in document.cues
+    ]
+    film = document.film.model_copy(update={"title": f"Film{odd}"})
+    odd_one = document.model_copy(update={"film": film, "cues": cues})
+    content = render(odd_one, name)
+    if FORMATS[name].needs is None:
+        text = content.decode("latin-1" if name == "tono" else "utf-8")
+        assert not any("\ud800" <= letter <= "\udfff" for letter in text)
+    notes_on(odd_one, name)
+
+
+@pytest.mark.parametrize("year", [-5, 0, 1, 99_999_999_999])
+def test_an_absurd_year_is_told_and_not_drawn(year):
+    document = sample()
+    odd = document.model_copy(update={"film": document.film.model_copy(update={"year": year})})
+    page = render(odd, "html").decode()
+    assert len(page) < 2 * len(render(document, "html"))
+    assert 'class="years"' not in page
+
+
+@pytest.mark.parametrize("name", [name for name in PLAIN if name not in FOR_PROGRAMS])
+def test_no_raw_name_of_an_answer_reaches_people(name):
+    needed(name)
+    document = sample()
+    answers = {
+        "status": "edited",
+        "film_part": "main_title",
+        "perception": "not_heard",
+        "work_origin": "made_for_film",
+        "recording_origin": "pre_existing",
+    }
+    cues = [cue.model_copy(update=answers) for cue in document.cues]
+    cues += [cues[0].model_copy(update={"id": "z", "perception": "unseen_source", "film_part": "end_title"})]
+    told = render(document.model_copy(update={"cues": cues}), name)
+    if FORMATS[name].needs == "sheets":
+        from tests.golden.renew import cells_as_text
+
+        told = cells_as_text(told)
+    raw = rb"not_heard|unseen_source|main_title|end_title|made_for_film|pre_existing|unnamed_music|_origin\b"
+    assert re.findall(raw, told) == []
+
+
+def test_cue_sheets_say_how_much_is_missing_and_other_formats_do_not():
+    sheets = {name for name, row in FORMATS.items() if row.is_sheet}
+    assert sheets == {"cuesheet", "xlsx", "rapidcue", "columns", "prs", "apra", "tono"}
+    missing = f"{len(check_film(sample()))} things are missing or unsure, see check"
+    assert notes_on(sample(), "cuesheet") == [missing]
+    assert notes_on(sample(), "srt") == []
+
+
+@pytest.mark.parametrize("name", ["m3u8", "xspf", "jspf"])
+def test_an_empty_playlist_says_why_in_the_file_and_to_who_writes_it(name):
+    assert notes_on(empty(), name) == ["the playlist is empty: no music was found in the film"]
+    assert "mpty: no music was found in the film" in render(empty(), name).decode()
+
+
+def test_a_jspf_without_musicbrainz_ids_says_why_it_is_empty():
+    document = sample()
+    cues = [
+        cue.model_copy(
+            update={
+                "recording": cue.recording
+                and cue.recording.model_copy(update={"musicbrainz_recording_id": None})
+            }
+        )
+        for cue in document.cues
+    ]
+    (said,) = notes_on(document.model_copy(update={"cues": cues}), "jspf")
+    assert said.startswith("the playlist is empty: none of the 5 recordings has a MusicBrainz id")

@@ -10,13 +10,17 @@ AXIS_PX = 24
 LEAST_RECORDINGS = 2
 STEPS_YEARS = (1, 2, 5, 10, 20, 50, 100)
 MOST_TICKS = 8
+FIRST_SOUND = 1860
+"""No sound was recorded before; an earlier year in a tag is a slip, or the composer's."""
+LAST_YEAR = 2999
+"""A later one is a slip of the pen. Such years are told in the cue list, and not drawn."""
 
 
 def years_plot(document: FilmDocument) -> Markup | None:
-    """Draw the plot; None where the film's year or the recordings' years are not known."""
+    """Draw the plot; None where the film's year or the recordings' years are not known, or cannot be."""
     film_year = document.film.year
     dated = _dated(document.cues_heard)
-    if film_year is None or len(dated) < LEAST_RECORDINGS:
+    if film_year is None or not _is_drawn(film_year) or len(dated) < LEAST_RECORDINGS:
         return None
     first = min(film_year, *(year for year, _ in dated)) - 1
     last = max(film_year, *(year for year, _ in dated)) + 1
@@ -50,7 +54,12 @@ def _dated(cues: list[Cue]) -> list[tuple[int, Cue]]:
         if cue.recording is not None and cue.recording.year is not None:
             first_cues.setdefault(cue.recording.id, cue)
     years = [(cue.recording.year if cue.recording else None, cue) for cue in first_cues.values()]
-    return [(year, cue) for year, cue in years if year is not None]
+    return [(year, cue) for year, cue in years if year is not None and _is_drawn(year)]
+
+
+def _is_drawn(year: int) -> bool:
+    """Say whether there can be sound of that year."""
+    return FIRST_SOUND <= year <= LAST_YEAR
 
 
 def _summary(film_year: int, years: list[int]) -> str:

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.music_files import file_uri, is_text, path_of
-from cuespotter.exports.players.playlist import cues_to_play
+from cuespotter.exports.players.playlist import cues_to_play, why_empty
 from cuespotter.model.document import FilmDocument
 from cuespotter.wording.cues import line_of
 from cuespotter.wording.text import flat
@@ -13,7 +13,10 @@ from cuespotter.wording.text import flat
 def write(document: FilmDocument, options: ExportOptions) -> bytes:
     """Write the recordings in film order; music that nobody has named cannot be played and is left out."""
     lines = ["#EXTM3U", f"#PLAYLIST:{flat(document.film.title)}"]
-    for cue, recording in cues_to_play(document, options):
+    chosen = cues_to_play(document, options)
+    if not chosen:
+        lines.append(f"# empty: {why_empty(document)}")
+    for cue, recording in chosen:
         lines.append(f"#EXTINF:{int(recording.duration_s + 0.5)},{line_of(cue)}")
         lines.append(_path_line(path_of(recording, options)))
     return ("\n".join(lines) + "\n").encode()

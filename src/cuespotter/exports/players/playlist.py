@@ -25,6 +25,23 @@ def cues_to_play(document: FilmDocument, options: ExportOptions) -> list[tuple[C
     return chosen
 
 
+def notes(document: FilmDocument, options: ExportOptions) -> list[str]:
+    """Say why a playlist is empty, where it is."""
+    why = why_empty(document)
+    return [] if cues_to_play(document, options) else [f"the playlist is empty: {why}"]
+
+
+def why_empty(document: FilmDocument) -> str:
+    """Say why there is nothing to play."""
+    count = len(document.cues_heard)
+    if not count:
+        return "no music was found in the film"
+    return (
+        f"of its {'one cue' if count == 1 else f'{count} cues'} none has a recording of the library; "
+        "add the music with 'cuespotter add' and identify the film again"
+    )
+
+
 def musicbrainz_id(recording: Recording) -> str | None:
     """Give the recording's MusicBrainz id in its usual form; None where there is none of that form."""
     text = recording.musicbrainz_recording_id

@@ -2,7 +2,7 @@
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.music_files import uri_of
-from cuespotter.exports.players.playlist import cues_to_play, musicbrainz_id
+from cuespotter.exports.players.playlist import cues_to_play, musicbrainz_id, why_empty
 from cuespotter.exports.xml_text import Element, child, xml_bytes
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
@@ -17,8 +17,11 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
     """Write XSPF version 1; see https://www.xspf.org/spec."""
     root = Element("playlist", {"version": "1", "xmlns": NAMESPACE})
     child(root, "title", f"The music in {document.film.title}")
+    chosen = cues_to_play(document, options)
+    if not chosen:
+        child(root, "annotation", f"Empty: {why_empty(document)}")
     tracks = child(root, "trackList")
-    for cue, recording in cues_to_play(document, options):
+    for cue, recording in chosen:
         _track(tracks, cue, recording, options)
     return xml_bytes(root)
 

@@ -23,6 +23,8 @@ from cuespotter.exports.sheets.sheet_fields import FIELDS, TIMINGS, Value, headi
 from cuespotter.exports.sheets.sheet_rows import SheetRow, sheet_rows
 from cuespotter.model.base import Model
 from cuespotter.model.document import FilmDocument
+from cuespotter.report.filing import Filing
+from cuespotter.wording.answers import field_word
 from cuespotter.wording.text import flat
 
 EXAMPLES = ("prs", "apra", "tono")
@@ -104,6 +106,26 @@ def write_tono(document: FilmDocument, _options: ExportOptions) -> bytes:
     return fill_template(document, _example("tono"))
 
 
+def notes(document: FilmDocument, options: ExportOptions) -> list[str]:
+    """Say what the user's template cannot hold."""
+    return [] if options.template is None else lost(document, read_template(options.template))
+
+
+def notes_prs(document: FilmDocument, _options: ExportOptions) -> list[str]:
+    """Say what the example of PRS cannot hold."""
+    return lost(document, _example("prs"))
+
+
+def notes_apra(document: FilmDocument, _options: ExportOptions) -> list[str]:
+    """Say what the example of APRA cannot hold."""
+    return lost(document, _example("apra"))
+
+
+def notes_tono(document: FilmDocument, _options: ExportOptions) -> list[str]:
+    """Say what the example of TONO cannot hold."""
+    return lost(document, _example("tono"))
+
+
 @cache
 def _example(name: str) -> SheetTemplate:
     source = (
@@ -165,9 +187,7 @@ def fill_template(document: FilmDocument, template: SheetTemplate) -> bytes:
     ExportError
         A heading line names a fact that there is not.
     """
-    filing, rows = sheet_rows(document)
-    if template.rows == "cue":
-        rows = [row for row in rows if row.is_first]
+    filing, rows = _rows(document, template)
     facts = heading_facts(document, filing)
     table = [[_cell(column, row) for column in template.column] for row in rows]
     if template.column_headings:
@@ -178,6 +198,42 @@ def fill_template(document: FilmDocument, template: SheetTemplate) -> bytes:
     lines += [_heading_line(cells, facts, template) for cells in template.footing]
     end = {"crlf": "\r\n", "lf": "\n"}[template.line_end]
     return "".join(line + end for line in lines).encode(template.encoding, errors="replace")
+
+
+def lost(document: FilmDocument, template: SheetTemplate) -> list[str]:
+    """Say what a template's columns and encoding cannot hold, a line for each column."""
+    _, rows = _rows(document, template)
+    lines = []
+    for column in template.column:
+        cells = list(dict.fromkeys(_cell(column, row) for row in rows))
+        name = column.heading or field_word(column.field or column.text)
+        if template.layout == "fixed" and column.width is not None:
+            cut = [cell for cell in cells if len(cell) > column.width]
+            lines += [f"{name} has {column.width} letters; cut was {_quoted(cut)}"] if cut else []
+        unwritten = [cell for cell in cells if not _can_write(cell, template.encoding)]
+        if unwritten:
+            lines.append(
+                f"{name}: {template.encoding} has no sign for letters of {_quoted(unwritten)}; each became ?"
+            )
+    return lines
+
+
+def _rows(document: FilmDocument, template: SheetTemplate) -> tuple[Filing, list[SheetRow]]:
+    """File the film; a sheet with a row for each cue has only the first of each."""
+    filing, rows = sheet_rows(document)
+    return filing, [row for row in rows if row.is_first or template.rows == "party"]
+
+
+def _quoted(texts: list[str]) -> str:
+    return ", ".join(f"\u201c{text}\u201d" for text in texts)
+
+
+def _can_write(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _heading_line(cells: list[str], facts: dict[str, str], template: SheetTemplate) -> str:

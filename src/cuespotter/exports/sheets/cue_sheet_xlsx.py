@@ -9,6 +9,7 @@ from cuespotter.exports.sheets.sheet_rows import SheetRow, sheet_rows
 from cuespotter.exports.sheets.workbook import fill, openpyxl, workbook_bytes
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.check import check_film
+from cuespotter.wording.answers import field_word
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -103,7 +104,7 @@ def _remarks(sheet: "Worksheet", document: FilmDocument) -> None:
         sheet.column_dimensions[openpyxl().utils.get_column_letter(column)].width = width
     remarks = check_film(document)
     for line, remark in enumerate(remarks, start=2):
-        values = (remark.row, remark.cue_no, remark.gravity, remark.field, remark.text)
+        values = (remark.row, remark.cue_no, remark.gravity, field_word(remark.field), remark.text)
         for column, value in enumerate(values, start=1):
             fill(sheet.cell(line, column), value)
     if not remarks:

@@ -88,7 +88,7 @@ def _cells(row: SheetRow) -> dict[str, str | float | None]:
         if party.is_publisher:
             cells |= {"O": party.name, "P": party.ipi}
         else:
-            cells["M"], cells["N"] = party.split_name
+            cells["M"], cells["N"] = row.name_parts
     return cells
 
 

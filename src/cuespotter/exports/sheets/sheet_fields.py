@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from cuespotter.exports.sheets.sheet_rows import SheetRow, parties_of
+from cuespotter.exports.sheets.sheet_rows import SheetRow
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.film import Film
 from cuespotter.model.usage import CWR_OF_ROLE, apra_codes, cwr_code, ddex_code, prs_codes, us_code
 from cuespotter.report.filing import Filing
-from cuespotter.wording.answers import answer_phrase
+from cuespotter.wording.answers import ROLE_WORDS, STATUS_WORDS, answer_phrase
 from cuespotter.wording.times import clock_text
 
 Value = str | int | float | None
@@ -32,7 +32,7 @@ def _party(name: str) -> Callable[[SheetRow], Value]:
 
 def _names(row: SheetRow, *, publishers: bool) -> str | None:
     """Join the names of one side of a work."""
-    names = [party.name for party in parties_of(row.cue) if party.is_publisher == publishers]
+    names = [party.name for party in row.cue.parties_known if party.is_publisher == publishers]
     return ", ".join(dict.fromkeys(names)) or None
 
 
@@ -78,12 +78,10 @@ FIELDS: dict[str, Callable[[SheetRow], Value]] = {
     "writer": lambda row: _side(row, publishers=False),
     "publisher": lambda row: _side(row, publishers=True),
     "party": _party("name"),
-    "role": lambda row: None if row.party is None else row.party.role.replace("_", " "),
+    "role": lambda row: None if row.party is None else ROLE_WORDS[row.party.role],
     "role_cwr": lambda row: None if row.party is None else CWR_OF_ROLE[row.party.role],
-    "first_name": lambda row: (
-        None if row.party is None or row.party.is_publisher else row.party.split_name[0]
-    ),
-    "last_name": lambda row: None if row.party is None or row.party.is_publisher else row.party.split_name[1],
+    "first_name": lambda row: row.name_parts[0],
+    "last_name": lambda row: row.name_parts[1],
     "ipi": _party("ipi"),
     "society": _party("society"),
     "share_percent": _party("share_percent"),
@@ -94,7 +92,7 @@ FIELDS: dict[str, Callable[[SheetRow], Value]] = {
     "catalogue_number": _recording("catalogue_number"),
     "track_number": _recording("track_number"),
     "year": _recording("year"),
-    "status": lambda row: row.cue.status,
+    "status": lambda row: STATUS_WORDS[row.cue.status],
     "notes": lambda row: row.cue.notes,
 }
 """Each field of a row by its name."""

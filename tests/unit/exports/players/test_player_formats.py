@@ -129,7 +129,7 @@ def test_xspf_names_files_titles_and_musicbrainz_ids():
 def test_jspf_names_only_what_musicbrainz_knows_and_counts_the_rest():
     playlist = json.loads(render(sample(), "jspf"))["playlist"]
     assert [track["title"] for track in playlist["track"]] == ["Harbour Lights Off", "The Crossing"]
-    assert playlist["annotation"].endswith("left out: 3.")
+    assert "Left out, since they have no MusicBrainz id: Old Records" in playlist["annotation"]
     assert json.loads(render(hostile(), "jspf"))["playlist"]["track"] == []
 
 

@@ -7,9 +7,11 @@ from tests.unit.exports.readers import reader
 
 from cuespotter.errors import ExportError
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.formats import export, render
+from cuespotter.exports.formats import export, notes_on, render
 from cuespotter.exports.sheets.column_sheet import fill_template, parse_template
 from cuespotter.exports.sheets.sheet_fields import FIELDS
+from cuespotter.model.party import Party
+from cuespotter.model.work import Work
 from cuespotter.report.filing import file_cues
 
 
@@ -243,3 +245,45 @@ def test_every_field_can_be_read_of_every_row():
     for document in (sample(), hostile()):
         for row in sheet_rows(document)[1]:
             assert all(isinstance(read(row), str | int | float | None) for read in FIELDS.values())
+
+
+def with_writers(*names, artist="Nobody"):
+    """The sample, its first cue by these writers, all cues played by one artist."""
+    document = sample()
+    parties = [Party(name=name, role="composer") for name in names]
+    work = Work(title="Song", parties=parties)
+    cues = [document.cues[0].model_copy(update={"work": work, "artist": artist})]
+    return document.model_copy(update={"cues": cues})
+
+
+@pytest.mark.parametrize(
+    ("name", "artist", "parts"),
+    [
+        ("Massive Attack", "Massive Attack", (None, "Massive Attack")),
+        ("MASSIVE ATTACK", "Massive Attack", (None, "MASSIVE ATTACK")),
+        ("Kings of Convenience", "Another", (None, "Kings of Convenience")),
+        ("The Quay", "Another", (None, "The Quay")),
+        ("Blink-182", "Another", (None, "Blink-182")),
+        ("Red Hot Chili Peppers", "Another", (None, "Red Hot Chili Peppers")),
+        ("Ada Marlow", "Another", ("Ada", "Marlow")),
+        ("Marlow, Ada", "Another", ("Ada", "Marlow")),
+        ("Ludwig van Beethoven", "Another", ("Ludwig van", "Beethoven")),
+        ("Cher", "Another", (None, "Cher")),
+    ],
+)
+def test_a_bands_name_is_not_split_in_two(name, artist, parts, stand_in):
+    sheet = filled(with_writers(name, artist=artist), stand_in)
+    assert (sheet["M20"].value, sheet["N20"].value) == parts
+
+
+def test_fixed_columns_name_what_they_cut():
+    long = "Adalbertine Marlow-Featherstonehaugh of Upper Quayside"
+    assert len(long) > 40
+    (cut, _) = notes_on(with_writers(long), "tono")
+    assert cut == f"writers has 40 letters; cut was \u201c{long}\u201d"
+    assert len(notes_on(with_writers("Ada Marlow"), "tono")) == 1  # only what check misses
+
+
+def test_a_sheet_names_what_its_encoding_cannot_write():
+    (lost, _) = notes_on(with_writers("\u0141ukasz Hall"), "tono")
+    assert lost == "writers: latin-1 has no sign for letters of \u201c\u0141ukasz Hall\u201d; each became ?"
