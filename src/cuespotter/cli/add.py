@@ -35,8 +35,8 @@ def command(
     """Add recordings to the library.
 
     Any audio or video file will do. Only what is new or has changed is listened to. Hidden files,
-    pictures, texts and playlists in folders are passed over. A file that cannot be listened to is named
-    and skipped. Ctrl-C keeps what was finished.
+    pictures, texts, playlists and recycle bins in folders are passed over. A file that cannot be
+    listened to is named and skipped. Ctrl-C keeps what was finished.
 
     Example:  cuespotter add ~/Music
     """
@@ -76,6 +76,9 @@ def _say_summary(voice: Voice, summary: AddSummary) -> None:
     words = ", ".join(f"{count} {what}" for count, what in counts if count)
     if words:
         voice.say(words)
+    if summary.passed_over:
+        names = ", ".join(sorted(summary.passed_over))
+        voice.say(f"passed over, as systems and network storage keep them for themselves: {names}")
     if summary.interrupted:
         voice.complain(
             f"what was finished is in the library, {summary.not_reached} files are not; "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +55,13 @@ class AddStep:
 
 @dataclass
 class AddSummary:
-    """What an `add` did, in files."""
+    """What an `add` did, in files.
+
+    Attributes
+    ----------
+    passed_over : Counter of str
+        Side folders of network storage and systems that were not entered, by name.
+    """
 
     added: int = 0
     changed: int = 0
@@ -63,6 +70,7 @@ class AddSummary:
     copies: int = 0
     restored: int = 0
     failures: list[MediaError] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
     not_reached: int = 0
 
@@ -144,7 +152,8 @@ class Adding:
     def run(self, paths: Sequence[Path], *, jobs: int) -> AddSummary:
         """Find, leave out what is known, listen, commit; an interruption commits what is finished."""
         try:
-            self._plan = plan_add(find_files(paths), self._files, self._recordings, rebuild=self._rebuild)
+            found = find_files(paths, pass_over=lambda name: self.summary.passed_over.update([name]))
+            self._plan = plan_add(found, self._files, self._recordings, rebuild=self._rebuild)
             self.summary.unchanged = self._plan.unchanged
             self._note_sightings()
             self._say(0, 0)

@@ -1,13 +1,14 @@
 """Folders and files named by the user -> the files that may be recordings.
 
-Follows links to folders, each folder once; skips hidden files and what is plainly no sound, unless named.
+Follows links to folders, each folder once; skips hidden files, what is plainly no sound and what systems
+keep beside the user's files (recycle bins, thumbnails), unless named.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,22 @@ _SILENT = """
 """
 SILENT_SUFFIXES = frozenset(_SILENT.split())
 """Suffixes of files beside the music that no decoder should be bothered with."""
+
+_SIDE_FOLDERS = """
+    @eadir #recycle #snapshot @recycle @recently-snapshot @tmp @sharebin @sharesnap @synoresource
+    @synofinder-log __macosx $recycle.bin system_volume_information lost+found network_trash_folder
+    temporary_items
+"""
+SIDE_FOLDERS = frozenset(_SIDE_FOLDERS.split())
+"""Folders that network storage and operating systems keep among the user's, in lower case, _ for a blank.
+
+What lies in them is deleted, a thumbnail, or half of a file from elsewhere: never music of the user's. Those
+whose names begin with a dot (.Trash-1000, .AppleDouble, .@__thumb, ._song.mp3) are passed over as hidden.
+"""
+OLD_BINS = frozenset(["RECYCLER", "RECYCLED"])
+"""Recycle bins of old Windows, in capitals only: albums are called so too."""
+SIDE_FILES = ("@synoeastream", "@synoresource")
+"""Endings of files that a Synology keeps beside others, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +79,17 @@ def path_below(location: str, root: str) -> str:
     return below.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[FoundFile | MediaError]:
+def find_files(
+    paths: Sequence[Path], *, pass_over: Callable[[str], None] | None = None
+) -> Iterator[FoundFile | MediaError]:
     """Walk what the user named, in the order of the names; each file once.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files, and folders to walk.
+    pass_over : callable, optional
+        Told the name of each side folder (`SIDE_FOLDERS`) that was not entered.
 
     Yields
     ------
@@ -72,7 +98,8 @@ def find_files(paths: Sequence[Path]) -> Iterator[FoundFile | MediaError]:
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _walk_named(Path(os.path.abspath(path))):  # noqa: PTH100 (resolve would follow links)
+        whole = Path(os.path.abspath(path))  # noqa: PTH100 (resolve would follow links)
+        for found in _walk_named(whole, pass_over or _say_nothing):
             if isinstance(found, MediaError):
                 yield found
             elif found.location not in seen:
@@ -80,7 +107,7 @@ def find_files(paths: Sequence[Path]) -> Iterator[FoundFile | MediaError]:
                 yield found
 
 
-def _walk_named(path: Path) -> Iterator[FoundFile | MediaError]:
+def _walk_named(path: Path, pass_over: Callable[[str], None]) -> Iterator[FoundFile | MediaError]:
     """Walk one path that the user named."""
     try:
         facts = path.stat()
@@ -88,34 +115,57 @@ def _walk_named(path: Path) -> Iterator[FoundFile | MediaError]:
         yield MissingFileError(f"{path}: {error.strerror}; check the name", path=str(path))
         return
     if stat.S_ISDIR(facts.st_mode):
-        yield from _walk_folder(path, path, set())
+        yield from _Walk(path, pass_over).folder(path)
     elif stat.S_ISREG(facts.st_mode):
         yield FoundFile(str(path), str(path.parent), facts.st_size, facts.st_mtime_ns)
     else:
         yield NotMediaError(f"{path} is neither a file nor a folder; name a file or a folder", path=str(path))
 
 
-def _walk_folder(folder: Path, root: Path, entered: set[tuple[int, int]]) -> Iterator[FoundFile | MediaError]:
-    """Walk a folder, sorted by name; `entered` are the folders already walked, by device and inode."""
-    try:
-        facts = folder.stat()
-        if (facts.st_dev, facts.st_ino) in entered:
+class _Walk:
+    """Walks a folder; holds the folders that were entered, by device and inode, so that links end."""
+
+    def __init__(self, root: Path, pass_over: Callable[[str], None]) -> None:
+        self._root = root
+        self._pass_over = pass_over
+        self._entered: set[tuple[int, int]] = set()
+
+    def folder(self, folder: Path) -> Iterator[FoundFile | MediaError]:
+        """Walk a folder, sorted by name."""
+        try:
+            facts = folder.stat()
+            if (facts.st_dev, facts.st_ino) in self._entered:
+                return
+            self._entered.add((facts.st_dev, facts.st_ino))
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            yield MissingFileError(f"{folder} cannot be looked into: {error.strerror}", path=str(folder))
             return
-        entered.add((facts.st_dev, facts.st_ino))
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
-    except OSError as error:
-        yield MissingFileError(f"{folder} cannot be looked into: {error.strerror}", path=str(folder))
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
+        for entry in entries:
+            if not entry.name.startswith("."):
+                yield from self._entry(entry)
+
+    def _entry(self, entry: os.DirEntry[str]) -> Iterator[FoundFile | MediaError]:
+        """Walk what one name of a folder stands for."""
         try:
             facts = entry.stat()
         except OSError as error:
             yield MissingFileError(f"{entry.path} cannot be looked at: {error.strerror}", path=entry.path)
-            continue
+            return
         if stat.S_ISDIR(facts.st_mode):
-            yield from _walk_folder(Path(entry.path), root, entered)
-        elif stat.S_ISREG(facts.st_mode) and Path(entry.name).suffix.lower() not in SILENT_SUFFIXES:
-            yield FoundFile(entry.path, str(root), facts.st_size, facts.st_mtime_ns)
+            if entry.name in OLD_BINS or entry.name.lower().replace(" ", "_") in SIDE_FOLDERS:
+                self._pass_over(entry.name)
+            else:
+                yield from self.folder(Path(entry.path))
+        elif stat.S_ISREG(facts.st_mode) and not _is_silent(entry.name):
+            yield FoundFile(entry.path, str(self._root), facts.st_size, facts.st_mtime_ns)
+
+
+def _is_silent(name: str) -> bool:
+    """Say whether a file's name alone tells that it is no sound."""
+    return Path(name).suffix.lower() in SILENT_SUFFIXES or name.lower().endswith(SIDE_FILES)
+
+
+def _say_nothing(name: str) -> None:
+    """Report to nobody."""

@@ -31,6 +31,44 @@ def test_pictures_texts_and_hidden_files_are_passed_over_unless_named(tmp_path: 
     assert names([tmp_path / ".folder"]) == ["in.flac"]
 
 
+SIDES = (
+    "@eaDir/song.opus",
+    "#recycle",
+    "__MACOSX",
+    "$RECYCLE.BIN",
+    "System Volume Information",
+    "lost+found",
+    ".Trash-1000",
+    ".AppleDouble",
+    ".@__thumb",
+    "RECYCLER",
+    "#SNAPSHOT",
+    "@Recycle",
+)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_what_systems_keep_beside_the_music_is_passed_over_unless_named(tmp_path: Path, side: str) -> None:
+    touch(tmp_path / "Album" / side / "old.flac")
+    for name in ("song.flac", "._song.flac", "song.flac@SynoEAStream"):
+        touch(tmp_path / "Album" / name)
+    assert names([tmp_path]) == ["Album/song.flac"]
+    assert names([tmp_path / "Album" / side]) == ["old.flac"]
+
+
+def test_an_album_called_like_an_old_bin_is_music(tmp_path: Path) -> None:
+    touch(tmp_path / "ZZ Top" / "Recycler" / "01.flac")
+    assert names([tmp_path]) == ["ZZ Top/Recycler/01.flac"]
+
+
+def test_side_folders_are_told(tmp_path: Path) -> None:
+    touch(tmp_path / "a" / "@eaDir" / "x.flac")
+    touch(tmp_path / "b" / "@eaDir" / "x.flac")
+    told: list[str] = []
+    assert list(find_files([tmp_path], pass_over=told.append)) == []
+    assert told == ["@eaDir", "@eaDir"]
+
+
 def test_links_in_a_circle_end(tmp_path: Path) -> None:
     touch(tmp_path / "album" / "song.flac")
     (tmp_path / "album" / "again").symlink_to(tmp_path)
