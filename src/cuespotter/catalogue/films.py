@@ -16,6 +16,7 @@ from cuespotter.catalogue.database import reading, shown, writing
 from cuespotter.catalogue.recordings import utc_now
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownFilmError
 from cuespotter.model import Cue, FilmDocument
+from cuespotter.model.spelling import folded, spelled
 
 REJECTED = "rejected"
 FOUND = "found"
@@ -124,14 +125,13 @@ class Films:
         by_id = [film for film in films if film.id == name]
         place = _place_of(name)
         by_place = [film for film in films if place in film.locations]
-        words = name.casefold()
-        by_name = [film for film in films if words in {text.casefold() for text in _names(film)}]
+        by_spelling = [film for film in films if place and spelled(place) in map(spelled, film.locations)]
+        words = folded(name)
+        by_name = [film for film in films if words in {folded(text) for text in _names(film)}]
         by_start = [
-            film
-            for film in films
-            if words and any(text.casefold().startswith(words) for text in _names(film))
+            film for film in films if words and any(folded(text).startswith(words) for text in _names(film))
         ]
-        for fitting in (by_id, by_place, by_name, by_start):
+        for fitting in (by_id, by_place, by_spelling, by_name, by_start):
             if len(fitting) == 1:
                 return fitting[0].id
             if fitting:

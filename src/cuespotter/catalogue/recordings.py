@@ -22,6 +22,7 @@ from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownR
 from cuespotter.model import Recording
 from cuespotter.model.recording import Version
 from cuespotter.model.release import Release
+from cuespotter.model.spelling import folded, spelled
 from cuespotter.model.tagged import work_of_tags
 from cuespotter.model.work import Work
 
@@ -473,7 +474,7 @@ def _mentions(recording: Recording, text: str) -> bool:
         recording.album,
         recording.composer,
     )
-    return any(text.casefold() in word.casefold() for word in words if word is not None)
+    return any(folded(text) in folded(word) for word in words if word is not None)
 
 
 def _named_by(name: str, files: Iterable[KnownFile], listed: Mapping[str, Recording]) -> list[str]:
@@ -481,12 +482,22 @@ def _named_by(name: str, files: Iterable[KnownFile], listed: Mapping[str, Record
     if name in listed:
         return [name]
     location = str(Path(name).absolute())
-    inside = location.rstrip("/\\") + ("\\" if "\\" in location else "/")
-    ids = {
-        file.recording_id for file in files if file.location == location or file.location.startswith(inside)
-    }
+    places = {file.location: file.recording_id for file in files}
+    ids = {places[location]} if location in places else _below(spelled(location), places)
     ids |= {recording.id for recording in listed.values() if recording.path == name}
+    if not ids:
+        ids = {recording.id for recording in listed.values() if spelled(recording.path) == spelled(name)}
     if not ids:
         begins = [recording_id for recording_id in listed if len(name) >= 4 and recording_id.startswith(name)]
         ids = set(begins) if len(begins) == 1 else set()
     return sorted(ids & set(listed))
+
+
+def _below(location: str, places: Mapping[str, str]) -> set[str]:
+    """Give what lies at a place or in a folder; a name may be typed in another form than it has on disk."""
+    inside = location.rstrip("/\\") + ("\\" if "\\" in location else "/")
+    return {
+        recording_id
+        for place, recording_id in places.items()
+        if spelled(place) == location or spelled(place).startswith(inside)
+    }

@@ -11,7 +11,6 @@ and what they say is not taken.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,14 +18,18 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cuespotter.errors import UsageError
+from cuespotter.catalogue.tables import TableRow, read_table
+from cuespotter.errors import UsageError, one_line
 from cuespotter.model import Recording
 from cuespotter.model.party import Party
 from cuespotter.model.recording import Version
 from cuespotter.model.release import Release
+from cuespotter.model.spelling import folded, spelled
 from cuespotter.model.usage import CWR_OF_ROLE
 from cuespotter.model.work import Work
 
+PLACES_NAMED = 4
+"""Places named in the remark that a path is that of several recordings."""
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 SHARE_SLACK_PERCENT = 0.01 + 1e-9
 """Shares add up to 100 within a hundredth."""
@@ -107,16 +110,20 @@ class Lesson:
     rows: int = 0
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A row and where it stands."""
-
-    place: str
-    cells: dict[str, str]
-
-
-def read_side_tables(paths: Sequence[Path], recordings: Iterable[Recording]) -> Lesson:
+def read_side_tables(
+    paths: Sequence[Path], recordings: Iterable[Recording], places: Mapping[str, str] | None = None
+) -> Lesson:
     """Read side tables and lay them against the recordings of the library.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        The tables.
+    recordings : iterable of Recording
+        All that may be meant.
+    places : mapping, optional
+        Where files lie, with the ids of their recordings: a row may name a whole path too, and where two
+        recordings have one path below their folders it must.
 
     Raises
     ------
@@ -126,12 +133,12 @@ def read_side_tables(paths: Sequence[Path], recordings: Iterable[Recording]) -> 
     """
     rows = [row for path in paths for row in _read_rows(path)]
     lesson = Lesson(rows=len(rows))
-    meets = _Meeting(recordings)
-    by_recording: dict[str, list[_Row]] = {}
+    meets = _Meeting(recordings, places or {})
+    by_recording: dict[str, list[TableRow]] = {}
     for row in rows:
-        found = meets.recordings_of(row)
-        if not found:
-            lesson.remarks.append(f"{row.place} meets no recording: {_key_of(row)}")
+        found, remark = meets.recordings_of(row)
+        if remark is not None:
+            lesson.remarks.append(remark)
         for recording_id in found:
             by_recording.setdefault(recording_id, []).append(row)
     for recording_id, its_rows in by_recording.items():
@@ -147,28 +154,47 @@ def read_side_tables(paths: Sequence[Path], recordings: Iterable[Recording]) -> 
 class _Meeting:
     """Finds recordings by the keys of a row."""
 
-    def __init__(self, recordings: Iterable[Recording]) -> None:
+    def __init__(self, recordings: Iterable[Recording], places: Mapping[str, str]) -> None:
         self._ids: dict[tuple[str, str], list[str]] = {}
-        for recording in recordings:
+        listed = list(recordings)
+        there = {recording.id for recording in listed}
+        self._places = {spelled(place): one for place, one in places.items() if one in there}
+        for recording in listed:
             for key, value_of in KEYS:
                 value = value_of(recording)
                 if value:
                     self._ids.setdefault((key, _plain_key(key, value)), []).append(recording.id)
 
-    def recordings_of(self, row: _Row) -> list[str]:
-        """Give the ids of the recordings that a row is about."""
+    def recordings_of(self, row: TableRow) -> tuple[list[str], str | None]:
+        """Give the ids of the recordings that a row is about, or a remark why there are none.
+
+        An ISRC or MusicBrainz id is about every recording that bears it; a path is about one file.
+        """
         key, value = _key_of(row)
-        return self._ids.get((key, _plain_key(key, value)), [])
+        found = self._ids.get((key, _plain_key(key, value)), [])
+        if key != "path":
+            return found, None if found else f"{row.place} meets no recording: {key} {value}"
+        whole = self._places.get(spelled(value))
+        if whole is not None:
+            return [whole], None
+        if len(found) <= 1:
+            return found, None if found else f"{row.place} meets no recording: {key} {value}"
+        places = sorted(place for place, recording_id in self._places.items() if recording_id in found)
+        named = " and ".join(one_line(place) for place in places[:PLACES_NAMED])
+        return [], (
+            f"{row.place}: {value} is the path of {len(found)} recordings, {named}; "
+            "write the whole path of the one that is meant"
+        )
 
 
 def _plain_key(key: str, value: str) -> str:
-    """Bring a key to one form: an ISRC may be written with hyphens."""
+    """Bring a key to one form: an ISRC may be written with hyphens, a path with backslashes."""
     if key == "path":
-        return value
+        return spelled(value).replace("\\", "/")
     return "".join(letter for letter in value if letter.isalnum()).casefold()
 
 
-def _key_of(row: _Row) -> tuple[str, str]:
+def _key_of(row: TableRow) -> tuple[str, str]:
     """Give the column by which a row names recordings, and what it holds; UsageError if there is none."""
     for key, _ in KEYS:
         if row.cells.get(key):
@@ -177,31 +203,11 @@ def _key_of(row: _Row) -> tuple[str, str]:
     raise UsageError(f"{row.place} names no recording; fill one of {names}")
 
 
-def _read_rows(path: Path) -> list[_Row]:
-    """Read one table; the separator may be a comma, a semicolon or a tab."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"the table {path} cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"the table {path} is not in UTF-8; save it as 'CSV UTF-8'") from error
-    lines = text.splitlines()
-    head = lines[0] if lines else ""
-    separator = max(",;\t", key=head.count)
-    try:
-        table = list(csv.reader(lines, delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise UsageError(f"the table {path} is no CSV: {error}") from error
-    columns = [cell.strip().casefold().replace(" ", "_") for cell in table[0]] if table else []
-    _check_columns(path, columns)
-    rows = []
-    for number, cells in enumerate(table[1:], start=2):
-        if any(cell.strip() for cell in cells):
-            if len(cells) > len(columns):
-                raise UsageError(f"row {number} of {path.name} has more cells than the table has columns")
-            values = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
-            rows.append(_Row(f"row {number} of {path.name}", values))
-    return rows
+def _read_rows(path: Path) -> list[TableRow]:
+    """Read one table whose columns are all known."""
+    table = read_table(path, COLUMNS)
+    _check_columns(path, table.columns)
+    return list(table.rows)
 
 
 def _check_columns(path: Path, columns: Sequence[str]) -> None:
@@ -218,7 +224,7 @@ def _check_columns(path: Path, columns: Sequence[str]) -> None:
         )
 
 
-def _tell(rows: Sequence[_Row]) -> tuple[Told, str | None]:
+def _tell(rows: Sequence[TableRow]) -> tuple[Told, str | None]:
     """Put the rows about one recording together; a remark where they disagree or do not add up."""
     work_facts: dict[str, tuple[str, str]] = {}
     version_facts: dict[str, tuple[str, str]] = {}
@@ -231,7 +237,7 @@ def _tell(rows: Sequence[_Row]) -> tuple[Told, str | None]:
                 return Told(), remark
         party = _party(row)
         if party is not None:
-            before = parties.setdefault((party.name.casefold(), party.role), (party, row.place))
+            before = parties.setdefault((folded(party.name), party.role), (party, row.place))
             if before[0] != party:
                 return Told(), f"{row.place} disagrees with {before[1]} about {party.name}"
         release = _release(row)
@@ -249,7 +255,7 @@ def _tell(rows: Sequence[_Row]) -> tuple[Told, str | None]:
     )
 
 
-def _lay(facts: dict[str, tuple[str, str]], said: Mapping[str, str], row: _Row) -> str | None:
+def _lay(facts: dict[str, tuple[str, str]], said: Mapping[str, str], row: TableRow) -> str | None:
     """Add what a row says; a remark if another said otherwise."""
     for name, value in said.items():
         before, place = facts.setdefault(name, (value, row.place))
@@ -258,12 +264,12 @@ def _lay(facts: dict[str, tuple[str, str]], said: Mapping[str, str], row: _Row) 
     return None
 
 
-def _picked(row: _Row, columns: Mapping[str, str]) -> dict[str, str]:
+def _picked(row: TableRow, columns: Mapping[str, str]) -> dict[str, str]:
     """Give the filled cells of some columns, under the model's names."""
     return {name: row.cells[column] for column, name in columns.items() if row.cells.get(column)}
 
 
-def _work(facts: Mapping[str, tuple[str, str]], parties: Sequence[Party], row: _Row) -> Work | None:
+def _work(facts: Mapping[str, tuple[str, str]], parties: Sequence[Party], row: TableRow) -> Work | None:
     """Make the work; its id alone, by which the row found its recordings, says nothing new."""
     values = {name: value for name, (value, _) in facts.items()}
     if not parties and not set(values) - {"musicbrainz_work_id"}:
@@ -273,7 +279,7 @@ def _work(facts: Mapping[str, tuple[str, str]], parties: Sequence[Party], row: _
     return _made(Work, {**values, "parties": list(parties)}, row)
 
 
-def _party(row: _Row) -> Party | None:
+def _party(row: TableRow) -> Party | None:
     """Make the party of a row, if it has one."""
     values: dict[str, Any] = dict(_picked(row, PARTY_COLUMNS))
     if not values:
@@ -293,7 +299,7 @@ def _party(row: _Row) -> Party | None:
     return _made(Party, values, row)
 
 
-def _version(facts: Mapping[str, tuple[str, str]], row: _Row) -> Version | None:
+def _version(facts: Mapping[str, tuple[str, str]], row: TableRow) -> Version | None:
     """Make the version, on the user's word."""
     values = {name: value for name, (value, _) in facts.items()}
     if not values:
@@ -301,13 +307,13 @@ def _version(facts: Mapping[str, tuple[str, str]], row: _Row) -> Version | None:
     return _made(Version, {**values, "evidence": "user"}, row)
 
 
-def _release(row: _Row) -> Release | None:
+def _release(row: TableRow) -> Release | None:
     """Make the release of a row, if it has one."""
     values = _picked(row, RELEASE_COLUMNS)
     return _made(Release, values, row) if values else None
 
 
-def _made(kind: type[AnyModel], values: Mapping[str, object], row: _Row) -> AnyModel:
+def _made(kind: type[AnyModel], values: Mapping[str, object], row: TableRow) -> AnyModel:
     """Make a model from a row's cells; UsageError names the row and the cell."""
     try:
         return kind.model_validate(values)
@@ -317,7 +323,7 @@ def _made(kind: type[AnyModel], values: Mapping[str, object], row: _Row) -> AnyM
         raise UsageError(f"{row.place}: {where} cannot be {first.get('input')!r}: {first['msg']}") from error
 
 
-def _shares_remark(parties: Sequence[Party], rows: Sequence[_Row]) -> str | None:
+def _shares_remark(parties: Sequence[Party], rows: Sequence[TableRow]) -> str | None:
     """Say that shares do not add up, if they do not."""
     shares = [party.share_percent for party in parties if party.share_percent is not None]
     total = sum(shares)

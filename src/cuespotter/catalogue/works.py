@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cuespotter.model import Recording
 from cuespotter.model.recording import Version
+from cuespotter.model.spelling import folded
 
 
 def cover_by_work(recording: Recording, others: Iterable[Recording]) -> Version | None:
@@ -29,12 +30,12 @@ def cover_by_work(recording: Recording, others: Iterable[Recording]) -> Version 
     year, artist = recording.year, recording.artist
     if recording.musicbrainz_work_id is None or year is None or artist is None:
         return None
-    writers = {party.name.casefold() for party in recording.work.writers} if recording.work else set()
-    if artist.casefold() in writers:
+    writers = {folded(party.name) for party in recording.work.writers} if recording.work else set()
+    if folded(artist) in writers:
         return None
     for other in others:
         same_work = other.musicbrainz_work_id == recording.musicbrainz_work_id
         earlier = other.year is not None and other.year < year
-        if same_work and earlier and other.artist and other.artist.casefold() != artist.casefold():
+        if same_work and earlier and other.artist and folded(other.artist) != folded(artist):
             return Version(kind="cover", evidence="work id")
     return None

@@ -56,7 +56,8 @@ class Learning(Opened):
 
         catalogue = self._catalogue
         recordings = {recording.id: recording for recording in catalogue.recordings()}
-        lesson = read_side_tables([Path(table) for table in tables], recordings.values())
+        places = {place: file.recording_id for place, file in catalogue.known_files().items()}
+        lesson = read_side_tables([Path(table) for table in tables], recordings.values(), places)
         before = catalogue.told()
         new = {one: told for one, told in lesson.told.items() if before.get(one) != told}
         disputed = [one for one in new if one in before and not replace]

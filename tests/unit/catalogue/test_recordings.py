@@ -1,3 +1,4 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,14 @@ def test_of_several_files_the_one_at_hand_is_given(catalogue, two, tmp_path) -> 
     catalogue.put_files([KnownFile(str(there), str(tmp_path), 1, 1, "aaaa1111")])
     assert catalogue.files_at_hand(["aaaa1111", "unknown"]).keys() == {"aaaa1111"}
     assert catalogue.files_at_hand(["aaaa1111"])["aaaa1111"].location == str(there)
+
+
+def test_names_are_found_in_whatever_form_they_are_typed(catalogue, make_new, make_segment) -> None:
+    new = make_new("cccc3333", artist=unicodedata.normalize("NFD", "Björk"))
+    catalogue.add_recordings(make_segment("one.ndx"), [new], in_segment={"cccc3333"})
+    location = unicodedata.normalize("NFD", "/music/Björk/Jóga.opus")
+    catalogue.put_files([KnownFile(location, "/music", 1, 1, "cccc3333")])
+    for name in ("/music/Björk", "/music/Björk/Jóga.opus", location):
+        assert [one.id for one in catalogue.find_recordings([name])] == ["cccc3333"]
+    assert [one.id for one in catalogue.recordings("BJÖRK")] == ["cccc3333"]
+    assert catalogue.known_files()[location].location == location

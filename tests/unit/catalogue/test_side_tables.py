@@ -1,3 +1,4 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_versions_and_releases_by_path(table) -> None:
 def test_rows_that_meet_nothing_are_named_and_the_rest_is_taken(table) -> None:
     path = table("path,work_title\nnowhere.flac,Nothing\n\nKavinsky/Nightcall.flac,Nightcall\n")
     lesson = read_side_tables([path], LIBRARY)
-    assert lesson.remarks == ["row 2 of parties.csv meets no recording: ('path', 'nowhere.flac')"]
+    assert lesson.remarks == ["row 2 of parties.csv meets no recording: path nowhere.flac"]
     assert set(lesson.told) == {"night"}
     assert lesson.rows == 2
 
@@ -166,3 +167,22 @@ def test_every_column_is_documented() -> None:
     page = (Path(__file__).parents[3] / "docs" / "side-tables.md").read_text()
     for column in COLUMNS:
         assert f"`{column}`" in page
+
+
+def test_a_path_that_two_recordings_have_is_refused_and_both_places_are_named(table) -> None:
+    two = [Recording(id=one, path="Album/01.flac", duration_s=1.0) for one in ("disk", "nas")]
+    places = {f"/{one.id}/Album/01.flac": one.id for one in two}
+    rows = "path,work_title,name,role\nAlbum/01.flac,One,Anna,composer\n"
+    lesson = read_side_tables([table(rows)], two, places)
+    assert lesson.told == {}
+    assert "2 recordings, /disk/Album/01.flac and /nas/Album/01.flac; write the whole" in lesson.remarks[0]
+    whole = table(rows.replace("\nAlbum", "\n/nas/Album"))
+    assert read_side_tables([whole], two, places).told.keys() == {"nas"}
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_path_may_be_typed_in_another_form_than_on_disk(table, form) -> None:
+    one = Recording(id="r", path=unicodedata.normalize("NFD", "Björk/Jóga.opus"), duration_s=1.0)
+    path = unicodedata.normalize(form, "Björk\\Jóga.opus")
+    lesson = read_side_tables([table(f"path,work_title,name,role\n{path},J,A,composer\n")], [one])
+    assert lesson.told.keys() == {"r"}
