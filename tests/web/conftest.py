@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cuespotter.catalogue.films import Reel
-from cuespotter.identify import identify
-from cuespotter.library import Library
+from cuespotter import open_library
+from cuespotter.catalogue.store import Catalogue
 
 if find_spec("fastapi") and find_spec(
     "uvicorn"
@@ -86,11 +85,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         places, np.arange(len(sounds[1])), sounds[1]
     )
     path = write_wav(base / "Needle.wav", film)
-    with Library.open(base / "library", create=True) as library:
+    with open_library(base / "library", create=True) as library:
         library.add([music], jobs=1)
-        found = identify([path], library.index(), library.recording, library.settings)
-        library.catalogue.save_found(found, [Reel.of(path)])
-    return Made(base / "library", music, path, found.film.id)
+        found = library.identify([path])
+    return Made(base / "library", music, path, found.document.film.id)
 
 
 @dataclass
@@ -112,6 +110,11 @@ class Served:
     port: int
     film_id: str
     made: Made
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What lies below the hall, for tests that put something there that no deed makes."""
+        return self.desk.library._catalogue
 
     @property
     def url(self) -> str:
@@ -171,7 +174,7 @@ def open_desk(made: Made, tmp_path: Path) -> Iterator:
     def opened(**guarding: object) -> Served:
         folder = tmp_path / f"library-{len(running)}"
         shutil.copytree(made.folder, folder)
-        desk = Desk(Library.open(folder), roots=[made.music], who="Ada")
+        desk = Desk(open_library(folder, who="Ada"), roots=[made.music])
         running.append(_Running(desk, **guarding))
         return Served(desk, running[-1].port, made.film_id, made)
 

@@ -242,7 +242,7 @@ def test_of_two_tabs_that_edit_one_cue_the_second_is_told(served, page, open_pag
 
 
 def test_a_rival_is_heard_and_takes_the_cue_by_one_key(served, open_page):
-    catalogue = served.desk.catalogue
+    catalogue = served.catalogue
     document = catalogue.document(served.film_id)
     other = catalogue.recordings("Cedar")[0]
     rival = Rival(
@@ -264,7 +264,7 @@ def test_a_rival_is_heard_and_takes_the_cue_by_one_key(served, open_page):
 
 def many_cues(served, count=200):
     """Make a film of three hours with so many cues."""
-    catalogue = served.desk.catalogue
+    catalogue = served.catalogue
     document = catalogue.document(served.film_id)
     recordings = catalogue.recordings()
     cues = []

@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
 pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
 
+from cuespotter import open_library
 from cuespotter.exports.formats import FORMATS
 
 
@@ -34,7 +35,7 @@ def test_a_cue_is_trimmed_and_remembered_under_the_reviewers_name(served):
     state = served.ask(path, {"revision": revision, "start_s": 6.25}, method="PATCH").json
     assert state["document"]["cues"][0]["start_s"] == 6.25
     assert state["document"]["cues"][0]["status"] == "edited"
-    assert served.desk.catalogue.history(served.film_id)[-1].who == "Ada"
+    assert served.catalogue.history(served.film_id)[-1].who == "Ada"
 
 
 def test_a_stale_edit_is_refused_and_told_what_changed(served):
@@ -47,6 +48,20 @@ def test_a_stale_edit_is_refused_and_told_what_changed(served):
     assert late.json["cues"][cue]["start_s"] == 6.25
     assert "start=6.25 (Ada)" in late.json["detail"]
     assert served.state()["document"]["cues"][0]["end_s"] != 15.0
+
+
+def test_an_answer_for_many_cues_is_one_change_or_none(served):
+    cues = dict([served.cue(0), served.cue(1)])
+    path = f"/api/films/{served.film_id}/answers"
+    state = served.ask(path, {"cues": cues, "fields": {"vocal": "instrumental"}, "verdict": "confirm"}).json
+    assert [(cue["vocal"], cue["status"]) for cue in state["document"]["cues"]] == [
+        ("instrumental", "confirmed")
+    ] * 2
+    assert len(served.ask(f"/api/films/{served.film_id}/history").json) == 1
+    late = served.ask(path, {"cues": cues, "fields": {"vocal": "vocal"}})
+    assert (late.status, len(late.json["cues"])) == (409, 2)
+    undone = served.ask(f"/api/films/{served.film_id}/undo", {}).json
+    assert [cue["vocal"] for cue in undone["document"]["cues"]] == [None, None]
 
 
 def test_two_pages_may_edit_two_cues(served):
@@ -129,17 +144,16 @@ def test_the_check_and_the_totals_follow_the_edits(served):
 
 
 @pytest.mark.parametrize("name", [row.name for row in FORMATS.values() if not row.needs_template])
-def test_every_export_is_what_the_command_would_write(served, name):
+def test_every_export_is_what_the_command_would_write(served, name, tmp_path):
     answer = served.ask(f"/api/films/{served.film_id}/exports/{name}")
     if answer.status == 422:
         assert answer.json["detail"]
         return
-    document = served.desk.catalogue.document(served.film_id)
     assert "attachment" in answer.headers["content-disposition"]
-    from cuespotter.exports.formats import render
-
     if FORMATS[name].needs is None:
-        assert answer.content == render(document, name)
+        with open_library(served.desk.library.folder) as library:
+            library.export(served.film_id, tmp_path / "written", format_name=name)
+        assert answer.content == (tmp_path / "written").read_bytes()
 
 
 def test_a_preview_may_do_nothing(served):

@@ -11,7 +11,8 @@ import pytest
 pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
 pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
 
-from cuespotter.web.sound import RATE_HZ, as_opus, at_places, cut, folded
+from cuespotter.analysis.folding import folded
+from cuespotter.media.excerpt import RATE_HZ, as_opus, at_places, cut
 
 from .conftest import FILM_S, Served
 
@@ -78,7 +79,7 @@ def test_a_view_that_the_film_has_not_is_named(served):
 
 
 def test_a_film_whose_file_is_gone_says_so(served, tmp_path):
-    documents = served.desk.catalogue
+    documents = served.catalogue
     from cuespotter.catalogue.films import Reel
 
     documents.save_document(documents.document(served.film_id), [Reel(str(tmp_path / "gone.mkv"), "0")])

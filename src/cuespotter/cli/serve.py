@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
 from cuespotter.cli.voice import Voice
 from cuespotter.errors import UsageError
 
@@ -58,8 +58,6 @@ def command(
     try:
         import uvicorn
 
-        from cuespotter.library import Library
-        from cuespotter.services import default_folder
         from cuespotter.web.desk import Desk
         from cuespotter.web.guard import LOOPBACK
         from cuespotter.web.server import create_app
@@ -79,7 +77,7 @@ def command(
         place = name or node()
         hosts.add(node().lower())
     url = f"http://{place}:{listener.getsockname()[1]}/" + (f"?token={token}" if token else "")
-    desk = Desk(Library.open(library or default_folder(), url=catalogue), roots=roots or [], who=who)
+    desk = Desk(open_library(library, catalogue, who=who), roots=roots or [])
     app = create_app(desk, hosts=hosts, token=token)
     Voice(quiet=quiet).say(f"the review desk is open at {url} (Ctrl-C closes it)")
     if open_page:

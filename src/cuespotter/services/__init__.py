@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from cuespotter.catalogue.films import FilmSummary, Use
     from cuespotter.catalogue.history import Change
     from cuespotter.exports.base import ExportOptions, Format
+    from cuespotter.identify.evidence import Evidence
     from cuespotter.library import AddStep, AddSummary, LibraryStats, Problem
+    from cuespotter.media.excerpt import as_opus, as_wav
+    from cuespotter.media.levels import LEVEL_STEP_S
     from cuespotter.report.check import Remark
     from cuespotter.report.lists import NamedList
     from cuespotter.report.shares import MusicShares, Share
@@ -25,10 +28,12 @@ if TYPE_CHECKING:
     from cuespotter.services.upkeep import Repaired
 
 __all__ = [
+    "LEVEL_STEP_S",
     "AddStep",
     "AddSummary",
     "Change",
     "Decision",
+    "Evidence",
     "ExportOptions",
     "Failed",
     "FilmSummary",
@@ -45,6 +50,8 @@ __all__ = [
     "Rerun",
     "Share",
     "Use",
+    "as_opus",
+    "as_wav",
     "default_folder",
     "open_library",
     "render_list",
@@ -56,7 +63,10 @@ _HOMES = {
     "cuespotter.catalogue.films": ("FilmSummary", "Use"),
     "cuespotter.catalogue.history": ("Change",),
     "cuespotter.exports.base": ("ExportOptions", "Format"),
+    "cuespotter.identify.evidence": ("Evidence",),
     "cuespotter.library": ("AddStep", "AddSummary", "LibraryStats", "Problem"),
+    "cuespotter.media.excerpt": ("as_opus", "as_wav"),
+    "cuespotter.media.levels": ("LEVEL_STEP_S",),
     "cuespotter.report.check": ("Remark",),
     "cuespotter.report.lists": ("NamedList",),
     "cuespotter.report.shares": ("MusicShares", "Share"),

@@ -91,6 +91,12 @@ class HandingOn(Opened):
 
         return dict(FORMATS)
 
+    def choose_format(self, format_name: str) -> Format:
+        """Give a format by its name; `UnknownFormatError` lists those there are."""
+        from cuespotter.exports.formats import choose_format
+
+        return choose_format(Path(format_name), format_name)
+
     def check(self, film: str | FilmDocument) -> list[Remark]:
         """Say what a film's cue sheet misses, and what in it does not add up; nothing where it is ready.
 

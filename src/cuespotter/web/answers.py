@@ -246,6 +246,13 @@ class CueVerdict(CueRevisions):
     verdict: Literal["confirm", "reject"]
 
 
+class CueAnswers(CueRevisions):
+    """Say the same of several cues, as one change."""
+
+    fields: Fields = {}
+    verdict: Literal["confirm", "reject"] | None = None
+
+
 class AddPlace(Question):
     """Add what lies in a place."""
 

@@ -8,12 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from cuespotter import __version__
-from cuespotter.catalogue.films import Reel
-from cuespotter.errors import LibraryError, MissingFileError
-from cuespotter.identify import identify
-from cuespotter.library import AddStep
-from cuespotter.report.facts import RECORDING_FIELDS, recording_facts
-from cuespotter.report.filter import parse_filter
+from cuespotter.errors import LibraryError
+from cuespotter.services import AddStep
 from cuespotter.web.answers import (
     AddPlace,
     IdentifyAgain,
@@ -34,13 +30,13 @@ router = APIRouter(prefix="/api", tags=["library"])
 @router.get("/session")
 def read_session(desk: DeskHere) -> Session:
     """Say whose desk this is, and what its library holds."""
-    count, seconds = desk.catalogue.count_recordings()
+    count, seconds = desk.library.count_recordings()
     return Session(
         version=__version__,
-        who=desk.who,
+        who=desk.library.who,
         recordings=count,
         hours=seconds / 3600.0,
-        films=len(desk.catalogue.films()),
+        films=len(desk.library.films()),
         has_roots=bool(desk.places.roots()),
     )
 
@@ -50,17 +46,14 @@ def list_recordings(
     desk: DeskHere, text: Text = "", where: Text = "", limit: Annotated[int, Query(ge=1, le=2000)] = 200
 ) -> RecordingList:
     """List recordings: those that mention a text, and that a filter keeps (docs/filters.md)."""
-    found = desk.catalogue.recordings(text.strip() or None)
-    if where.strip():
-        wanted = parse_filter(where, RECORDING_FIELDS)
-        found = [recording for recording in found if wanted.keeps(recording_facts(recording))]
+    found = desk.library.recordings(text, where=where)
     return RecordingList(total=len(found), recordings=found[:limit])
 
 
 @router.get("/recordings/{recording_id}/uses")
 def list_uses(desk: DeskHere, recording_id: RecordingId) -> list[UseRow]:
     """Say which films use a recording, and where."""
-    desk.recording_by_id(recording_id)
+    recording = desk.library.recording(recording_id)
     return [
         UseRow(
             film_id=use.film_id,
@@ -70,7 +63,7 @@ def list_uses(desk: DeskHere, recording_id: RecordingId) -> list[UseRow]:
             start_s=use.start_s,
             end_s=use.end_s,
         )
-        for use in desk.catalogue.uses([recording_id])
+        for use in desk.library.uses([recording])
     ]
 
 
@@ -115,10 +108,8 @@ def add_place(desk: DeskHere, wanted: AddPlace) -> JobRow:
                 job.complaints.append(step.failure.message)
             job.stage = f"listening, {step.files_done} of {step.files_total} files"
             job.fraction = step.bytes_done / step.bytes_total if step.bytes_total else 0.0
-            if job.is_unwanted:
-                raise KeyboardInterrupt  # what `add` takes as the wish to keep what is finished, and stop
 
-        summary = desk.library.add([path], report=report)
+        summary = desk.library.add([path], report=report, is_unwanted=lambda: job.is_unwanted)
         return f"{summary.kept} in the library, {summary.added} of them new, {len(summary.failures)} failed"
 
     return JobRow.model_validate(desk.jobs.start("add", path.name, work))
@@ -128,38 +119,26 @@ def add_place(desk: DeskHere, wanted: AddPlace) -> JobRow:
 def identify_place(desk: DeskHere, wanted: IdentifyPlace) -> JobRow:
     """Identify a film below a root."""
     path = desk.places.path(wanted.place)
-    return _start_identify(desk, [str(path)], wanted.title, wanted.title or path.name)
+    return _start_identify(desk, [path], wanted.title, wanted.title or path.name)
 
 
 @router.post("/films/{film_id}/identify", status_code=202)
 def identify_again(desk: DeskHere, film_id: FilmId, _nothing: IdentifyAgain) -> JobRow:
     """Identify a film again; the reviewer's word stands above what is found."""
     film = desk.film(film_id)
-    return _start_identify(desk, list(film.locations), None, film.title)
+    return _start_identify(desk, desk.library.film_files(film.id), None, film.title)
 
 
-def _start_identify(desk: Desk, locations: list[str], title: str | None, name: str) -> JobRow:
+def _start_identify(desk: Desk, paths: list[Path], title: str | None, name: str) -> JobRow:
     """Put the film trip in the queue."""
-    paths = [path for path in map(Path, locations) if path.is_file()]
-    if not paths or len(paths) < len(locations):
-        raise MissingFileError(f"the files of {name} are no longer where they were")
-    if desk.catalogue.count_recordings()[0] == 0:
+    if desk.library.count_recordings()[0] == 0:
         raise LibraryError("the library holds no recording to find; add music first")
 
     def work(job: Job) -> str:
-        library = desk.library
-        job.report("reading the files", 0.0)
-        places = [Reel.of(path) for path in paths]
-        found = identify(
-            paths, library.index(), library.recording, library.settings, title=title, report=job.report
-        )
-        found = library.catalogue.as_known_film(found, places)
-        rerun = library.catalogue.save_found(found, places, who=desk.who)
-        job.film_id = found.film.id
-        if rerun is None:
-            return f"{len(found.cues_heard)} cues found"
-        if rerun.changes_nothing:
-            return "nothing has changed since the last time"
-        return f"{len(rerun.new)} new, {len(rerun.gone)} gone, {len(rerun.moved)} moved"
+        found = desk.library.identify(paths, title=title, report=job.report)
+        job.film_id = found.document.film.id
+        if found.refusal is not None:
+            raise found.refusal
+        return found.summary if found.difference is None else found.difference
 
     return JobRow.model_validate(desk.jobs.start("identify", name, work))

@@ -1,6 +1,6 @@
-"""A stretch of a file -> samples at its exact place, folded down, brought to another speed, and encoded.
+"""A stretch of a file -> samples at its exact place, brought to another speed, and encoded.
 
-`media.decode` reads whole files; a desk must play from the third hour at once. Here the file is entered
+`media.decode` reads whole files; who listens must hear from the third hour at once. Here the file is entered
 shortly before the stretch. Time stamps may be coarse (a millisecond in Matroska), so that a run of sound is
 placed by the median of all its time stamps, not by the first.
 """
@@ -23,8 +23,7 @@ from av.filter import Graph
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
-from cuespotter.analysis.views import FRONT_LEFT, FRONT_RIGHT, LEFT, RIGHT, UNHEARD, film_views
-from cuespotter.errors import DecodeError, UsageError
+from cuespotter.errors import DecodeError
 from cuespotter.media.decode import SoundStream
 from cuespotter.media.probe import choose_stream, describe, open_container
 
@@ -160,39 +159,6 @@ def at_rate(samples: F32, *, rate_hz: int, wanted_hz: int) -> F32:
     ratio = Fraction(wanted_hz, rate_hz)
     resampled: F32 = resample_poly(samples, ratio.numerator, ratio.denominator, axis=1).astype(np.float32)
     return resampled
-
-
-def folded(samples: F32, layout: tuple[str, ...], view: str) -> F32:
-    """Fold channels down to what is to be heard.
-
-    Parameters
-    ----------
-    view : str
-        'mix': two channels, all of the film; else a view of `analysis.views`, in one: 'mid', 'side' (mostly
-        without dialogue), 'front', 'surround'.
-
-    Raises
-    ------
-    UsageError
-        The film has no such view.
-    """
-    if view != "mix":
-        views = film_views(layout)
-        if view not in views.names:
-            raise UsageError(f"this film has no view {view!r}; there are mix, {', '.join(views.names)}")
-        return np.asarray((views.mix[views.names.index(view)] @ samples)[np.newaxis], np.float32)
-    if len(layout) <= 1:
-        return samples
-    rows = np.zeros((2, len(layout)), np.float32)
-    for number, name in enumerate(layout):
-        if name in UNHEARD:
-            continue
-        is_left, is_right = name in LEFT or name in FRONT_LEFT, name in RIGHT or name in FRONT_RIGHT
-        is_front = name in {"FL", "FR"}
-        gain = 1.0 if is_front else 0.7071
-        rows[0, number] = gain if is_left or not is_right else 0.0
-        rows[1, number] = gain if is_right or not is_left else 0.0
-    return np.asarray(rows @ samples, np.float32)
 
 
 def at_places(samples: F32, *, first: float, step: float, count: int) -> F32:

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from cuespotter.alignment.lookup import Comparison, Line, Span
 from cuespotter.analysis import spectrogram
 from cuespotter.analysis.fingerprint import Fingerprint, hear_film
+from cuespotter.analysis.folding import folded
 from cuespotter.analysis.presence import log_axis
 from cuespotter.errors import UsageError
+from cuespotter.media.excerpt import at_rate, cut
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.model import Placement
 from cuespotter.settings import Settings
-from cuespotter.web.sound import at_rate, cut, folded
 
 MARGIN_S = 3.0
 """Heard on both sides, since a cell is judged by its surroundings."""
