@@ -4,6 +4,8 @@ import http.client
 import json
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 import time
 import wave
@@ -23,6 +25,7 @@ if find_spec("fastapi") and find_spec(
 ):  # without them each test module skips itself, with the reason
     import uvicorn
 
+    from cuespotter.web.connections import configured
     from cuespotter.web.desk import Desk
     from cuespotter.web.server import create_app
 
@@ -152,7 +155,7 @@ class _Running:
         self.socket = socket.socket()
         self.socket.bind(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
-        config = uvicorn.Config(create_app(desk, **guarding), log_level="critical", ws="none")
+        config = configured(create_app(desk, **guarding), log_level="critical")
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
         self.thread.start()
@@ -186,3 +189,33 @@ def open_desk(made: Made, tmp_path: Path) -> Iterator:
 @pytest.fixture
 def served(open_desk) -> Served:
     return open_desk()
+
+
+@pytest.fixture
+def start(made):
+    """Give a function that starts the command; what it started is gone after the test."""
+    begun = []
+
+    def started(*options):
+        begun.append(_start(made, *options))
+        return begun[-1]
+
+    yield started
+    for running in begun:
+        with running:
+            running.kill()
+
+
+def _start(made, *options):
+    command = [
+        sys.executable,
+        "-m",
+        "cuespotter",
+        "serve",
+        "--library",
+        str(made.folder),
+        "--port",
+        "0",
+        *options,
+    ]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -1,5 +1,7 @@
 """Whatever is asked within the published OpenAPI, and beyond it, nothing breaks and every answer is as published."""
 
+import os
+
 import pytest
 
 pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
@@ -16,6 +18,8 @@ from schemathesis.specs.openapi.checks import (  # noqa: E402
     status_code_conformance,
 )
 
+EXAMPLES = 20 if os.environ.get("CI") else 5
+"""Questions for each call: more where nobody waits for them."""
 CHECKS = (not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance)
 
 
@@ -29,7 +33,7 @@ def test_the_api_keeps_to_its_contract(served):
         operation = result.ok()
 
         @settings(
-            max_examples=5,
+            max_examples=EXAMPLES,
             deadline=None,
             database=None,
             derandomize=True,

@@ -26,36 +26,6 @@ run(["serve", "--library", sys.argv[1]])
 """
 
 
-@pytest.fixture
-def start(made):
-    """Give a function that starts the command; what it started is gone after the test."""
-    begun = []
-
-    def started(*options):
-        begun.append(_start(made, *options))
-        return begun[-1]
-
-    yield started
-    for running in begun:
-        with running:
-            running.kill()
-
-
-def _start(made, *options):
-    command = [
-        sys.executable,
-        "-m",
-        "cuespotter",
-        "serve",
-        "--library",
-        str(made.folder),
-        "--port",
-        "0",
-        *options,
-    ]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-
 def ask(port, path, **headers):
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         connection.request("GET", path, headers=headers)

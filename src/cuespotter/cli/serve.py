@@ -56,8 +56,7 @@ def command(
     from platform import node
 
     try:
-        import uvicorn
-
+        from cuespotter.web.connections import run
         from cuespotter.web.desk import Desk
         from cuespotter.web.guard import LOOPBACK
         from cuespotter.web.server import create_app
@@ -77,16 +76,15 @@ def command(
         place = name or node()
         hosts.add(node().lower())
     url = f"http://{place}:{listener.getsockname()[1]}/" + (f"?token={token}" if token else "")
-    desk = Desk(open_library(library, catalogue, who=who), roots=roots or [])
+    desk = Desk(open_library(library, catalogue, create=True, who=who), roots=roots or [])
     app = create_app(desk, hosts=hosts, token=token)
     Voice(quiet=quiet).say(f"the review desk is open at {url} (Ctrl-C closes it)")
     if open_page:
         import webbrowser
 
         webbrowser.open(url)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     with suppress(KeyboardInterrupt):  # the way to close it
-        uvicorn.Server(config).run(sockets=[listener])
+        run(app, listener)
 
 
 def _listen(address: str, port: int) -> socket.socket:

@@ -153,10 +153,12 @@ class Adding:
         self._plan = Plan()
         self.summary = AddSummary()
 
-    def run(self, paths: Sequence[Path], *, jobs: int) -> AddSummary:
+    def run(self, paths: Sequence[Path], *, jobs: int, within: Sequence[Path] | None = None) -> AddSummary:
         """Find, leave out what is known, listen, commit; an interruption commits what is finished."""
         try:
-            found = find_files(paths, pass_over=lambda name: self.summary.passed_over.update([name]))
+            found = find_files(
+                paths, within=within, pass_over=lambda name: self.summary.passed_over.update([name])
+            )
             self._plan = plan_add(found, self._files, self._recordings, rebuild=self._rebuild)
             self.summary.unchanged = self._plan.unchanged
             self._note_sightings()

@@ -151,6 +151,7 @@ class Library:
         rebuild: bool = False,
         tag_encoding: str | None = None,
         wait: bool = False,
+        within: Sequence[Path] | None = None,
     ) -> AddSummary:
         """Add the recordings in files and folders.
 
@@ -170,6 +171,8 @@ class Library:
             In which old texts of ID3 tags are that are marked as Latin-1; by default told by their bytes.
         wait : bool
             Wait for another writer rather than give up.
+        within : sequence of Path, optional
+            Resolved folders that no link may lead out of; None follows every link.
 
         Returns
         -------
@@ -193,7 +196,7 @@ class Library:
                 report=report or _say_nothing,
                 is_unwanted=is_unwanted,
             )
-            summary = adding.run(paths, jobs=jobs or os.cpu_count() or 1)
+            summary = adding.run(paths, jobs=jobs or os.cpu_count() or 1, within=within)
             if not summary.interrupted:
                 upkeep.merge_smallest()
             return summary

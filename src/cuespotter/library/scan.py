@@ -80,7 +80,10 @@ def path_below(location: str, root: str) -> str:
 
 
 def find_files(
-    paths: Sequence[Path], *, pass_over: Callable[[str], None] | None = None
+    paths: Sequence[Path],
+    *,
+    pass_over: Callable[[str], None] | None = None,
+    within: Sequence[Path] | None = None,
 ) -> Iterator[FoundFile | MediaError]:
     """Walk what the user named, in the order of the names; each file once.
 
@@ -90,6 +93,9 @@ def find_files(
         Files, and folders to walk.
     pass_over : callable, optional
         Told the name of each side folder (`SIDE_FOLDERS`) that was not entered.
+    within : sequence of Path, optional
+        Resolved folders: what lies outside of them once links are followed is passed over without a word,
+        since its very name may be nobody's business. None follows every link.
 
     Yields
     ------
@@ -99,7 +105,7 @@ def find_files(
     seen: set[str] = set()
     for path in paths:
         whole = Path(os.path.abspath(path))  # noqa: PTH100 (resolve would follow links)
-        for found in _walk_named(whole, pass_over or _say_nothing):
+        for found in _walk_named(whole, pass_over or _say_nothing, within):
             if isinstance(found, MediaError):
                 yield found
             elif found.location not in seen:
@@ -107,15 +113,19 @@ def find_files(
                 yield found
 
 
-def _walk_named(path: Path, pass_over: Callable[[str], None]) -> Iterator[FoundFile | MediaError]:
+def _walk_named(
+    path: Path, pass_over: Callable[[str], None], within: Sequence[Path] | None
+) -> Iterator[FoundFile | MediaError]:
     """Walk one path that the user named."""
+    if not _lies_within(path, within):
+        return
     try:
         facts = path.stat()
     except OSError as error:
         yield MissingFileError(f"{path}: {error.strerror}; check the name", path=str(path))
         return
     if stat.S_ISDIR(facts.st_mode):
-        yield from _Walk(path, pass_over).folder(path)
+        yield from _Walk(path, pass_over, within).folder(path)
     elif stat.S_ISREG(facts.st_mode):
         yield FoundFile(str(path), str(path.parent), facts.st_size, facts.st_mtime_ns)
     else:
@@ -125,9 +135,10 @@ def _walk_named(path: Path, pass_over: Callable[[str], None]) -> Iterator[FoundF
 class _Walk:
     """Walks a folder; holds the folders that were entered, by device and inode, so that links end."""
 
-    def __init__(self, root: Path, pass_over: Callable[[str], None]) -> None:
+    def __init__(self, root: Path, pass_over: Callable[[str], None], within: Sequence[Path] | None) -> None:
         self._root = root
         self._pass_over = pass_over
+        self._within = within
         self._entered: set[tuple[int, int]] = set()
 
     def folder(self, folder: Path) -> Iterator[FoundFile | MediaError]:
@@ -143,7 +154,7 @@ class _Walk:
             yield MissingFileError(f"{folder} cannot be looked into: {error.strerror}", path=str(folder))
             return
         for entry in entries:
-            if not entry.name.startswith("."):
+            if not entry.name.startswith(".") and _lies_within(Path(entry.path), self._within):
                 yield from self._entry(entry)
 
     def _entry(self, entry: os.DirEntry[str]) -> Iterator[FoundFile | MediaError]:
@@ -160,6 +171,14 @@ class _Walk:
                 yield from self.folder(Path(entry.path))
         elif stat.S_ISREG(facts.st_mode) and not _is_silent(entry.name):
             yield FoundFile(entry.path, str(self._root), facts.st_size, facts.st_mtime_ns)
+
+
+def _lies_within(path: Path, within: Sequence[Path] | None) -> bool:
+    """Say whether a path, links followed, lies in one of the folders; with None, everything does."""
+    if within is None:
+        return True
+    real = Path(os.path.realpath(path))  # of a link in a circle as far as it can be told: it is no file then
+    return any(real.is_relative_to(folder) for folder in within)
 
 
 def _is_silent(name: str) -> bool:

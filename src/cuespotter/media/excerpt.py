@@ -8,6 +8,7 @@ placed by the median of all its time stamps, not by the first.
 from __future__ import annotations
 
 import io
+import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ JUMP_S = 0.05
 """A time stamp this far from where the sound is begins a new run."""
 HALF_TAPS = 16
 """Half the length of the interpolating filter: its pass band is flat to 0.9 of the highest frequency."""
+LEAST_TEMPO_SAMPLES = RATE_HZ
+"""``atempo`` of FFmpeg 7 and 8 writes beyond its memory where it is given less than one of its windows."""
 PHASES = 512
 """Places between two samples at which the filter is tabulated; between them it is taken linearly."""
 
@@ -206,16 +209,29 @@ def _sinc_table(cutoff: float) -> F32:
 
 
 def at_tempo(samples: F32, tempo: float) -> F32:
-    """Play faster or slower at the same pitch (FFmpeg's ``atempo``)."""
+    """Play faster or slower at the same pitch (FFmpeg's ``atempo``).
+
+    Parameters
+    ----------
+    samples : float32[channels, n]
+    tempo : float
+        In steps of at most an octave: a filter refuses less than 0.5, and at 16 it ends the process.
+
+    Returns
+    -------
+    float32[channels, m]
+        About n / `tempo` long; where n is very short, silence follows.
+    """
+    samples = fitted(samples, max(LEAST_TEMPO_SAMPLES, samples.shape[1]))
     graph = Graph()
     layout = "mono" if len(samples) == 1 else "stereo"
     source = graph.add(
         "abuffer", sample_rate=str(RATE_HZ), sample_fmt="flt", channel_layout=layout, time_base=f"1/{RATE_HZ}"
     )
     sink = graph.add("abuffersink")
-    graph.link_nodes(
-        source, graph.add("atempo", f"{tempo:.6f}"), graph.add("aformat", "sample_fmts=flt"), sink
-    )
+    times = max(1, math.ceil(abs(math.log2(tempo))))
+    turns = [graph.add("atempo", f"{tempo ** (1 / times):.9f}") for _ in range(times)]
+    graph.link_nodes(source, *turns, graph.add("aformat", "sample_fmts=flt"), sink)
     graph.configure()
     flat = np.ascontiguousarray(samples.T).reshape(1, -1)
     frame = AudioFrame.from_ndarray(flat, format="flt", layout=layout)
@@ -252,7 +268,8 @@ def as_wav(samples: F32) -> bytes:
 
 
 def as_opus(samples: F32) -> bytes:
-    """Write Opus in Ogg, for a desk on another machine: a tenth of the bytes."""
+    """Write Opus in Ogg, for a desk on another machine: a tenth of the bytes; one sample at least."""
+    samples = fitted(samples, max(1, samples.shape[1]))
     target = io.BytesIO()
     layout = "mono" if len(samples) == 1 else "stereo"
     with av.open(target, "w", format="ogg") as container:

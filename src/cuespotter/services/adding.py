@@ -45,6 +45,7 @@ class Adding(Opened):
         rebuild: bool = False,
         tag_encoding: str | None = None,
         wait: bool = False,
+        within: Sequence[Path] | None = None,
     ) -> AddSummary:
         """Add the recordings in files and folders; only what is new or has changed is listened to.
 
@@ -64,6 +65,8 @@ class Adding(Opened):
             In which old texts of ID3 tags are that are marked as Latin-1; by default told by their bytes.
         wait : bool
             Wait for another process that is writing rather than give up.
+        within : sequence of Path, optional
+            Resolved folders that no link may lead out of; by default every link is followed.
 
         Returns
         -------
@@ -90,4 +93,5 @@ class Adding(Opened):
             rebuild=rebuild,
             tag_encoding=checked_encoding(tag_encoding),
             wait=wait,
+            within=within,
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cuespotter.model import FilmDocument, Recording
 from cuespotter.web.jobs import JobStatus
+from cuespotter.web.plain import check_plain
 
 Seconds = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 Revision = Annotated[str, Field(min_length=1, max_length=64)]
@@ -19,6 +20,13 @@ class Question(BaseModel):
     """What is asked: unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: object) -> object:
+        """Refuse what JSON allows and nothing else bears."""
+        check_plain(value)
+        return value
 
 
 class Problem(BaseModel):

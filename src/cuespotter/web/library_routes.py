@@ -105,11 +105,13 @@ def add_place(desk: DeskHere, wanted: AddPlace) -> JobRow:
     def work(job: Job) -> str:
         def report(step: AddStep) -> None:
             if step.failure is not None:
-                job.complaints.append(step.failure.message)
+                job.complaints.append(desk.places.told(step.failure.message))
             job.stage = f"listening, {step.files_done} of {step.files_total} files"
             job.fraction = step.bytes_done / step.bytes_total if step.bytes_total else 0.0
 
-        summary = desk.library.add([path], report=report, is_unwanted=lambda: job.is_unwanted)
+        summary = desk.library.add(
+            [path], report=report, is_unwanted=lambda: job.is_unwanted, within=desk.places.folders
+        )
         return f"{summary.kept} in the library, {summary.added} of them new, {len(summary.failures)} failed"
 
     return JobRow.model_validate(desk.jobs.start("add", path.name, work))

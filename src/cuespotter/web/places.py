@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import stat
 from collections.abc import Sequence
@@ -70,6 +71,17 @@ class Places:
         if path is None or not self._is_below(path):
             raise CatalogueError("this place is not, or no longer, below a root of the desk", cue=place_id)
         return path
+
+    @property
+    def folders(self) -> list[Path]:
+        """The roots, links followed."""
+        return list(self._roots)
+
+    def told(self, message: str) -> str:
+        """Write a message for the page: of places below a root, only what the page shows of them."""
+        for root in sorted(self._roots, key=lambda one: len(one.parts), reverse=True):
+            message = message.replace(f"{root.parent}".rstrip("/\\") + os.sep, "")
+        return message
 
     def _is_below(self, path: Path) -> bool:
         """Say whether a path, links followed, is a folder or plain file below a root."""

@@ -16,6 +16,7 @@ from cuespotter.web.answers import Problem
 from cuespotter.web.desk import Desk
 from cuespotter.web.guard import LOOPBACK, Guard
 from cuespotter.web.problems import PROBLEMS, answer_with_problems
+from cuespotter.web.turns import Turns
 
 STATIC = Path(__file__).parent / "static"
 
@@ -68,5 +69,6 @@ def create_app(desk: Desk, *, hosts: Iterable[str] = LOOPBACK, token: str | None
         return FileResponse(STATIC / "index.html")
 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Turns)
     app.add_middleware(Guard, hosts=hosts, token=token)
     return app

@@ -127,3 +127,20 @@ def test_a_name_that_is_no_text_is_shown_with_its_bytes(tmp_path: Path) -> None:
     assert isinstance(found, FoundFile)
     assert found.below == "caf\\xe9.flac"
     assert found.path.read_bytes() == b"x"
+
+
+def test_no_link_leads_out_of_where_the_walk_is_to_stay(tmp_path):
+    secret = tmp_path / "secret"
+    inside = tmp_path / "root" / "sub"
+    secret.mkdir()
+    inside.mkdir(parents=True)
+    (secret / "secret.wav").touch()
+    (inside / "own.wav").touch()
+    (inside / "folder").symlink_to(secret)
+    (inside / "file.wav").symlink_to(secret / "secret.wav")
+    (inside / "circle").symlink_to(inside)
+    (inside / "nowhere.wav").symlink_to(secret / "none.wav")
+    root = (tmp_path / "root").resolve()
+    found = list(find_files([root, secret], within=[root]))
+    assert [type(one) for one in found] == [FoundFile]
+    assert found[0].below == "sub/own.wav"
