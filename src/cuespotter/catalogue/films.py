@@ -30,11 +30,14 @@ class Reel:
 
     location: str
     digest: str
+    size: int | None = None
+    mtime_ns: int | None = None
 
     @classmethod
     def of(cls, path: Path) -> Reel:
         """Look at a file (links are followed, so that one film has one place)."""
-        return cls(str(path.resolve()), content_digest(path))
+        facts = path.stat()
+        return cls(str(path.resolve()), content_digest(path), facts.st_size, facts.st_mtime_ns)
 
 
 @dataclass(frozen=True)
@@ -150,18 +153,29 @@ class Films:
 
     def known_film(self, reels: Sequence[Reel]) -> str | None:
         """Find the film that these reels are: the same contents in this order, else the same places."""
+        return self._film_with([reel.digest for reel in reels], "digest") or self._film_with(
+            [reel.location for reel in reels], "location"
+        )
+
+    def film_of_contents(self, reels: Sequence[Reel]) -> str | None:
+        """Find the film of just these contents in this order, wherever it lay."""
+        return self._film_with([reel.digest for reel in reels], "digest")
+
+    def put_places(self, film_id: str, reels: Sequence[Reel]) -> None:
+        """Note where a film's files lie now; nothing else of the film changes."""
+        with writing(self.engine, self.place) as connection:
+            self._put_reels(connection, film_id, reels)
+
+    def _film_with(self, values: Sequence[str], column: str) -> str | None:
+        """Find the first film whose reels have these values, all of them and in this order."""
         table = schema.film_files.c
         with reading(self.engine, self.place) as connection:
-            rows = connection.execute(
-                select(table.film_id, table.location, table.digest).order_by(table.film_id, table.reel)
-            )
-            films: dict[str, list[Reel]] = {}
-            for row in rows:
-                films.setdefault(row.film_id, []).append(Reel(row.location, row.digest))
-        contents, places = [reel.digest for reel in reels], [reel.location for reel in reels]
-        same = [film_id for film_id, known in films.items() if [reel.digest for reel in known] == contents]
-        same += [film_id for film_id, known in films.items() if [reel.location for reel in known] == places]
-        return same[0] if same else None
+            first = select(table.film_id).where(table[column] == values[0], table.reel == 0)
+            for film_id in sorted(connection.scalars(first)):
+                held = select(table[column]).where(table.film_id == film_id).order_by(table.reel)
+                if list(connection.scalars(held)) == list(values):
+                    return str(film_id)
+        return None
 
     def as_known_film(self, document: FilmDocument, reels: Sequence[Reel]) -> FilmDocument:
         """Give a new document the id under which its film is known, or one that no other film has."""
@@ -191,13 +205,13 @@ class Films:
         with writing(self.engine, self.place) as connection:
             self._put_film(connection, document, found)
             if reels:
-                self._put_reels(connection, document, reels)
+                self._put_reels(connection, document.film.id, reels)
 
     def remove_film(self, name: str) -> None:
         """Take a film and all that was said about it out of the catalogue."""
         film_id = self.film_id(name)
         with writing(self.engine, self.place) as connection:
-            for table in (schema.changes, schema.cues, schema.film_files):
+            for table in (schema.changes, schema.cues, schema.film_files, schema.searches):
                 connection.execute(delete(table).where(table.c.film_id == film_id))
             connection.execute(delete(schema.films).where(schema.films.c.id == film_id))
 
@@ -273,9 +287,8 @@ class Films:
         if rows:
             connection.execute(insert(schema.cues), rows)
 
-    def _put_reels(self, connection: Connection, document: FilmDocument, reels: Sequence[Reel]) -> None:
+    def _put_reels(self, connection: Connection, film_id: str, reels: Sequence[Reel]) -> None:
         """Write where a film's files lie."""
-        film_id = document.film.id
         connection.execute(delete(schema.film_files).where(schema.film_files.c.film_id == film_id))
         connection.execute(
             insert(schema.film_files),
@@ -288,6 +301,8 @@ class Films:
                     .name.encode("utf-8", "surrogateescape")
                     .decode("utf-8", "backslashreplace"),
                     "digest": reel.digest,
+                    "size": reel.size,
+                    "mtime_ns": reel.mtime_ns,
                 }
                 for number, reel in enumerate(reels)
             ],

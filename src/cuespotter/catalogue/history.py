@@ -167,7 +167,7 @@ class History(Films):
             known = select(schema.films.c.id).where(schema.films.c.id == film_id)
             if connection.execute(known).scalar() is None:
                 self._put_film(connection, found, found)
-                self._put_reels(connection, found, reels)
+                self._put_reels(connection, found.film.id, reels)
                 return None
             before = self._locked_document(connection, film_id)
             rerun = merge_rerun(before, found)
@@ -178,7 +178,7 @@ class History(Films):
                 connection, before, rerun.document, action="identify", summary=summary, who=who or reviewer()
             )
             self._put_film(connection, rerun.document, found)
-            self._put_reels(connection, found, reels)
+            self._put_reels(connection, found.film.id, reels)
         return rerun
 
     def history(self, film: str) -> list[Change]:

@@ -11,6 +11,7 @@ and a test holds that the steps lead to exactly these tables.
     told         what side tables say of recordings: work, version and releases as JSON
     films        `document` is the `FilmDocument` as JSON; `found` is what the engine alone said last
     film_files   the reels of each film: by them a film is known again
+    searches     with which library and settings each film was searched last, as one key
     cues         one row for each cue of each film: "which films use this recording"
     changes      who changed what when, with the cues before and after, so that it can be undone, and done
                  again until a later change has `dropped` it
@@ -22,7 +23,7 @@ Times are text, ISO 8601 in UTC. Places on disk are bytes, since a file's name n
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 from cuespotter.catalogue.columns import (
     Place,
@@ -35,7 +36,7 @@ from cuespotter.catalogue.columns import (
     SureText,
 )
 
-VERSION = "0004"
+VERSION = "0005"
 """The version of these tables: the last revision in `migrations/versions`."""
 
 
@@ -127,6 +128,16 @@ film_files = Table(
     Column("location", Place, nullable=False, index=True),
     Column("name", SureText, nullable=False),
     Column("digest", SureString(64), nullable=False, index=True),
+    Column("size", BigInteger),
+    Column("mtime_ns", BigInteger),
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("film_id", SureString(80), ForeignKey("films.id"), primary_key=True),
+    Column("key", SureString(64), nullable=False),
+    Column("at", SureString(32), nullable=False),
 )
 
 cues = Table(

@@ -12,17 +12,18 @@ from sqlalchemy import Engine
 from cuespotter.catalogue.database import open_database
 from cuespotter.catalogue.history import History
 from cuespotter.catalogue.recordings import Recordings
+from cuespotter.catalogue.searches import Searches
 from cuespotter.catalogue.soundness import Soundness
 
 CATALOGUE_NAME = "catalogue.db"
 URL_VARIABLE = "CUESPOTTER_CATALOGUE_URL"
 
 
-class Catalogue(Recordings, History, Soundness):
+class Catalogue(Recordings, History, Searches, Soundness):
     """An open catalogue; close it, or use it in a ``with`` statement.
 
-    Its methods stand in `recordings.Recordings`, `films.Films`, `history.History` and
-    `soundness.Soundness`.
+    Its methods stand in `recordings.Recordings`, `films.Films`, `history.History`,
+    `searches.Searches` and `soundness.Soundness`.
     """
 
     def __init__(self, engine: Engine, place: Path | str) -> None:

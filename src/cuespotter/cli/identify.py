@@ -12,10 +12,11 @@ import typer
 from cuespotter.cli import kernels
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
 from cuespotter.cli.voice import Bar, Voice
+from cuespotter.errors import UsageError
 
 if TYPE_CHECKING:
     from cuespotter.model import Cue
-    from cuespotter.services import Identified, Library, Rerun
+    from cuespotter.services import AccountRow, Failed, Identified, Library, Rerun, Skipped
 
 
 def command(
@@ -25,12 +26,28 @@ def command(
         typer.Argument(
             metavar="FILM",
             readable=False,
-            help="Audio or video files; several are the reels of one film, in order.",
+            help="Audio or video files; several are the reels of one film, in order. Or folders of films.",
         ),
     ],
     each: Annotated[
-        bool, typer.Option("--each", help="Several files are several films, identified one after the other.")
+        bool,
+        typer.Option(
+            "--each",
+            help="Several files are several films, as those of folders; what is done is skipped.",
+        ),
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Identify films of a folder, or with --each, that are done, too.")
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            readable=False,
+            help="Write what became of the films of a folder, or of --each, as .json or .html.",
+        ),
+    ] = None,
     json: Annotated[
         Path | None,
         typer.Option(
@@ -58,19 +75,24 @@ def command(
 
     It says which recording plays from when to when, and which part of it. The result is kept in the
     catalogue: see 'cuespotter show' and 'cuespotter export'. Several files are taken as the reels of one
-    film, in the order given; with --each they are films of their own.
+    film, in the order given; with --each, and in folders, they are films of their own: each is kept as soon
+    as it is done, and what is done with this library is skipped the next time.
 
     Example:  cuespotter identify drive.mkv --json drive.json
     """
-    if each and (json is not None or title is not None) and len(films) > 1:
-        raise typer.BadParameter("--json and --title are for one film; leave them out, or leave out --each")
+    is_one = json is not None or title is not None
+    many = again or report is not None or any(film.is_dir() for film in films) or (each and not is_one)
+    if is_one and (many or (each and len(films) > 1)):
+        raise typer.BadParameter("--json and --title are for one film; leave them out to identify several")
     voice = Voice(quiet=quiet)
     with open_library(library, catalogue, writable=False) as opened:
-        if each and len(films) > 1:
-            _identify_each(opened, films, voice, stream)
+        if many:
+            _identify_all(opened, films, voice, again=again, stream=stream, target=report)
             return
         with voice.bar(f"identifying {films[0].name}") as bar:
             found = opened.identify(films, stream=stream, title=title, report=_watched(voice, bar))
+        for remark in found.remarks:
+            voice.complain(remark)
         _show(found, voice, is_json=json is not None and str(json) == "-")
         if json is not None and str(json) != "-":
             opened.export(found.document, json, format_name="json")
@@ -93,28 +115,66 @@ def _watched(voice: Voice, bar: Bar) -> Callable[[str, float], None]:
     return report
 
 
-def _identify_each(library: Library, films: Sequence[Path], voice: Voice, stream: int | None) -> None:
-    """Identify several films; exit status 1 if some failed, 2 if all did."""
-    from cuespotter.services import Failed
+def _identify_all(
+    library: Library,
+    places: Sequence[Path],
+    voice: Voice,
+    *,
+    again: bool,
+    stream: int | None,
+    target: Path | None,
+) -> None:
+    """Identify many films, and say what became of them; exit status 1 if some failed, 2 if all did."""
+    from cuespotter.services import Account, Progress, check_target, find_films
 
-    failed = 0
+    if target is not None:
+        check_target(target)
+    search = find_films(places)
+    if not (search.films or search.complaints):
+        raise UsageError(f"no films are in {', '.join(map(str, places))}; name a film or a folder of films")
+    for error in search.complaints:
+        voice.complain(error.message)
+    account = Account()
     with voice.bar("identifying") as bar:
         watch = _watched(voice, bar)
 
-        def report(film: Path, stage: str, share: float) -> None:
-            watch(f"{film.name}: {stage}", share)
+        def report(at: Progress) -> None:
+            watch(f"{at.number} of {at.count}, {at.film.name}: {at.stage}", at.share)
 
-        for one in library.identify_each([[film] for film in films], stream=stream, report=report):
-            if isinstance(one, Failed):
-                voice.complain(one.error.message)
-                failed += 1
-                continue
-            print(f"{one.document.film.title}:")
-            _show(one, voice)
-            failed += one.refusal is not None
-            _complain(one, voice)
-    if failed:
-        raise typer.Exit(2 if failed == len(films) else 1)
+        try:
+            for one in library.identify_all(search.films, again=again, stream=stream, report=report):
+                _say(one, account.take_down(one), voice)
+        finally:
+            if target is not None:
+                account.write(target)
+    if search.passed_over:
+        voice.say(f"{search.passed_over} trailers, samples and other extras were passed over")
+    voice.say(account.summary)
+    failed = account.count("failed")
+    if failed or search.complaints:
+        raise typer.Exit(2 if failed == len(account.rows) else 1)
+
+
+def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice) -> None:
+    """Say what became of one film, with its name in every line."""
+    from cuespotter.services import Failed, Skipped
+
+    if isinstance(one, Skipped):
+        return
+    if isinstance(one, Failed):
+        voice.complain(one.error.message)
+        return
+    from cuespotter.cli.tables import print_cues
+
+    film = one.document.film
+    print(f"{film.title}:")
+    print_cues(one.document)
+    voice.say(f"{film.title}: {one.summary}")
+    for cue in row.new_cues:
+        voice.say(f"{film.title}: new {cue}")
+    for remark in row.remarks:
+        voice.complain(remark)
+    _complain(one, voice)
 
 
 def _show(found: Identified, voice: Voice, *, is_json: bool = False) -> None:

@@ -25,7 +25,7 @@ class Bar:
         self._progress = progress
         self._quiet = quiet
         self._task: TaskID | None = None if progress is None else progress.add_task(title, total=None)
-        self._said_at = time.monotonic()
+        self._begun_at = self._said_at = time.monotonic()
 
     def show(self, done: float, total: float, title: str | None = None) -> None:
         """Show how much of how much is done, and what is being done."""
@@ -34,7 +34,16 @@ class Bar:
             self._progress.update(self._task, completed=done, total=total, description=one_line(self._title))
         elif not self._quiet and 0 < done < total and time.monotonic() - self._said_at > SAY_EVERY_S:
             self._said_at = time.monotonic()
-            print(f"{one_line(self._title)}: {100.0 * done / total:.0f} %", file=sys.stderr)
+            left_s = (self._said_at - self._begun_at) * (total - done) / done
+            print(f"{one_line(self._title)}: {100.0 * done / total:.0f} %, {_left(left_s)}", file=sys.stderr)
+
+
+def _left(seconds: float) -> str:
+    """Say how long it still takes, as one can know it: in minutes, above two."""
+    minutes = seconds / 60.0
+    if minutes > 120:
+        return f"about {minutes / 60:.0f} h left"
+    return f"about {minutes:.0f} min left" if minutes > 2 else f"about {max(1.0, seconds):.0f} s left"
 
 
 class Voice:

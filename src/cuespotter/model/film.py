@@ -1,11 +1,14 @@
 """A film: a programme whose sound is searched, with the facts of its files."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
 
 from cuespotter.model.base import Model
 
+REVIEWER = "the reviewer"
+"""The source of a film's fact that somebody typed; no other source stands above it."""
 FilmKind = Literal["feature", "short", "documentary", "episode", "trailer", "advertisement", "other"]
 SpeedRegime = Literal[
     "1",
@@ -115,3 +118,34 @@ class Film(Model):
     def reels(self) -> list[FilmFile]:
         """All files of the film, in order of the film's clock."""
         return [self.file, *self.further_reels]
+
+    def fact(self, name: str) -> object:
+        """Give a field by its name, an inner one as ``header.network``."""
+        value: object = self
+        for step in name.split("."):
+            value = getattr(value, step)
+        return value
+
+    def with_facts(self, facts: Mapping[str, object], sources: Mapping[str, str]) -> "Film":
+        """Give the film with facts laid into its fields, and where each is from.
+
+        Parameters
+        ----------
+        facts : mapping of str to object
+            By field, an inner one as ``header.network``.
+        sources : mapping of str to str
+            Where they are from, by field.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            A value is not of its field's type.
+        """
+        held = self.model_dump()
+        for name, value in facts.items():
+            *parents, last = name.split(".")
+            place = held
+            for parent in parents:
+                place = place[parent]
+            place[last] = value
+        return Film.model_validate({**held, "sources": {**self.sources, **sources}})

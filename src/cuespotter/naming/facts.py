@@ -82,20 +82,8 @@ def first_of(told: Iterable[tuple[str, Facts]]) -> dict[str, Fact]:
 def film_with(film: Film, facts: Mapping[str, Fact]) -> Film:
     """Lay facts into a film's fields and note where each is from.
 
-    A field that a newer fact does not name stays as it is. What a reviewer changed is not this function's
-    business: the reviewer's word is laid over it (see `review.rerun`).
-
-    Raises
-    ------
-    pydantic.ValidationError
-        A value is not of its field's type: a mistake in a source's reader.
+    A field that no fact names stays as it is. What a reviewer changed is not this function's business: the
+    reviewer's word is laid over it (see `review.rerun`).
     """
-    held = film.model_dump()
-    for field, fact in facts.items():
-        *parents, name = field.split(".")
-        place = held
-        for parent in parents:
-            place = place[parent]
-        place[name] = fact.value
-    held["sources"] = film.sources | {field: fact.source for field, fact in facts.items()}
-    return Film.model_validate(held)
+    values = {field: fact.value for field, fact in facts.items()}
+    return film.with_facts(values, {field: fact.source for field, fact in facts.items()})

@@ -46,16 +46,15 @@ def facts_of_name(path: Path) -> list[tuple[str, Facts]]:
     list of (source, facts)
         The file's first; a file whose name a machine gave, and an episode, leave it to the folder.
     """
-    folder = _folder_of(path)
+    folder, is_disc = _folder_of(path)
     told = []
-    if not _SAYS_NOTHING.match(path.stem):
+    if not is_disc and not _SAYS_NOTHING.match(path.stem):
         told.append(("the file's name", _read(path.stem, path.name)))
     of_folder = _read(folder, None) if folder else {}
-    is_episode = any(facts.get("kind") == "episode" for _, facts in told)
-    if is_episode:
+    if any(facts.get("kind") == "episode" for _, facts in told):
         title = of_folder.get("title")
         of_folder = {"series_title": title} if title else {}
-    elif told and not ("year" in of_folder or any(key.startswith("identifiers.") for key in of_folder)):
+    elif not is_disc and not any(key == "year" or key.startswith("identifiers.") for key in of_folder):
         # a folder without year or identifier is a shelf ("Films", "Watch later"), not a film
         of_folder = {}
     if of_folder:
@@ -63,12 +62,18 @@ def facts_of_name(path: Path) -> list[tuple[str, Facts]]:
     return told
 
 
-def _folder_of(path: Path) -> str:
-    """Give the name of the folder that may bear the film's name: a disc's and a season's are passed over."""
+def _folder_of(path: Path) -> tuple[str, bool]:
+    """Give the name of the folder that may bear the film's name, and whether the file is a disc's.
+
+    Folders of a disc and of a season are passed over: what they are in bears the name.
+    """
+    is_disc = False
     for folder in path.absolute().parents:
-        if folder.name.lower() not in _DISC_FOLDERS and not _SEASON_FOLDER.match(folder.name):
-            return folder.name
-    return ""
+        if folder.name.lower() in _DISC_FOLDERS:
+            is_disc = True
+        elif not _SEASON_FOLDER.match(folder.name):
+            return folder.name, is_disc
+    return "", is_disc
 
 
 def _read(name: str, file_name: str | None) -> Facts:

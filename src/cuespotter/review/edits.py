@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from cuespotter.clock import FilmSeconds
 from cuespotter.errors import CatalogueError, UsageError
 from cuespotter.model import Cue, Film, FilmDocument, Placement, Recording
+from cuespotter.model.film import REVIEWER
 
 PREFIX_LENGTH = 4
 """So much of a cue's id is enough, where it is unique."""
@@ -25,7 +26,7 @@ CUE_FIELDS = frozenset(
     """.split()  # noqa: SIM905 (a list of words is easier to read)
 )
 """What may be set on a cue by name; the rest follows from other edits."""
-FIXED_FILM_FIELDS = frozenset({"id", "file", "further_reels", "duration_s", "speed_regime"})
+FIXED_FILM_FIELDS = frozenset({"id", "file", "further_reels", "duration_s", "speed_regime", "sources"})
 """What the files themselves say of a film."""
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -236,7 +237,8 @@ def set_film_fields(document: FilmDocument, fields: Mapping[str, object]) -> Fil
                 f"a film has no field {group!r} with fields in it; there are 'header' and 'identifiers'"
             )
         flat[group] = _checked(part, inside)
-    film: Film = _checked(document.film, flat)
+    sources = document.film.sources | dict.fromkeys(fields, REVIEWER)
+    film: Film = _checked(document.film, {**flat, "sources": sources})
     return document.model_copy(update={"film": film})
 
 

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cuespotter.model import Cue, Film, FilmDocument, Rival
+from cuespotter.model.film import REVIEWER
 from cuespotter.review.edits import free_name, in_film_order
 
 SAME_SHARE = 0.5
@@ -106,8 +107,19 @@ def merge_rerun(before: FilmDocument, found: FilmDocument) -> Rerun:
 
 
 def _merge_film(before: Film, found: Film) -> Film:
-    """Take the facts of the files from the engine, all else from the catalogue."""
-    return before.model_copy(update={name: getattr(found, name) for name in FILE_FIELDS})
+    """Take the facts of the files from the engine, all else from the catalogue.
+
+    What other sources say of the film (an .nfo file, a name) is taken where the field is empty or was theirs:
+    a word of the reviewer, and one whose source nobody knows, stands.
+    """
+    kept = before.model_copy(update={name: getattr(found, name) for name in FILE_FIELDS})
+    told = {
+        name: source
+        for name, source in found.sources.items()
+        if before.sources.get(name) != REVIEWER
+        and (name in before.sources or before.fact(name) in (None, "", []))
+    }
+    return kept.with_facts({name: found.fact(name) for name in told}, told)
 
 
 def _key(cue: Cue) -> str | None:

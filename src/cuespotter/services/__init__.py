@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cuespotter.exports.base import ExportOptions, Format
     from cuespotter.identify.evidence import Evidence
     from cuespotter.library import AddStep, AddSummary, LibraryStats, Problem
+    from cuespotter.library.films import FilmSearch, find_films
     from cuespotter.media.excerpt import as_opus, as_wav
     from cuespotter.media.levels import LEVEL_STEP_S
     from cuespotter.report.check import Remark
@@ -20,15 +21,19 @@ if TYPE_CHECKING:
     from cuespotter.report.shares import MusicShares, Share
     from cuespotter.review.decision import Decision
     from cuespotter.review.rerun import Rerun
+    from cuespotter.services.account import Account, AccountRow, check_target
     from cuespotter.services.handing import render_list, write_list
     from cuespotter.services.identifying import Failed, Identified
     from cuespotter.services.learning import Learnt
     from cuespotter.services.library import Library, default_folder, open_library
     from cuespotter.services.reviewing import revision
+    from cuespotter.services.unattended import Progress, Skipped
     from cuespotter.services.upkeep import Repaired
 
 __all__ = [
     "LEVEL_STEP_S",
+    "Account",
+    "AccountRow",
     "AddStep",
     "AddSummary",
     "Change",
@@ -36,6 +41,7 @@ __all__ = [
     "Evidence",
     "ExportOptions",
     "Failed",
+    "FilmSearch",
     "FilmSummary",
     "Format",
     "Identified",
@@ -45,14 +51,18 @@ __all__ = [
     "MusicShares",
     "NamedList",
     "Problem",
+    "Progress",
     "Remark",
     "Repaired",
     "Rerun",
     "Share",
+    "Skipped",
     "Use",
     "as_opus",
     "as_wav",
+    "check_target",
     "default_folder",
+    "find_films",
     "open_library",
     "render_list",
     "revision",
@@ -72,11 +82,14 @@ _HOMES = {
     "cuespotter.report.shares": ("MusicShares", "Share"),
     "cuespotter.review.decision": ("Decision",),
     "cuespotter.review.rerun": ("Rerun",),
+    "cuespotter.library.films": ("FilmSearch", "find_films"),
+    "cuespotter.services.account": ("Account", "AccountRow", "check_target"),
     "cuespotter.services.handing": ("render_list", "write_list"),
     "cuespotter.services.identifying": ("Failed", "Identified"),
     "cuespotter.services.learning": ("Learnt",),
     "cuespotter.services.library": ("Library", "default_folder", "open_library"),
     "cuespotter.services.reviewing": ("revision",),
+    "cuespotter.services.unattended": ("Progress", "Skipped"),
     "cuespotter.services.upkeep": ("Repaired",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -16,6 +16,7 @@ from cuespotter.errors import (
     NotMediaError,
 )
 from cuespotter.model import FilmDocument
+from cuespotter.model.film import REVIEWER
 from cuespotter.review.rerun import Rerun
 from cuespotter.services.opened import Opened
 
@@ -35,11 +36,14 @@ class Identified:
         How it differs from the last time; None for a film that is new, or where it was not kept.
     refusal : LibraryUnwritableError or None
         Why it could not be kept; it can still be shown and exported.
+    remarks : tuple of str
+        One line for each file beside the film that could not be read.
     """
 
     document: FilmDocument
     rerun: Rerun | None = None
     refusal: LibraryUnwritableError | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -99,7 +103,7 @@ class Identifying(Opened):
         stream : int, optional
             Audio stream to listen to, by its number in the file; default the one a player would choose.
         title : str, optional
-            Default: from the first file's name.
+            Default: what an .nfo file, the names of file and folder or the container say (see `naming`).
         report : callable, optional
             Told the stage, and the share of the work done, 0 to 1; what it raises ends the work.
 
@@ -139,7 +143,7 @@ class Identifying(Opened):
             title=title,
             report=report,
         )
-        return self._keep(found, places)
+        return self._keep(*_named(found, paths[0], title), places)
 
     def identify_each(
         self,
@@ -202,14 +206,24 @@ class Identifying(Opened):
                 "add music first: cuespotter add FOLDER"
             )
 
-    def _keep(self, found: FilmDocument, places: Sequence[Reel]) -> Identified:
+    def _keep(self, found: FilmDocument, remarks: Sequence[str], places: Sequence[Reel]) -> Identified:
         """Keep what was found, under the reviewer's word; what cannot be kept can still be shown."""
         found = self._catalogue.as_known_film(found, places)
         try:
             rerun = self._catalogue.save_found(found, places, who=self.who)
         except LibraryUnwritableError as error:
-            return Identified(found, refusal=error)
-        return Identified(found if rerun is None else rerun.document, rerun)
+            return Identified(found, refusal=error, remarks=tuple(remarks))
+        return Identified(found if rerun is None else rerun.document, rerun, remarks=tuple(remarks))
+
+
+def _named(found: FilmDocument, first: Path, title: str | None) -> tuple[FilmDocument, list[str]]:
+    """Say who the film is; what cannot be read of that is told, and costs nothing else."""
+    from cuespotter.naming import Fact, film_with, who_is
+
+    facts, remarks = who_is(first, {})
+    if title is not None:
+        facts["title"] = Fact(title, REVIEWER)
+    return found.model_copy(update={"film": film_with(found.film, facts)}), remarks
 
 
 def _check_files(reels: Sequence[Path]) -> None:

@@ -1,3 +1,5 @@
+import sys
+import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +11,8 @@ from cuespotter.catalogue.films import Reel
 from cuespotter.catalogue.recordings import NewRecording, Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.cli.main import run
+from cuespotter.errors import NoSoundError
+from cuespotter.library import Library
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
 
 NIGHTCALL = Recording(
@@ -98,3 +102,35 @@ def library(empty_library: Path, drive: FilmDocument) -> Path:
         catalogue.add_recordings(Segment("one.ndx", "x", 2, 100), new, in_segment={NIGHTCALL.id, HERO.id})
         catalogue.save_document(drive, [Reel("/films/drive.mkv", "content of drive")])
     return empty_library
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
+    """Answers with Drive's cues for any file; files named 'mute' have no sound."""
+    calls = []
+
+    def identify(paths, index, recording_of, settings, *, stream=None, title=None, report):
+        calls.append((list(paths), stream, title))
+        report("listening", 0.5)
+        if "mute" in paths[0].name:
+            raise NoSoundError(f"{paths[0]} has no audio stream")
+        film = drive.film.model_copy(update={"id": paths[0].stem, "title": title or paths[0].stem})
+        cues = [] if "silent" in paths[0].name else drive.cues
+        return FilmDocument(film=film, cues=cues)
+
+    module = types.ModuleType("cuespotter.identify")
+    module.identify = identify  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "cuespotter.identify", module)
+    monkeypatch.setattr(Library, "index", lambda self: None)
+    monkeypatch.setattr("cuespotter.cli.kernels.must_compile", lambda _kernels: False)
+    return calls
+
+
+@pytest.fixture
+def reel(tmp_path: Path):
+    def make(name: str) -> Path:
+        path = tmp_path / name
+        path.write_bytes(f"content of {name}".encode())
+        return path
+
+    return make

@@ -1,45 +1,10 @@
 import json
-import sys
-import types
 from pathlib import Path
 
 import pytest
 
-from cuespotter.errors import LibraryUnwritableError, NoSoundError
-from cuespotter.library import Library
+from cuespotter.errors import LibraryUnwritableError
 from cuespotter.model import FilmDocument
-
-
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
-    """Answers with Drive's cues for any file; files named 'mute' have no sound."""
-    calls = []
-
-    def identify(paths, index, recording_of, settings, *, stream=None, title=None, report):
-        calls.append((list(paths), stream, title))
-        report("listening", 0.5)
-        if "mute" in paths[0].name:
-            raise NoSoundError(f"{paths[0]} has no audio stream")
-        film = drive.film.model_copy(update={"id": paths[0].stem, "title": title or paths[0].stem})
-        cues = [] if "silent" in paths[0].name else drive.cues
-        return FilmDocument(film=film, cues=cues)
-
-    module = types.ModuleType("cuespotter.identify")
-    module.identify = identify  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "cuespotter.identify", module)
-    monkeypatch.setattr(Library, "index", lambda self: None)
-    monkeypatch.setattr("cuespotter.cli.kernels.must_compile", lambda _kernels: False)
-    return calls
-
-
-@pytest.fixture
-def reel(tmp_path: Path):
-    def make(name: str) -> Path:
-        path = tmp_path / name
-        path.write_bytes(f"content of {name}".encode())
-        return path
-
-    return make
 
 
 def test_the_cue_list_is_printed_and_kept(cuespotter, library: Path, engine, reel) -> None:
@@ -84,7 +49,7 @@ def test_one_title_for_several_films_makes_no_sense(cuespotter, library: Path, e
     assert answer.status == 2
 
 
-@pytest.mark.parametrize(("name", "words"), [("no such.mkv", "no file"), ("", "is a folder")])
+@pytest.mark.parametrize(("name", "words"), [("no such.mkv", "no file"), ("", "no films are in")])
 def test_what_is_no_film_is_told_in_one_line(
     cuespotter, library: Path, engine, tmp_path, name, words
 ) -> None:

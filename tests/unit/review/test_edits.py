@@ -150,7 +150,9 @@ def test_the_films_own_fields(film: FilmDocument) -> None:
     ).film
     assert (edited.title, edited.year, edited.header.network) == ("Drive", 2011, "BBC")
     assert edited.identifiers.imdb == "tt0780504"
-    assert edits.set_film_fields(film, {"header.network": None}).film == film.film
+    assert edited.sources["header.network"] == edited.sources["title"] == "the reviewer"
+    cleared = edits.set_film_fields(film, {"header.network": None}).film
+    assert cleared.model_copy(update={"sources": {}}) == film.film
 
 
 @pytest.mark.parametrize(
