@@ -14,15 +14,23 @@ Made from the table in `cuespotter/exports/formats.py`; do not edit.
 A file appears whole or not at all. Rejected cues stand in the canonical document only; its JSON Schema is
 `docs/schema/cuespotter.film-1.json`.
 
+`json`, `csv`, `tsv`, `otio` and `jams` are read by programs: an answer stands there by the name that the
+schema and filters know (`pre_existing`); everywhere else it is said in words. What a format cannot hold
+is said when it is written: names that fixed columns cut, letters that an encoding has not, recordings
+without the ids that JSPF needs. Bytes of a name that are no text are written as \ufffd.
+
 | name | endings | for | needs |
 | --- | --- | --- | --- |
 """
 TIMECODE = """
 ## Timecode
 
-The edit formats (`otio`, `fcp7xml`, `fcpxml`, `resolve-markers`, `cmx3600`) count pictures: the film's own
-picture rate and first timecode, else 25 and 00:00:00:00, unless you name others. Drop-frame exists at 29.97
-and 59.94 only. Unnamed music is a clip (in FCPXML a marker) without media.
+The edit formats (`otio`, `fcp7xml`, `fcpxml`, `resolve-markers`, `cmx3600`) count pictures: at the film's
+own rate and from its first timecode, unless you name others. A rate is read as files declare it: 2997/125
+is 24000/1001, and so is whatever else lies within 0.01 % of a rate that editing systems count at. Where
+none does, or pictures come at no steady rate, you are asked for `--picture-rate`. Sound without pictures
+is laid down at 25. Drop-frame exists at 29.97 and 59.94 only. Unnamed music is a clip (in FCPXML a
+marker) without media.
 
 ## Cue sheets
 
