@@ -7,6 +7,7 @@ from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
 from cuespotter.wording.cues import title_of
 from cuespotter.wording.text import without_controls
+from cuespotter.wording.times import whole_seconds
 
 Node = dict[str, object]
 
@@ -98,4 +99,4 @@ def _known(node: Node) -> Node:
 
 def _duration(seconds: float) -> str:
     """Write a length by ISO 8601."""
-    return f"PT{int(seconds + 0.5)}S"
+    return f"PT{whole_seconds(seconds)}S"

@@ -6,6 +6,7 @@ from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.players.chapters import chapters
 from cuespotter.model.document import FilmDocument
 from cuespotter.wording.text import flat
+from cuespotter.wording.times import whole_milliseconds
 
 
 def write(document: FilmDocument, _options: ExportOptions) -> bytes:
@@ -16,8 +17,8 @@ def write(document: FilmDocument, _options: ExportOptions) -> bytes:
             "",
             "[CHAPTER]",
             "TIMEBASE=1/1000",
-            f"START={int(chapter.begin_s * 1000 + 0.5)}",
-            f"END={int(chapter.end_s * 1000 + 0.5)}",
+            f"START={whole_milliseconds(chapter.begin_s)}",
+            f"END={whole_milliseconds(chapter.end_s)}",
             f"title={_escaped(chapter.title)}",
         ]
     return ("\n".join(lines) + "\n").encode()

@@ -8,6 +8,7 @@ from cuespotter.exports.players.playlist import cues_to_play, why_empty
 from cuespotter.model.document import FilmDocument
 from cuespotter.wording.cues import line_of
 from cuespotter.wording.text import flat
+from cuespotter.wording.times import whole_seconds
 
 
 def write(document: FilmDocument, options: ExportOptions) -> bytes:
@@ -17,7 +18,7 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
     if not chosen:
         lines.append(f"# empty: {why_empty(document)}")
     for cue, recording in chosen:
-        lines.append(f"#EXTINF:{int(recording.duration_s + 0.5)},{line_of(cue)}")
+        lines.append(f"#EXTINF:{whole_seconds(recording.duration_s)},{line_of(cue)}")
         lines.append(_path_line(path_of(recording, options)))
     return ("\n".join(lines) + "\n").encode()
 

@@ -4,6 +4,7 @@ from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.players.chapters import Chapter, chapters, stable_number
 from cuespotter.exports.xml_text import Element, child, xml_bytes
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.times import whole_milliseconds
 
 CHAPTERS_DOCTYPE = '<!DOCTYPE Chapters SYSTEM "matroskachapters.dtd">'
 TAGS_DOCTYPE = '<!DOCTYPE Tags SYSTEM "matroskatags.dtd">'
@@ -71,6 +72,6 @@ def _tags_of(chapter: Chapter) -> list[tuple[str, str]]:
 
 def _stamp(seconds: float) -> str:
     """Write hours, minutes, seconds and nanoseconds; milliseconds are as fine as cues are known."""
-    milliseconds = int(seconds * 1000 + 0.5)
+    milliseconds = whole_milliseconds(seconds)
     minutes, rest = divmod(milliseconds, 60_000)
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}.{rest % 1000:03d}000000"

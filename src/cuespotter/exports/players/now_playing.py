@@ -6,6 +6,7 @@ from cuespotter.exports.base import ExportOptions
 from cuespotter.model.document import FilmDocument
 from cuespotter.wording.cues import title_of
 from cuespotter.wording.text import flat
+from cuespotter.wording.times import whole_milliseconds
 
 LEAST_S = 1.0
 """Even the shortest cue is shown this long."""
@@ -30,5 +31,5 @@ def captions(document: FilmDocument, options: ExportOptions) -> list[Caption]:
         end_s = max(min(begin_s + options.now_playing_s, cue.end_s), begin_s + LEAST_S)
         lines = (f"\u266a {flat(title_of(cue))}", flat(cue.artist_known or ""))
         kept = tuple(line for line in lines if line)
-        shown.append(Caption(int(begin_s * 1000 + 0.5), int(end_s * 1000 + 0.5), kept))
+        shown.append(Caption(whole_milliseconds(begin_s), whole_milliseconds(end_s), kept))
     return shown

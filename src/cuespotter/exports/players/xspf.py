@@ -8,7 +8,7 @@ from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
 from cuespotter.wording.cues import title_of
-from cuespotter.wording.times import clock_text
+from cuespotter.wording.times import clock_text, whole_milliseconds
 
 NAMESPACE = "http://xspf.org/ns/0/"
 
@@ -40,4 +40,4 @@ def _track(tracks: Element, cue: Cue, recording: Recording, options: ExportOptio
         child(track, "album", recording.album)
     if recording.track_number:
         child(track, "trackNum", recording.track_number)
-    child(track, "duration", int(recording.duration_s * 1000 + 0.5))
+    child(track, "duration", whole_milliseconds(recording.duration_s))

@@ -7,6 +7,7 @@ from cuespotter.exports.xml_text import Element, child, xml_bytes
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.stretches import deal_lanes
 from cuespotter.wording.cues import line_of
+from cuespotter.wording.times import whole_milliseconds
 
 SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
 NO_DATE = "1970-01-01T00:00:00+00:00"
@@ -72,4 +73,4 @@ def _root() -> Element:
 
 
 def _milliseconds(seconds: float) -> int:
-    return max(0, int(seconds * 1000 + 0.5))
+    return max(0, whole_milliseconds(seconds))
