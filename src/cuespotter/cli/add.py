@@ -27,6 +27,10 @@ def command(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Listen again to what is known already.")
     ] = False,
+    tag_encoding: Annotated[
+        str | None,
+        typer.Option("--tag-encoding", metavar="NAME", help="Of old ID3 tags: cp1251, gbk, ..."),
+    ] = None,
     wait: WaitOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
@@ -51,7 +55,9 @@ def command(
             if step.failure is not None:
                 voice.complain(step.failure.message)
 
-        summary = opened.add(paths, jobs=jobs, report=report, rebuild=rebuild, wait=wait)
+        summary = opened.add(
+            paths, jobs=jobs, report=report, rebuild=rebuild, tag_encoding=tag_encoding, wait=wait
+        )
     _say_summary(voice, summary)
     if summary.interrupted:
         raise typer.Exit(130)

@@ -121,6 +121,8 @@ class Adding:
         Told after each file.
     is_unwanted : callable, optional
         Asked after each file whether to stop there.
+    tag_encoding : str, optional
+        Of old texts in ID3 tags.
     """
 
     def __init__(
@@ -131,7 +133,9 @@ class Adding:
         rebuild: bool,
         report: Callable[[AddStep], None],
         is_unwanted: Callable[[], bool] | None = None,
+        tag_encoding: str | None = None,
     ) -> None:
+        self._tag_encoding = tag_encoding
         self._shelf = shelf
         self._catalogue = shelf.catalogue
         self._analysis = analysis
@@ -171,7 +175,7 @@ class Adding:
 
     def _hear_all(self, jobs: int) -> None:
         """Listen in worker processes and commit batch by batch."""
-        tasks = [HearTask(file, self._analysis) for file in self._plan.to_hear]
+        tasks = [HearTask(file, self._analysis, self._tag_encoding) for file in self._plan.to_hear]
         heard_files = run_apart(hear, tasks, jobs=max(1, min(jobs, len(tasks))), limit_s=time_limit_s)
         bytes_done = 0
         with contextlib.closing(heard_files):

@@ -28,6 +28,7 @@ class HearTask:
 
     file: FoundFile
     analysis: AnalysisSettings
+    tag_encoding: str | None = None
 
     @property
     def path(self) -> Path:
@@ -66,7 +67,8 @@ def hear(task: HearTask) -> HeardFile:
             path=str(path),
         )
     duration_s = length.samples / task.analysis.rate_hz
-    return HeardFile(content_digest(path), fingerprint, landmarks, read_tags(path), duration_s)
+    tags = read_tags(path, encoding=task.tag_encoding)
+    return HeardFile(content_digest(path), fingerprint, landmarks, tags, duration_s)
 
 
 class _Length:

@@ -149,6 +149,7 @@ class Library:
         report: Callable[[AddStep], None] | None = None,
         is_unwanted: Callable[[], bool] | None = None,
         rebuild: bool = False,
+        tag_encoding: str | None = None,
         wait: bool = False,
         within: Sequence[Path] | None = None,
     ) -> AddSummary:
@@ -166,6 +167,8 @@ class Library:
             Asked after each file; once it says yes, what is finished is kept, as after Ctrl-C.
         rebuild : bool
             Listen to every file again, whatever is known of it.
+        tag_encoding : str, optional
+            In which old texts of ID3 tags are that are marked as Latin-1; by default told by their bytes.
         wait : bool
             Wait for another writer rather than give up.
         within : sequence of Path, optional
@@ -189,6 +192,7 @@ class Library:
                 self,
                 self.settings.analysis,
                 rebuild=rebuild,
+                tag_encoding=tag_encoding,
                 report=report or _say_nothing,
                 is_unwanted=is_unwanted,
             )

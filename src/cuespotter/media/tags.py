@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tinytag import TinyTag, TinyTagException
 
+from cuespotter.media.id3 import Id3, read_id3
 from cuespotter.media.probe import open_container
 
 Stated = dict[str, list[str]]
@@ -19,12 +20,9 @@ Stated = dict[str, list[str]]
 
 _LONGEST = 1000
 """Characters kept of a value; comments can hold whole books."""
-_ID3_BYTES = 1 << 20
-"""How much of an ID3 tag is searched for the recording's id; pictures may fill the rest."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
 _NUMBER = re.compile(r"0*[1-9][0-9]{0,3}")
-_UNIQUE_FILE_ID = re.compile(rb"UFID.{6}http://musicbrainz\.org\x00([0-9a-fA-F-]{36})", re.DOTALL)
 
 _KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -32,7 +30,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "album": ("album",),
     "album_artist": ("albumartist",),
     "composer": ("composer",),
-    "lyricist": ("lyricist",),
+    "lyricist": ("lyricist", "textwriter"),
     "arranger": ("arranger",),
     "isrc": ("isrc", "tsrc"),
     "musicbrainz_recording_id": ("musicbrainztrackid", "musicbrainzrecordingid"),
@@ -54,19 +52,50 @@ _KEYS: dict[str, tuple[str, ...]] = {
 """Keys under which taggers and containers keep a field; the first that is stated counts."""
 
 
-def read_tags(path: Path) -> dict[str, object]:
+_FRAMES = {
+    "TIT2": "title",
+    "TPE1": "artist",
+    "TALB": "album",
+    "TPE2": "albumartist",
+    "TCOM": "composer",
+    "TEXT": "lyricist",
+    "TPUB": "publisher",
+    "TSRC": "isrc",
+    "TMED": "media",
+    "TCON": "genre",
+    "TDOR": "originaldate",
+    "TORY": "originalyear",
+    "TRCK": "track",
+    "TPOS": "disc",
+}
+"""Text frames of ID3v2 by the key that they fill."""
+_INVOLVED = {"arranger": "arranger", "composer": "composer", "lyricist": "lyricist"}
+"""Involvements that are writing, in TIPL and IPLS."""
+_WRITER_FRAMES = frozenset(["TCOM", "TEXT"])
+_ARTIST_FRAMES = frozenset(["TPE1", "TPE2"])
+_GENRES_WITH_SLASH = frozenset(
+    ["pop/funk", "singer/songwriter", "hip-hop/rap", "r&b/soul", "christian/gospel"]
+)
+SHORTEST_NAME = 3
+"""Letters of the shortest part of a writers' frame that is a name of its own."""
+
+
+def read_tags(path: Path, *, encoding: str | None = None) -> dict[str, object]:
     """Read a recording's tags.
 
     Parameters
     ----------
     path : Path
         Any audio or video file that FFmpeg reads.
+    encoding : str, optional
+        In which the texts of old ID3 tags are that are marked as Latin-1; by default told by their bytes.
 
     Returns
     -------
     dict
         Some of the fields of `cuespotter.model.Recording`, with values of its types. Values are printable,
-        trimmed and of limited length; a number, ISRC or MusicBrainz id that is none is left out.
+        trimmed and of limited length; a number, ISRC or MusicBrainz id that is none is left out. Several
+        people, genres or labels stand in one text, parted by '; '.
 
     Raises
     ------
@@ -74,27 +103,73 @@ def read_tags(path: Path) -> dict[str, object]:
         The file cannot be opened; see `cuespotter.media.probe.probe`.
     """
     by_ffmpeg = _stated_by_ffmpeg(path)
-    stated = {**by_ffmpeg, **_stated_by_tinytag(path)}
+    tag = read_id3(path, encoding=encoding)
+    old = encoding or (None if tag is None else tag.guessed_encoding)
+    by_frames = {} if tag is None else _stated_by_frames(tag)
+    stated = {**by_ffmpeg, **_stated_by_tinytag(path, old), **by_frames}
     fields: dict[str, object] = {}
     for field, keys in _KEYS.items():
         values = next((stated[key] for key in keys if key in stated), [])
         value = _MEANINGS.get(field, _first)(values)
         if value is not None:
             fields[field] = value
-    recording_id = _unique_file_id(path)
-    if recording_id is not None:
-        fields["musicbrainz_recording_id"] = recording_id
-    artists = _artists(stated.get("artist", []), by_ffmpeg.get("artists", []))
-    if artists:
-        fields["artists"] = artists
-    return fields
+    credited = by_ffmpeg.get("artist", []) if "artist" not in by_frames else by_frames["artist"]
+    artist, artists = _artists(stated.get("artist", []), credited, stated.get("artists", []))
+    return fields | ({"artist": artist} if artist else {}) | ({"artists": artists} if artists else {})
 
 
-def _stated_by_tinytag(path: Path) -> Stated:
+def _stated_by_frames(tag: Id3) -> Stated:
+    """Read what an ID3v2 tag's frames say, in the keys of all tags."""
+    pairs = [(key, _parted(tag, frame)) for frame, key in _FRAMES.items() if frame in tag.texts]
+    pairs += list(tag.user_texts.items())
+    for did, who in tag.involved:
+        if did in _INVOLVED:
+            pairs.append((_INVOLVED[did], _split_people(who) if tag.version < 4 else [who]))
+    if (owned := tag.owners.get("http://musicbrainz.org")) is not None:
+        pairs.append(("musicbrainztrackid", [owned]))
+    return _collect(pairs)
+
+
+def _parted(tag: Id3, frame: str) -> list[str]:
+    """Give a frame's values; before v2.4 a slash parts people and genres, as the standard says."""
+    values = tag.texts[frame]
+    if tag.version >= 4:
+        return values
+    if frame in _WRITER_FRAMES:
+        return [name for value in values for name in _split_people(value)]
+    if frame in _ARTIST_FRAMES:
+        return [name for value in values for name in _split_artists(value)]
+    return [name for value in values for name in _split_genres(value)] if frame == "TCON" else values
+
+
+def _split_people(text: str) -> list[str]:
+    """Part writers at slashes, unless a part is too short to be somebody's name (AC/DC, M/A/R/R/S)."""
+    parts = [part.strip() for part in text.split("/")]
+    return parts if all(len(part) >= SHORTEST_NAME for part in parts) else _split_spaced(text)
+
+
+def _split_artists(text: str) -> list[str]:
+    """Part artists at slashes between whole names; bands have slashes in theirs (AC/DC, Love/Hate)."""
+    parts = [part.strip() for part in text.split("/")]
+    return parts if all(" " in part for part in parts) else _split_spaced(text)
+
+
+def _split_genres(text: str) -> list[str]:
+    """Part genres at slashes, unless the whole is one genre's name or a part is no word."""
+    whole = text.casefold().replace(" ", "") in _GENRES_WITH_SLASH
+    return [text] if whole else _split_people(text)
+
+
+def _split_spaced(text: str) -> list[str]:
+    """Part names at a slash between blanks, where no name has one."""
+    return [part.strip() for part in text.split(" / ")]
+
+
+def _stated_by_tinytag(path: Path, encoding: str | None) -> Stated:
     """Read what tinytag knows of a file."""
     try:
-        tag = TinyTag.get(path, duration=False)
-    except (TinyTagException, OSError, ValueError):
+        tag = TinyTag.get(path, duration=False, encoding=encoding)
+    except (TinyTagException, OSError, ValueError, LookupError):
         return {}
     return _collect((key, value) for key, value in tag.as_dict().items() if isinstance(value, list))
 
@@ -151,7 +226,40 @@ def _words(values: list[str]) -> list[str] | None:
     return list(dict.fromkeys(words)) or None
 
 
+def _artists(known: list[str], credited: list[str], listed: list[str]) -> tuple[str | None, list[str]]:
+    """Tell the artist as credited from the list of artists.
+
+    tinytag puts the list after the credit; FFmpeg joins several credits with semicolons, and so tells how
+    many of the values are credits.
+    """
+    credit, others = known[:1], known[1:]
+    joined = ";".join(credited)
+    while others and joined.startswith(";".join([*credit, others[0]])):
+        credit.append(others.pop(0))
+    artist = _several(credit)
+    names = _names([*listed, *others]) or _names(credit)
+    return artist, names if len(names) > 1 or (names and names != [artist]) else []
+
+
+def _names(values: list[str]) -> list[str]:
+    """List the names in some values, each once; 'AC;DC' is one name, 'Anna;Ben' and 'A; B' are two."""
+    parts = [part.strip() for value in values for part in _split_at_semicolons(value)]
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _split_at_semicolons(text: str) -> list[str]:
+    """Part a text at its semicolons, unless a part is too short to be a name."""
+    parts = text.split(";")
+    return parts if all(len(part.strip()) >= SHORTEST_NAME for part in parts) else text.split("; ")
+
+
+def _several(values: list[str]) -> str | None:
+    """Write several values as one text, parted by '; '."""
+    return "; ".join(_names(values)) or None
+
+
 _MEANINGS: dict[str, Callable[[list[str]], object]] = {
+    **dict.fromkeys(("album_artist", "composer", "lyricist", "arranger", "genre", "label"), _several),
     "track_number": _number,
     "disc_number": _number,
     "isrc": _isrc,
@@ -161,21 +269,3 @@ _MEANINGS: dict[str, Callable[[list[str]], object]] = {
     "musicbrainz_artist_id": _uuid,
     "release_types": _words,
 }
-
-
-def _artists(credited: list[str], listed: list[str]) -> list[str]:
-    """List the artists where the file does; FFmpeg joins them, tinytag puts them after the credit."""
-    if listed:
-        return [name for part in listed[0].split(";") if (name := part.strip())]
-    credit, *others = credited or [""]
-    if others and not all(name in credit for name in others):
-        others.insert(0, credit)
-    return list(dict.fromkeys(others))
-
-
-def _unique_file_id(path: Path) -> str | None:
-    """Find the MusicBrainz recording id of an ID3 tag, which neither tinytag nor FFmpeg reads."""
-    with path.open("rb") as file:
-        start = file.read(_ID3_BYTES) if file.read(3) == b"ID3" else b""
-    found = _UNIQUE_FILE_ID.search(start)
-    return None if found is None else _uuid([found[1].decode("ascii")])

@@ -57,6 +57,16 @@ class Recording(Model):
     releases: list[Release] = Field(default=[], description="where it can be had, the preferred one first")
 
     @property
+    def genres(self) -> list[str]:
+        """The genres that the tags name, each once."""
+        return several(self.genre)
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels that the tags name, each once."""
+        return several(self.label)
+
+    @property
     def year(self) -> int | None:
         """The year of the recording's first release as far as tags tell, else of this release."""
         return year_of(self.original_date) or year_of(self.date)
@@ -73,6 +83,17 @@ class Recording(Model):
         if self.title is None:
             return self.path
         return self.title if self.artist is None else f"{self.title} - {self.artist}"
+
+
+def several(text: str | None) -> list[str]:
+    """Part a field that holds several values: tags of several values are kept parted by '; '.
+
+    Examples
+    --------
+    >>> several("Jazz; Soundtrack"), several(None)
+    (['Jazz', 'Soundtrack'], [])
+    """
+    return list(dict.fromkeys(part for one in (text or "").split(";") if (part := one.strip())))
 
 
 def year_of(date: str | None) -> int | None:

@@ -6,10 +6,30 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cuespotter.errors import UsageError
 from cuespotter.services.opened import Opened
 
 if TYPE_CHECKING:
     from cuespotter.library import AddStep, AddSummary
+
+
+def checked_encoding(name: str | None) -> str | None:
+    """Refuse an encoding that there is not, or that is none of text.
+
+    Raises
+    ------
+    UsageError
+        Python knows no such codec.
+    """
+    try:
+        if name is not None:
+            b"a".decode(name)
+    except (LookupError, UnicodeError, ValueError) as error:
+        raise UsageError(
+            f"there is no encoding {name!r} of tags; name one as Python does: cp1251, cp1250, shift_jis, "
+            "gbk, euc_kr, big5, latin-1"
+        ) from error
+    return name
 
 
 class Adding(Opened):
@@ -23,6 +43,7 @@ class Adding(Opened):
         report: Callable[[AddStep], None] | None = None,
         is_unwanted: Callable[[], bool] | None = None,
         rebuild: bool = False,
+        tag_encoding: str | None = None,
         wait: bool = False,
         within: Sequence[Path] | None = None,
     ) -> AddSummary:
@@ -40,6 +61,8 @@ class Adding(Opened):
             Asked after each file; once it says yes, what is finished is kept, and the rest left.
         rebuild : bool
             Listen to every file again, whatever is known of it.
+        tag_encoding : str, optional
+            In which old texts of ID3 tags are that are marked as Latin-1; by default told by their bytes.
         wait : bool
             Wait for another process that is writing rather than give up.
         within : sequence of Path, optional
@@ -68,6 +91,7 @@ class Adding(Opened):
             report=report,
             is_unwanted=is_unwanted,
             rebuild=rebuild,
+            tag_encoding=checked_encoding(tag_encoding),
             wait=wait,
             within=within,
         )

@@ -206,3 +206,30 @@ def test_garbage_in_the_tags_never_crashes(folder, suffix, capfd):
 @pytest.mark.parametrize("suffix", CONTAINERS)
 def test_what_a_file_states_fits_the_model(folder, suffix):
     assert recording(tagged(folder, suffix, COMMON, name="model")).title == "Lust for Life"
+
+
+@pytest.mark.parametrize(
+    ("frame", "text", "field", "expected"),
+    [
+        (b"TCOM", "Anna Alpha/Ben Beta", "composer", "Anna Alpha; Ben Beta"),
+        (b"TCOM", "Anna/Ben", "composer", "Anna; Ben"),
+        (b"TCOM", "AC/DC", "composer", "AC/DC"),
+        (b"TEXT", "Anna; Ben", "lyricist", "Anna; Ben"),
+        (b"TPE1", "AC/DC", "artist", "AC/DC"),
+        (b"TPE1", "Love/Hate", "artist", "Love/Hate"),
+        (b"TPE1", "Anna Alpha/Ben Beta", "artist", "Anna Alpha; Ben Beta"),
+        (b"TCON", "Jazz/Soundtrack", "genre", "Jazz; Soundtrack"),
+        (b"TCON", "Singer/Songwriter", "genre", "Singer/Songwriter"),
+        (b"IPLS", "arranger\0Anna Alpha\0producer\0Ben", "arranger", "Anna Alpha"),
+        (b"TPUB", "One; Two", "label", "One; Two"),
+    ],
+)
+def test_slashes_part_people_and_genres_before_v24(folder, frame, text, field, expected):
+    assert read_tags(mp3_with(folder, [(frame, b"\0" + text.encode("latin-1"))]))[field] == expected
+
+
+def test_old_encodings_are_told_or_named(folder):
+    cyrillic = mp3_with(folder, [(b"TIT2", b"\0" + "Песня года".encode("cp1251"))])
+    assert read_tags(cyrillic)["title"] == "Песня года"
+    japanese = mp3_with(folder, [(b"TIT2", b"\0" + "歌の翼".encode("shift_jis"))])
+    assert read_tags(japanese, encoding="shift_jis")["title"] == "歌の翼"
