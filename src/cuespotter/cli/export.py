@@ -70,6 +70,12 @@ def command(
             content = opened.render(film, format_name, options=options)
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
-            return
-        chosen = opened.export(film, target, format_name=format_name, options=options)
-    Voice(quiet=quiet).say(f"{target} written ({chosen.description})")
+            sys.stdout.flush()
+            said = opened.export_notes(film, format_name, options=options)
+        else:
+            chosen = opened.export(film, target, format_name=format_name, options=options)
+            notes = opened.export_notes(film, chosen.name, options=options)
+            said = ["; ".join([f"{target} written ({chosen.description})", *notes[-1:]]), *notes[:-1]]
+    voice = Voice(quiet=quiet)
+    for line in said:
+        voice.say(line)

@@ -85,6 +85,24 @@ class HandingOn(Opened):
         document = self._document(film)
         return render(document, format_name, self._with_places(document, options))
 
+    def export_notes(
+        self, film: str | FilmDocument, format_name: str, *, options: ExportOptions | None = None
+    ) -> list[str]:
+        """Say what an export does not hold, a line each; parameters and errors as of `render`.
+
+        What was cut, left out or cannot be written there; last, of a cue sheet, how much is missing before it
+        can be filed (`check` tells what). Empty where all is well.
+
+        Examples
+        --------
+        >>> library.export_notes("film.mkv", "jspf")[0][:21]
+        'the playlist is empty'
+        """
+        from cuespotter.exports.formats import notes_on
+
+        document = self._document(film)
+        return notes_on(document, format_name, self._with_places(document, options))
+
     def formats(self) -> dict[str, Format]:
         """List every format by name; docs/formats.md says what each is for."""
         from cuespotter.exports.formats import FORMATS
