@@ -11,6 +11,7 @@ from cuespotter.analysis.landmarks import Landmarks, landmarks_of_recording
 from cuespotter.catalogue.content import content_digest
 from cuespotter.errors import NoSoundError
 from cuespotter.library.scan import FoundFile
+from cuespotter.media.cue_sheet import read_tracks
 from cuespotter.media.decode import blocks
 from cuespotter.media.tags import read_tags
 from cuespotter.media.timeline import AudioBlock
@@ -68,6 +69,8 @@ def hear(task: HearTask) -> HeardFile:
         )
     duration_s = length.samples / task.analysis.rate_hz
     tags = read_tags(path, encoding=task.tag_encoding)
+    if tracks := read_tracks(path):
+        tags["tracks"] = tracks
     return HeardFile(content_digest(path), fingerprint, landmarks, tags, duration_s)
 
 

@@ -9,6 +9,7 @@ from cuespotter.model.base import Model
 from cuespotter.model.party import Party
 from cuespotter.model.recording import Recording
 from cuespotter.model.tagged import tagged_writers
+from cuespotter.model.track import Track
 from cuespotter.model.work import Work
 
 CueKind = Literal["recording", "unnamed_music"]
@@ -101,10 +102,28 @@ class Cue(Model):
         return [] if self.recording is None else self.recording.writers_known
 
     @property
+    def track_known(self) -> Track | None:
+        """The track of an album in one file in which most of what is heard lies; of equals the first."""
+        tracks = [] if self.recording is None else self.recording.tracks
+        ends = [track.start_s for track in tracks[1:]] + [float("inf")]
+        heard = [
+            sum(
+                max(0.0, min(end, place.recording_out_s) - max(track.start_s, place.recording_in_s))
+                for place in self.placements
+            )
+            for track, end in zip(tracks, ends, strict=False)
+        ]
+        most = max(heard, default=0.0)
+        return tracks[heard.index(most)] if most > 0 else None
+
+    @property
     def title_known(self) -> str | None:
         """The reviewer's title, else the recording's, the work's, or the recording's file."""
         if self.title is not None:
             return self.title
+        track = self.track_known
+        if track is not None and track.title is not None:
+            return track.title
         if self.recording is not None and self.recording.title is not None:
             return self.recording.title
         if self.work_known is not None:
@@ -116,7 +135,8 @@ class Cue(Model):
         """The reviewer's artist, else the recording's."""
         if self.artist is not None or self.recording is None:
             return self.artist
-        return self.recording.artist
+        track = self.track_known
+        return self.recording.artist if track is None or track.artist is None else track.artist
 
     @property
     def duration_s(self) -> float:

@@ -8,6 +8,7 @@ from cuespotter.model.base import Model
 from cuespotter.model.party import Party
 from cuespotter.model.release import Release
 from cuespotter.model.tagged import tagged_writers
+from cuespotter.model.track import Track
 from cuespotter.model.work import Work
 
 VersionKind = Literal["original", "cover", "live", "remix", "re_recording", "arrangement"]
@@ -52,6 +53,7 @@ class Recording(Model):
     track_number: int | None = None
     disc_number: int | None = None
     comment: str | None = None
+    tracks: list[Track] = Field(default=[], description="of an album in one file, by their start")
     work: Work | None = None
     version: Version | None = None
     releases: list[Release] = Field(default=[], description="where it can be had, the preferred one first")
