@@ -28,18 +28,7 @@ attributes, and it survives pickling (workers send their errors home).
 
 from __future__ import annotations
 
-
-def one_line(text: str) -> str:
-    r"""Show what cannot be printed (line ends, control characters, bytes that are no text) as escapes.
-
-    Examples
-    --------
-    >>> one_line("a\nb")
-    'a\\nb'
-    """
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+from cuespotter.lines import one_line
 
 
 class CuespotterError(Exception):

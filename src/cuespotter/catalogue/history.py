@@ -15,7 +15,8 @@ from cuespotter.catalogue import schema
 from cuespotter.catalogue.database import reading, shown, writing
 from cuespotter.catalogue.films import Films, Reel
 from cuespotter.catalogue.recordings import utc_now
-from cuespotter.errors import CatalogueError, LibraryVersionError
+from cuespotter.errors import CatalogueError, LibraryVersionError, UsageError
+from cuespotter.lines import is_text, printable
 from cuespotter.model import Cue, Film, FilmDocument, Recording
 from cuespotter.model.base import Model
 from cuespotter.review.decision import Decision
@@ -52,13 +53,21 @@ class Change:
     undone: bool
 
 
-def reviewer() -> str:
-    """Say who is at work: ``CUESPOTTER_REVIEWER``, else the user's name on this machine."""
-    name = os.environ.get(REVIEWER_VARIABLE)
+def reviewer(name: str | None = None) -> str:
+    """Say who is at work: who was named, else ``CUESPOTTER_REVIEWER``, else the user on this machine.
+
+    Raises
+    ------
+    UsageError
+        The name is no text.
+    """
+    name = name or os.environ.get(REVIEWER_VARIABLE)
     if name:
+        if not is_text(name):
+            raise UsageError(f"the reviewer's name cannot be {name!r}; write a text in Unicode")
         return name
     try:
-        return getpass.getuser()
+        return printable(getpass.getuser())
     except (OSError, KeyError, ImportError):
         return "unknown"
 
@@ -99,7 +108,7 @@ class History(Films):
         with writing(self.engine, self.place) as connection:
             before = self._locked_document(connection, film_id)
             after = edit(before)
-            _remember(connection, before, after, action=action, summary=summary, who=who or reviewer())
+            _remember(connection, before, after, action=action, summary=summary, who=reviewer(who))
             self._put_film(connection, after, None)
         return after
 
@@ -137,9 +146,7 @@ class History(Films):
                 check(before)
             after = decision.apply(before)
             summary = decision.words(before)
-            _remember(
-                connection, before, after, action=decision.action, summary=summary, who=who or reviewer()
-            )
+            _remember(connection, before, after, action=decision.action, summary=summary, who=reviewer(who))
             self._put_film(connection, after, None)
         return after, summary
 
@@ -175,7 +182,7 @@ class History(Films):
                 f"identified again: {len(rerun.new)} new, {len(rerun.gone)} gone, {len(rerun.moved)} moved"
             )
             _remember(
-                connection, before, rerun.document, action="identify", summary=summary, who=who or reviewer()
+                connection, before, rerun.document, action="identify", summary=summary, who=reviewer(who)
             )
             self._put_film(connection, rerun.document, found)
             self._put_reels(connection, found.film.id, reels)

@@ -23,6 +23,7 @@ from cuespotter.errors import UsageError, one_line
 from cuespotter.model import Recording
 from cuespotter.model.party import Party
 from cuespotter.model.recording import Version
+from cuespotter.model.refusal import refusal
 from cuespotter.model.release import Release
 from cuespotter.model.spelling import folded, spelled
 from cuespotter.model.usage import CWR_OF_ROLE
@@ -318,9 +319,7 @@ def _made(kind: type[AnyModel], values: Mapping[str, object], row: TableRow) -> 
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise UsageError(f"{row.place}: {where} cannot be {first.get('input')!r}: {first['msg']}") from error
+        raise UsageError(f"{row.place}: {refusal(error)}") from error
 
 
 def _shares_remark(parties: Sequence[Party], rows: Sequence[TableRow]) -> str | None:

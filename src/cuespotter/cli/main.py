@@ -18,8 +18,9 @@ import typer.core
 
 from cuespotter import __version__
 from cuespotter.cli.kernels import settle_cache
-from cuespotter.errors import CuespotterError, one_line
+from cuespotter.errors import CuespotterError, UsageError
 from cuespotter.former import adopt_environment
+from cuespotter.lines import is_text, one_line
 
 COMMANDS = (
     "add",
@@ -65,7 +66,24 @@ class CommandGroup(typer.core.TyperGroup):
         module = import_module(f"cuespotter.cli.{cmd_name}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name)(module.command)
-        return typer.main.get_command(single)
+        command: Any = typer.main.get_command(single)
+        for parameter in command.params:
+            if parameter.param_type_name == "option" and parameter.type.name == "text":
+                parameter.type = _text_type(parameter.type)
+        return command
+
+
+def _text_type(plain: Any) -> Any:
+    """Give the type of an option that takes text: no name of a file, so nothing that is no Unicode."""
+
+    class Text(type(plain)):  # type: ignore[misc]  # the library's class is known when it runs only
+        def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+            found = super().convert(value, param, ctx)
+            if isinstance(found, str) and not is_text(found):
+                raise UsageError(f"{param.opts[0]} cannot be {found!r}; write a text in Unicode")
+            return found
+
+    return Text()
 
 
 app = typer.Typer(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import floor
 from typing import TYPE_CHECKING, Literal
 
-from cuespotter.errors import one_line
+from cuespotter.lines import one_line
 
 if TYPE_CHECKING:
     from cuespotter.model import Cue, FilmDocument, Placement

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from cuespotter.errors import one_line
+from cuespotter.lines import one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cuespotter.model.cue_number import number_text, reel_at
+
 
 def number_cues(starts_s: Sequence[float], reel_starts_s: Sequence[float]) -> list[str]:
     """Give cues their numbers, by reel and by order within the reel, as spotting notes do.
@@ -23,7 +25,7 @@ def number_cues(starts_s: Sequence[float], reel_starts_s: Sequence[float]) -> li
     numbers = []
     counted = [0] * len(reel_starts_s)
     for start_s in starts_s:
-        reel = max(sum(reel_start_s <= start_s for reel_start_s in reel_starts_s) - 1, 0)
-        counted[reel] += 1
-        numbers.append(f"{reel + 1}m{counted[reel]:02d}")
+        reel = reel_at(start_s, reel_starts_s)
+        counted[reel - 1] += 1
+        numbers.append(number_text(reel, counted[reel - 1]))
     return numbers

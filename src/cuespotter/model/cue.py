@@ -4,8 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from cuespotter.clock import FilmSeconds, RecordingSeconds
-from cuespotter.model.base import Model
+from cuespotter.model.base import CueSeconds, Model, PlacedFilmSeconds, PlacedRecordingSeconds
 from cuespotter.model.party import Party
 from cuespotter.model.recording import Recording
 from cuespotter.model.tagged import tagged_writers
@@ -29,11 +28,11 @@ class Placement(Model):
     ``speed * (film_out_s - film_in_s)``.
     """
 
-    film_in_s: FilmSeconds
-    film_out_s: FilmSeconds
-    recording_in_s: RecordingSeconds
-    recording_out_s: RecordingSeconds
-    speed: float = Field(gt=0, description="recording seconds played in one film second; PAL: 25/24")
+    film_in_s: PlacedFilmSeconds
+    film_out_s: PlacedFilmSeconds
+    recording_in_s: PlacedRecordingSeconds
+    recording_out_s: PlacedRecordingSeconds
+    speed: float = Field(gt=0, le=1000, description="recording seconds played in one film second; PAL: 25/24")
     pitch_cents: float = Field(default=0.0, description="how much higher the film sounds than the recording")
     level_db: float | None = Field(
         default=None, description="music against everything else, where it can be told"
@@ -47,7 +46,7 @@ class Rival(Model):
     """Another answer that the sound allows: another version, or another place in the same recording."""
 
     recording: Recording
-    recording_in_s: RecordingSeconds
+    recording_in_s: PlacedRecordingSeconds
     reason: Literal["same sound", "another version", "another place", "weaker"] = "weaker"
     confidence: float = Field(ge=0, le=1)
 
@@ -60,8 +59,8 @@ class Cue(Model):
     kind: CueKind = "recording"
     status: CueStatus = "found"
     confidence: float = Field(ge=0, le=1, description="probability that the cue is true")
-    start_s: FilmSeconds
-    end_s: FilmSeconds
+    start_s: CueSeconds
+    end_s: CueSeconds
     recording: Recording | None = None
     placements: list[Placement] = Field(default=[])
     rivals: list[Rival] = Field(default=[])

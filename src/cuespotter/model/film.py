@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from cuespotter.model.base import Model
+from cuespotter.model.base import Duration, Model, Year
 
 REVIEWER = "the reviewer"
 """The source of a film's fact that somebody typed; no other source stands above it."""
@@ -45,7 +45,7 @@ class FilmFile(Model):
 
     name: str
     size: int = Field(ge=0, description="bytes")
-    duration_s: float = Field(ge=0)
+    duration_s: Duration
     streams: list[AudioStream] = Field(default=[])
     stream_used: int | None = Field(default=None, description="index of the stream that was listened to")
     picture_rate: str | None = Field(
@@ -57,7 +57,7 @@ class FilmFile(Model):
     timecode_origin: str | None = Field(
         default=None, description="timecode of the first picture, '01:00:00:00'"
     )
-    film_start_s: float = Field(default=0.0, ge=0, description="where this reel begins on the film's clock")
+    film_start_s: Duration = Field(default=0.0, description="where this reel begins on the film's clock")
 
 
 class CueSheetHeader(Model):
@@ -93,7 +93,7 @@ class Film(Model):
 
     id: str
     title: str
-    year: int | None = None
+    year: Year | None = None
     kind: FilmKind | None = None
     version: str | None = Field(default=None, description="'director's cut', 'PAL DVD', ...")
     original_title: str | None = None
@@ -108,7 +108,7 @@ class Film(Model):
     notes: str | None = None
     file: FilmFile = Field(description="the first reel")
     further_reels: list[FilmFile] = Field(default=[])
-    duration_s: float = Field(ge=0, description="running time of all reels together")
+    duration_s: Duration = Field(description="running time of all reels together")
     speed_regime: SpeedRegime = "unknown"
     sources: dict[str, str] = Field(
         default={}, description="where facts of the film are from, by field: {'year': 'drive.nfo'}"

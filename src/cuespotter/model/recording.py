@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from cuespotter.model.base import Model
+from cuespotter.model.base import FIRST_YEAR, LAST_YEAR, Duration, Model
 from cuespotter.model.party import Party
 from cuespotter.model.release import Release
 from cuespotter.model.tagged import tagged_writers
@@ -28,7 +28,7 @@ class Recording(Model):
 
     id: str
     path: str = Field(description="the file's path below the folder given to 'add', with forward slashes")
-    duration_s: float = Field(ge=0)
+    duration_s: Duration
     title: str | None = None
     artist: str | None = None
     artists: list[str] = Field(default=[])
@@ -103,9 +103,10 @@ def year_of(date: str | None) -> int | None:
 
     Examples
     --------
-    >>> year_of("1977-08-29"), year_of("unknown"), year_of(None)
-    (1977, None, None)
+    >>> year_of("1977-08-29"), year_of("unknown"), year_of("0000"), year_of(None)
+    (1977, None, None, None)
     """
     if date is None or not date[:4].isdecimal() or not date[:4].isascii() or len(date) < 4:
         return None
-    return int(date[:4]) or None
+    year = int(date[:4])
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -47,6 +47,8 @@ class Decision:
         Where one cue becomes two.
     verdict : {'confirm', 'reject'}, optional
         Whether the cues are true.
+    is_renumber : bool
+        Whether all cues of the film are to be numbered anew.
     """
 
     cues: Sequence[str] = ()
@@ -58,6 +60,7 @@ class Decision:
     fields: Mapping[str, object] = field(default_factory=dict)
     split_s: FilmSeconds | None = None
     verdict: Verdict | None = None
+    is_renumber: bool = False
 
     @property
     def has_bounds(self) -> bool:
@@ -79,6 +82,8 @@ class Decision:
         UsageError
             The message says what is missing.
         """
+        if self.is_renumber and (self.cues or self.is_new):
+            raise UsageError("all cues of a film are numbered anew together; name none")
         if self.is_new:
             if self.cues or self.start_s is None or self.end_s is None:
                 raise UsageError("a new cue needs a start and an end, and no cue is named with it")
@@ -88,7 +93,7 @@ class Decision:
         if not self.cues:
             if self._needs_cue:
                 raise UsageError("name the cue to change; 'cuespotter show' lists them")
-            if not self.fields:
+            if not self.fields and not self.is_renumber:
                 raise UsageError("nothing to change was given; needed is a field, a bound, a recording, ...")
             return
         if not (self._changes_cues or self.verdict):
@@ -105,7 +110,8 @@ class Decision:
         """
         self.check()
         if not self.cues and not self.is_new:
-            return edits.set_film_fields(document, self.fields)
+            document = edits.renumber(document) if self.is_renumber else document
+            return edits.set_film_fields(document, self.fields) if self.fields else document
         return self._apply_to_cues(*self._cues_of(document))
 
     def words(self, document: FilmDocument) -> str:
@@ -119,7 +125,8 @@ class Decision:
         named = self._cues_in_words(document)
         if self.action != "edit":
             return f"{self.action} {named}"
-        said = [f"{name}={_value(value)}" for name, value in self.fields.items()]
+        said = ["cues numbered anew"] if self.is_renumber else []
+        said += [f"{name}={_value(value)}" for name, value in self.fields.items()]
         bounds = (("start", self.start_s), ("end", self.end_s))
         said += [f"{name}={value:.2f}" for name, value in bounds if value is not None]
         if self.split_s is not None:

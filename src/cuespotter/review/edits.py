@@ -13,15 +13,22 @@ from pydantic import BaseModel, ValidationError
 
 from cuespotter.clock import FilmSeconds
 from cuespotter.errors import CatalogueError, UsageError
+from cuespotter.lines import one_line
 from cuespotter.model import Cue, Film, FilmDocument, Placement, Recording
+from cuespotter.model.cue_number import free_name, number_between, number_text, reel_at
 from cuespotter.model.film import REVIEWER
+from cuespotter.model.refusal import refusal
 
 PREFIX_LENGTH = 4
 """So much of a cue's id is enough, where it is unique."""
 BOUND_FIELDS = ("start_s", "end_s", "placements")
+END_SLACK_S = 1.0
+"""A cue may end so much later than the film: the last sound of a file is not always counted as its length."""
+LONGEST_NUMBER = 20
+"""Characters of a cue's number: forms have narrow columns for it."""
 CUE_FIELDS = frozenset(
     """
-    title artist work kind notes film_part perception vocal prominence form is_rolled_up
+    cue_no title artist work kind notes film_part perception vocal prominence form is_rolled_up
     work_origin recording_origin start_s end_s confidence
     """.split()  # noqa: SIM905 (a list of words is easier to read)
 )
@@ -82,10 +89,15 @@ def set_cue_fields(document: FilmDocument, cue_id: str, fields: Mapping[str, obj
             f"a cue has no field {unknown[0]!r} to set; there are {', '.join(sorted(CUE_FIELDS))}"
         )
 
-    def change(cue: Cue) -> Cue:
-        return _edited(_checked(cue, fields), fields)
-
-    return _with(document, cue_id, change)
+    bounds = {name: value for name, value in fields.items() if name in ("start_s", "end_s")}
+    others = {name: value for name, value in fields.items() if name not in bounds}
+    if "cue_no" in others:
+        _check_number(document, find_cue(document, cue_id), others["cue_no"])
+    if bounds:
+        asked = _checked(find_cue(document, cue_id), bounds)
+        ends = {name: getattr(asked, name) for name in bounds}
+        document = trim(document, cue_id, **ends)
+    return _with(document, cue_id, lambda cue: _edited(_checked(cue, others), others)) if others else document
 
 
 def set_recording(document: FilmDocument, cue_id: str, recording: Recording) -> FilmDocument:
@@ -119,11 +131,7 @@ def trim(
     def change(cue: Cue) -> Cue:
         start = cue.start_s if start_s is None else start_s
         end = cue.end_s if end_s is None else end_s
-        if not 0.0 <= start < end:
-            raise UsageError(
-                f"cue {cue.cue_no} would run from {start:.2f} s to {end:.2f} s; "
-                "it must begin in the film and end later"
-            )
+        _check_bounds(document, f"cue {cue.cue_no}", start, end)
         update = {"start_s": start, "end_s": end, "placements": _fitted(cue, start, end)}
         return _edited(cue.model_copy(update=update), BOUND_FIELDS)
 
@@ -193,14 +201,18 @@ def merge(document: FilmDocument, cue_ids: Sequence[str]) -> FilmDocument:
 def add_cue(
     document: FilmDocument, start_s: FilmSeconds, end_s: FilmSeconds, fields: Mapping[str, object]
 ) -> FilmDocument:
-    """Add a cue that only the reviewer heard; music without a name, until it is given one."""
-    if not 0.0 <= start_s < end_s:
-        raise UsageError(
-            f"a cue cannot run from {start_s:.2f} s to {end_s:.2f} s; it must begin in the film and end later"
-        )
+    """Add a cue that only the reviewer heard; music without a name, until it is given one.
+
+    Raises
+    ------
+    UsageError
+        It would end before it begins, or lie outside the film.
+    """
+    _check_bounds(document, "a new cue", start_s, end_s)
+    known = {cue.cue_no: cue.start_s for cue in document.cues}
     bare = Cue(
         id=free_name("by-hand", {cue.id for cue in document.cues}),
-        cue_no=free_name("new", {cue.cue_no for cue in document.cues}),
+        cue_no=number_between(start_s, known, [reel.film_start_s for reel in document.film.reels]),
         kind="unnamed_music",
         status="edited",
         confidence=1.0,
@@ -210,6 +222,22 @@ def add_cue(
     )
     longer = in_film_order(document, [*document.cues, bare])
     return set_cue_fields(longer, bare.id, fields) if fields else longer
+
+
+def renumber(document: FilmDocument) -> FilmDocument:
+    """Give all cues new numbers, by reel and in film order; those that were rejected take what is left."""
+    starts = [reel.film_start_s for reel in document.film.reels]
+    counted: dict[int, int] = {}
+    numbers: dict[str, str] = {}
+    for cue in document.cues_heard:
+        reel = reel_at(cue.start_s, starts)
+        counted[reel] = counted.get(reel, 0) + 1
+        numbers[cue.id] = number_text(reel, counted[reel])
+    for cue in document.cues:
+        if cue.id not in numbers:
+            numbers[cue.id] = free_name(cue.cue_no, set(numbers.values()))
+    cues = [cue.model_copy(update={"cue_no": numbers[cue.id]}) for cue in document.cues]
+    return document.model_copy(update={"cues": cues})
 
 
 def set_film_fields(document: FilmDocument, fields: Mapping[str, object]) -> FilmDocument:
@@ -248,21 +276,6 @@ def in_film_order(document: FilmDocument, cues: Sequence[Cue]) -> FilmDocument:
     return document.model_copy(update={"cues": ordered})
 
 
-def free_name(name: str, taken: set[str]) -> str:
-    """Add a letter (or a number, after z) to a name that is taken.
-
-    Examples
-    --------
-    >>> free_name("1m03", {"1m03", "1m03b"})
-    '1m03c'
-    """
-    if name not in taken:
-        return name
-    letters = (f"{name}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
-    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
-    return next(one for one in (*letters, *numbered) if one not in taken)
-
-
 def _with(document: FilmDocument, cue_id: str, change: Callable[[Cue], Cue]) -> FilmDocument:
     """Change one cue."""
     cue = find_cue(document, cue_id)
@@ -286,9 +299,36 @@ def _checked(model: AnyModel, fields: Mapping[str, object]) -> AnyModel:
     try:
         return type(model).model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise UsageError(f"{where} cannot be {first.get('input')!r}: {first['msg']}") from error
+        raise UsageError(refusal(error)) from error
+
+
+def _check_bounds(document: FilmDocument, who: str, start_s: float, end_s: float) -> None:
+    """Refuse bounds that are no stretch of the film."""
+    length_s = document.film.duration_s
+    if 0.0 <= start_s < end_s <= length_s + END_SLACK_S and start_s < length_s:
+        return
+    raise UsageError(
+        f"{who} cannot run from {start_s:.10g} s to {end_s:.10g} s; "
+        f"it must begin in the film, which is {length_s:.2f} s long, and end later, but not behind it"
+    )
+
+
+def _check_number(document: FilmDocument, cue: Cue, number: object) -> None:
+    """Refuse a number that another cue has, or that no form could hold."""
+    if not isinstance(number, str) or not number.strip() or len(number) > LONGEST_NUMBER:
+        raise UsageError(
+            f"cue_no cannot be {one_line(repr(number)):.40}; write one like 2m05, of {LONGEST_NUMBER} "
+            "characters at most"
+        )
+    if number != number.strip() or not number.isprintable():
+        raise UsageError(f"cue_no cannot be {one_line(repr(number))}; write one like 2m05, without spaces")
+    others = [one for one in document.cues if one.id != cue.id]
+    for other in others:
+        if number.casefold() in (other.cue_no.casefold(), other.id.casefold()):
+            raise UsageError(
+                f"{number!r} is the number of another cue, at {other.start_s:.2f} s; "
+                "choose one that is free, or have all numbered anew"
+            )
 
 
 def _fitted(cue: Cue, start_s: float, end_s: float, *, may_grow: bool = True) -> list[Placement]:

@@ -20,8 +20,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cuespotter.model import Cue, Film, FilmDocument, Rival
+from cuespotter.model.cue_number import free_name
 from cuespotter.model.film import REVIEWER
-from cuespotter.review.edits import free_name, in_film_order
+from cuespotter.review.edits import in_film_order
 
 SAME_SHARE = 0.5
 """Overlap, as a share of the shorter cue, above which two cues of one recording are the same."""

@@ -25,6 +25,7 @@ from cuespotter.errors import (
     UnknownRecordingError,
     UsageError,
 )
+from cuespotter.model.refusal import refusal_of
 
 STATUS_OF: tuple[tuple[type[CuespotterError], int], ...] = (
     (UnknownFilmError, 404),
@@ -78,9 +79,7 @@ def answer_with_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        return problem(422, f"{where}: {first['msg']}")
+        return problem(422, refusal_of(error.errors()))
 
     @app.exception_handler(Exception)
     async def _unexpected(_request: Request, error: Exception) -> JSONResponse:

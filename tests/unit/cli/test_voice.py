@@ -2,7 +2,7 @@ import pytest
 
 from cuespotter.cli import voice as voice_module
 from cuespotter.cli.voice import Voice
-from cuespotter.errors import one_line
+from cuespotter.lines import one_line
 
 
 def test_words_go_to_stderr(capsys) -> None:

@@ -66,7 +66,8 @@ def test_editing_does_not_take_a_confirmation_back(film: FilmDocument) -> None:
     [
         ({"colour": "red"}, "no field 'colour'"),
         ({"id": "x"}, "no field 'id'"),
-        ({"film_part": "middle"}, "film_part cannot be 'middle'"),
+        ({"film_part": "middle"}, "film_part cannot be 'middle'; needed is one of 'logo', 'main_title'"),
+        ({"title": "\udcff"}, "title cannot be '.+udcff'; write a text in Unicode"),
         ({"start_s": "soon"}, "start_s cannot be 'soon'"),
     ],
 )
@@ -94,9 +95,12 @@ def test_a_cue_that_is_drawn_out_draws_its_song_out_as_far_as_it_goes(film: Film
     assert follows_the_one_equation(placement)
 
 
-@pytest.mark.parametrize(("start", "end"), [(120.0, 110.0), (-5.0, None), (148.0, None)])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(120.0, 110.0), (-5.0, None), (148.0, None), (None, 1e300), (None, 6002.0), (6000.5, 6000.9)],
+)
 def test_a_cue_must_begin_in_the_film_and_end_later(film: FilmDocument, start, end) -> None:
-    with pytest.raises(UsageError, match="must begin in the film and end later"):
+    with pytest.raises(UsageError, match=r"must begin in the film, which is 6000.00 s long, and end later"):
         edits.trim(film, "1m02", start_s=start, end_s=end)
 
 
@@ -137,11 +141,56 @@ def test_another_recording_takes_the_place_of_the_wrong_one(film: FilmDocument) 
 
 def test_a_cue_that_only_the_reviewer_heard(film: FilmDocument) -> None:
     longer = edits.add_cue(film, 60.0, 70.0, {"title": "Humming"})
-    assert [one.cue_no for one in longer.cues] == ["1m01", "new", "1m02"]
-    assert cue(longer, "new").title_known == "Humming"
-    assert cue(edits.add_cue(longer, 80.0, 81.0, {}), "newb").kind == "unnamed_music"
-    with pytest.raises(UsageError, match="cannot run from"):
-        edits.add_cue(film, 70.0, 60.0, {})
+    assert [one.cue_no for one in longer.cues] == ["1m01", "1m01b", "1m02"]
+    assert cue(longer, "1m01b").title_known == "Humming"
+    assert cue(edits.add_cue(longer, 80.0, 81.0, {}), "1m01c").kind == "unnamed_music"
+    assert cue(edits.add_cue(longer, 180.0, 181.0, {}), "1m03").start_s == 180.0
+
+
+@pytest.mark.parametrize(("start", "end"), [(70.0, 60.0), (5.0, 1e308), (-1.0, 5.0), (6001.0, 6002.0)])
+def test_a_new_cue_lies_in_its_film(film: FilmDocument, start: float, end: float) -> None:
+    with pytest.raises(UsageError, match="a new cue cannot run from"):
+        edits.add_cue(film, start, end, {})
+
+
+@pytest.mark.parametrize(
+    "fields", [{"start_s": -5}, {"start_s": 9, "end_s": 3}, {"end_s": 1e308}, {"end_s": 99_999_999}]
+)
+def test_bounds_that_come_as_fields_are_checked_as_bounds(film: FilmDocument, fields) -> None:
+    with pytest.raises(UsageError, match="cannot"):
+        edits.set_cue_fields(film, "1m02", fields)
+
+
+def test_bounds_that_come_as_fields_move_the_placements_with_them(film: FilmDocument) -> None:
+    as_fields = edits.set_cue_fields(film, "1m02", {"start_s": 112, "end_s": "136", "notes": "x"})
+    as_bounds = edits.set_cue_fields(
+        edits.trim(film, "1m02", start_s=112.0, end_s=136.0), "1m02", {"notes": "x"}
+    )
+    assert as_fields == as_bounds
+
+
+def test_a_number_can_be_set_and_is_locked(film: FilmDocument) -> None:
+    edited = edits.set_cue_fields(film, "1m02", {"cue_no": "2m05"})
+    assert [one.cue_no for one in edited.cues] == ["1m01", "2m05"]
+    assert "cue_no" in cue(edited, "2m05").locked
+    assert edits.set_cue_fields(edited, "2m05", {"cue_no": "2M05"}).cues[1].cue_no == "2M05"
+
+
+@pytest.mark.parametrize("number", ["1m01", "1M01", "c0", "", "  ", " 2m05", "2m\n05", "x" * 21, None, 7])
+def test_a_number_that_is_taken_or_none_is_refused(film: FilmDocument, number: object) -> None:
+    with pytest.raises(UsageError, match=r"cue_no cannot be|number of another cue"):
+        edits.set_cue_fields(film, "1m02", {"cue_no": number})
+
+
+def test_all_cues_are_numbered_anew_by_reel_and_order(film: FilmDocument) -> None:
+    reel = film.film.file.model_copy(update={"film_start_s": 90.0})
+    two_reels = film.model_copy(update={"film": film.film.model_copy(update={"further_reels": [reel]})})
+    longer = edits.reject(edits.add_cue(two_reels, 60.0, 70.0, {}), "1m01")
+    assert [(one.cue_no, one.status) for one in edits.renumber(longer).cues] == [
+        ("1m01b", "rejected"),
+        ("1m01", "edited"),
+        ("2m01", "found"),
+    ]
 
 
 def test_the_films_own_fields(film: FilmDocument) -> None:
@@ -162,16 +211,13 @@ def test_the_films_own_fields(film: FilmDocument) -> None:
         ({"header.colour": "red"}, "colour cannot be 'red'"),
         ({"colour": "red"}, "colour cannot be 'red'"),
         ({"title.x": "y"}, "no field 'title' with fields in it"),
-        ({"year": "soon"}, "year cannot be 'soon'"),
+        ({"year": "soon"}, "year cannot be 'soon'; write a whole number"),
+        ({"year": 99_999_999_999}, "year cannot be 99999999999; needed is at most 2200"),
+        ({"year": -5}, "needed is at least 1800"),
+        ({"title": "\udcff"}, "title cannot be '.+udcff'; write a text in Unicode"),
+        ({"further_titles": ["a", "\ud800"]}, "further_titles cannot be .*; write a text in Unicode"),
     ],
 )
 def test_what_a_film_does_not_have_is_named(film: FilmDocument, fields, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         edits.set_film_fields(film, fields)
-
-
-def test_names_are_never_given_twice() -> None:
-    taken: set[str] = set()
-    for _ in range(60):
-        taken.add(edits.free_name("1m01", taken))
-    assert len(taken) == 60
