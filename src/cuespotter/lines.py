@@ -1,10 +1,8 @@
 r"""Any text -> one line that a person can read, whatever characters it holds.
 
-Three needs, three ways; all else that writes a line uses one of them:
-
-- a message must hide nothing: `one_line` writes as escapes what cannot be printed;
-- a title must read well: `flat` makes spaces of line ends and controls, `printable` writes U+FFFD for what is
-  no text at all, as a file's name may hold it.
+A message must hide nothing: `one_line` writes as escapes what cannot be printed. A title must read well:
+`printable` writes U+FFFD for what cannot be printed, as a file's name may hold it. What exports do to texts
+that their formats cannot hold stands in `wording.text`.
 """
 
 from __future__ import annotations
@@ -37,17 +35,6 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
-
-
-def flat(text: str) -> str:
-    r"""Make spaces of what cannot be printed, and one space of several.
-
-    Examples
-    --------
-    >>> flat(" Lust\n for\tLife")
-    'Lust for Life'
-    """
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def printable(text: str) -> str:

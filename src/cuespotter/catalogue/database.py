@@ -27,6 +27,7 @@ from cuespotter.errors import (
     LibraryVersionError,
     UsageError,
 )
+from cuespotter.lines import one_line
 
 FORMER_VERSIONS = ("0001", "0002")
 """Versions of the tables that were made under the program's former name."""
@@ -103,7 +104,11 @@ def reading(engine: Engine, place: Path | str) -> Iterator[Connection]:
 
 def shown(place: Path | str) -> str:
     """Write a place for a message; a URL without its password."""
-    return str(place) if isinstance(place, Path) else make_url(place).render_as_string(hide_password=True)
+    return (
+        one_line(str(place))
+        if isinstance(place, Path)
+        else make_url(place).render_as_string(hide_password=True)
+    )
 
 
 def _missing(place: Path | str) -> LibraryError:

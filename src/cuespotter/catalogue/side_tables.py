@@ -19,7 +19,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from cuespotter.catalogue.tables import TableRow, read_table
-from cuespotter.errors import UsageError, one_line
+from cuespotter.errors import UsageError
+from cuespotter.lines import one_line
 from cuespotter.model import Recording
 from cuespotter.model.party import Party
 from cuespotter.model.recording import Version

@@ -9,12 +9,15 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_type_hints
 
 import typer
 import typer.core
+import typer.models
 
 from cuespotter import __version__
 from cuespotter.cli.kernels import settle_cache
@@ -65,25 +68,30 @@ class CommandGroup(typer.core.TyperGroup):
             return None
         module = import_module(f"cuespotter.cli.{cmd_name}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name)(module.command)
-        command: Any = typer.main.get_command(single)
-        for parameter in command.params:
-            if parameter.param_type_name == "option" and parameter.type.name == "text":
-                parameter.type = _text_type(parameter.type)
-        return command
+        single.command(cmd_name)(_with_texts_checked(module.command))
+        return typer.main.get_command(single)
 
 
-def _text_type(plain: Any) -> Any:
-    """Give the type of an option that takes text: no name of a file, so nothing that is no Unicode."""
+def _with_texts_checked(command: Callable[..., None]) -> Callable[..., None]:
+    """Have a command refuse options that are no Unicode; a name of a file may be any bytes, and is a path."""
 
-    class Text(type(plain)):  # type: ignore[misc]  # the library's class is known when it runs only
-        def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-            found = super().convert(value, param, ctx)
-            if isinstance(found, str) and not is_text(found):
-                raise UsageError(f"{param.opts[0]} cannot be {found!r}; write a text in Unicode")
-            return found
+    @wraps(command)
+    def checked(**given: Any) -> None:
+        for name, value in given.items():
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str) and not is_text(text) and _is_option(command, name):
+                    raise UsageError(
+                        f"--{name.replace('_', '-')} cannot be {text!r}; write a text in Unicode"
+                    )
+        command(**given)
 
-    return Text()
+    return checked
+
+
+def _is_option(command: Callable[..., None], name: str) -> bool:
+    """Say whether a parameter is an option; an argument names a film, a cue or a file."""
+    marks = getattr(get_type_hints(command, include_extras=True)[name], "__metadata__", ())
+    return any(isinstance(mark, typer.models.OptionInfo) for mark in marks)
 
 
 app = typer.Typer(

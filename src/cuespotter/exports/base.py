@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cuespotter.errors import ExportError
+from cuespotter.lines import one_line
 from cuespotter.model.document import FilmDocument
 from cuespotter.wording.text import unicode_values
 
@@ -137,8 +138,7 @@ def write_whole(target: Path, content: bytes) -> None:
 
 def shown(path: Path) -> str:
     """Show a path on one line, whatever characters it is made of."""
-    text = str(path)
-    return text if text.isprintable() else repr(text)
+    return one_line(str(path))
 
 
 def _check_place(target: Path, place: Path) -> None:

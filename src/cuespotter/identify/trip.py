@@ -14,6 +14,7 @@ from cuespotter.cues.regime import speed_regime
 from cuespotter.identify.reels import Report, film_id, lay_reels, listen
 from cuespotter.identify.search import explain_reel
 from cuespotter.index.reader import Index
+from cuespotter.lines import printable
 from cuespotter.model import Film, FilmDocument, FilmFile, Recording
 from cuespotter.music.find import find_music, uncovered
 from cuespotter.settings import Settings
@@ -66,7 +67,7 @@ def identify(
     report("done", 1.0)
     film = Film(
         id=film_id(reels),
-        title=title if title is not None else paths[0].stem,
+        title=title if title is not None else printable(paths[0].stem),
         file=reels[0],
         further_reels=reels[1:],
         duration_s=round(reels[-1].film_start_s + reels[-1].duration_s, 3),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from cuespotter.lines import one_line
+
 _LONGEST = 300
 
 
@@ -26,29 +28,7 @@ def quoted(path: Path) -> str:
     >>> quoted(Path("music/Björk.flac"))
     'music/Björk.flac'
     >>> print(quoted(Path("two\nlines.mp3")))
-    'two\nlines.mp3'
+    two\nlines.mp3
     """
-    text = os.fspath(path)
-    text = text if text.isprintable() else ascii(text)
+    text = one_line(os.fspath(path))
     return text if len(text) <= _LONGEST else "..." + text[3 - _LONGEST :]
-
-
-def printable(text: str) -> str:
-    """Take out what no terminal should be sent: control characters become U+FFFD; trimmed.
-
-    Parameters
-    ----------
-    text : str
-        Anything a file's bytes may have been decoded to.
-
-    Returns
-    -------
-    str
-        Printable throughout, perhaps empty.
-
-    Examples
-    --------
-    >>> printable(" Lust for Life ")
-    'Lust for Life'
-    """
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text).strip()

@@ -23,8 +23,9 @@ from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
 from cuespotter.errors import DecodeError, MediaError, MissingFileError, NoSoundError, NotMediaError
+from cuespotter.lines import printable
 from cuespotter.media.layouts import read_layout
-from cuespotter.media.names import printable, quoted
+from cuespotter.media.names import quoted
 from cuespotter.model import AudioStream, FilmFile
 
 av.logging.set_level(None)

@@ -23,7 +23,8 @@ from pickle import UnpicklingError
 from typing import Any, Generic, TypeVar, cast
 
 from cuespotter.errors import DecodeError, MediaError, UsageError
-from cuespotter.media.names import printable, quoted
+from cuespotter.lines import printable
+from cuespotter.media.names import quoted
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

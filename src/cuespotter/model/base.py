@@ -12,6 +12,8 @@ from cuespotter.lines import is_text
 
 LONGEST_S = 1e6
 """No film and no recording is longer: eleven days. What is longer is a mistake, and makes endless exports."""
+FARTHEST_S = 10 * LONGEST_S
+"""A placement may be drawn out beyond film and recording, but not beyond all measure."""
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 """Years of films; no sound is older than 1860, and no date is meant beyond."""
 
@@ -19,8 +21,8 @@ Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Duration = Annotated[float, Field(ge=0, le=LONGEST_S)]
 CueSeconds = Annotated[FilmSeconds, Field(ge=0, le=LONGEST_S)]
 """Where a cue begins or ends: never before the film."""
-PlacedFilmSeconds = Annotated[FilmSeconds, Field(ge=-LONGEST_S, le=LONGEST_S)]
-PlacedRecordingSeconds = Annotated[RecordingSeconds, Field(ge=-LONGEST_S, le=LONGEST_S)]
+PlacedFilmSeconds = Annotated[FilmSeconds, Field(ge=-FARTHEST_S, le=FARTHEST_S)]
+PlacedRecordingSeconds = Annotated[RecordingSeconds, Field(ge=-FARTHEST_S, le=FARTHEST_S)]
 
 
 class Model(BaseModel):

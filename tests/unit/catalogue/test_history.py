@@ -159,3 +159,12 @@ def test_the_reviewer_may_be_named_by_the_environment(monkeypatch) -> None:
     assert reviewer() == "Ann"
     monkeypatch.delenv("CUESPOTTER_REVIEWER")
     assert reviewer()
+
+
+def test_a_reviewer_without_a_text_for_a_name_is_refused(catalogue, film, monkeypatch) -> None:
+    with pytest.raises(UsageError, match=r"name cannot be '.+udcff'; write a text"):
+        confirm(catalogue, "1m01", who="\udcff")
+    monkeypatch.setenv("CUESPOTTER_REVIEWER", "\udcff")
+    with pytest.raises(UsageError, match="write a text"):
+        reviewer()
+    assert catalogue.history("film") == []

@@ -128,7 +128,7 @@ def test_a_device_is_written_straight(tmp_path):
 def test_a_name_of_any_letters_is_shown_on_one_line():
     from pathlib import Path
 
-    assert shown(Path("a\nb")) == "'a\\nb'"
+    assert shown(Path("a\nb")) == "a\\nb"
     assert shown(Path("é b")) == "é b"
 
 

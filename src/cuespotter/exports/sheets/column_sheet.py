@@ -23,6 +23,7 @@ from cuespotter.exports.sheets.sheet_fields import FIELDS, TIMINGS, Value, headi
 from cuespotter.exports.sheets.sheet_rows import SheetRow, sheet_rows
 from cuespotter.model.base import Model
 from cuespotter.model.document import FilmDocument
+from cuespotter.model.refusal import refusal
 from cuespotter.report.filing import Filing
 from cuespotter.wording.answers import field_word
 from cuespotter.wording.text import flat
@@ -158,9 +159,7 @@ def parse_template(source: str, *, where: str) -> SheetTemplate:
     except tomllib.TOMLDecodeError as error:
         raise ExportError(f"{where} is not TOML: {flat(str(error))}", template=where) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ExportError(f"{where}: {place}: {flat(first['msg'])}", template=where) from error
+        raise ExportError(f"{where}: {refusal(error)}", template=where) from error
     _check_columns(template, where)
     return template
 
