@@ -38,7 +38,7 @@ class Opened:
     ) -> None:
         self.folder = folder
         self.settings = settings
-        self.who = who or reviewer()
+        self.who = reviewer(who)
         self._catalogue = catalogue
 
     @cached_property
