@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks, landmarks_of_recording
+from cuespotter.analysis.peaks import Peaks
 from cuespotter.settings import AnalysisSettings
 
 SETTINGS = AnalysisSettings()

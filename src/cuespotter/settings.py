@@ -188,6 +188,7 @@ class MatchingSettings:
 class AlignmentSettings:
     """How candidates are verified and made exact (alignment/)."""
 
+    # what a line is seen by, in its window
     least_peaks: int = 20
     """Fewer peaks in a window prove nothing."""
     offset_reach_frames: int = 5
@@ -199,23 +200,28 @@ class AlignmentSettings:
     beside_count: int = 32
     """Shifts on each side: the spread of chance is known to a tenth."""
     least_spread: float = 0.9
-    """Least deviation of presence by chance, per root of a peak."""
+    """Least deviation of presence by chance, per root of a peak: theory says 1, and 64 shifts tell it to a
+    tenth."""
+    # which candidates are looked at further
     least_quick_z: float = 6.0
-    """A candidate less clear in its window is dropped before its surroundings are looked at."""
+    """A candidate less clear in its window, against theory, is dropped before its surroundings are looked at
+    ..."""
+    least_z: float = 3.5
+    """... and if it is less clear than this against them, after."""
     most_per_window: int = 10
     """In a window, only so many candidates of all speeds together are looked at further."""
-    least_z: float = 3.5
-    """... and after."""
     same_line_frames: float = 6.0
     """Two lines of a recording this near are one."""
     same_line_cents: float = 15.0
     """... if they are this near in pitch."""
     most_lines: int = 40
     """Lines of one recording that compete; the clearest."""
+    # speed and pitch in a window
     speed_reach: float = 0.007
     """Half the distance of swept speeds."""
     speed_step_frames: float = 1.0
     """What a step in speed may move the ends of a stretch by."""
+    # lines of one recording compete along the film
     block_frames: int = 4
     """0.09 s of film at a time along the path of lines."""
     enter_cost: float = 12.0
@@ -226,6 +232,7 @@ class AlignmentSettings:
     """A bound is looked for this far beyond the path's ..."""
     seam_reach_frames: float = 15.0
     """... or this far, where the same recording goes on from another place."""
+    # the fit to the film's peaks
     fit_reach_frames: tuple[float, ...] = (8.0, 5.0, 3.0, 3.0, 2.5, 2.5, 2.0, 2.0)
     """In each round of the fit, a film's peak this near in time; the first must bridge what is left of the
     speed ..."""
@@ -235,14 +242,20 @@ class AlignmentSettings:
     """Residuals further than this share of the reach from the median are other sounds' peaks."""
     pitch_bias: float = 2.5e-4
     """What peaks' heights may all be wrong by, as a factor of speed."""
+    fit_speed_reach: float = 0.02
+    """A fit that changes the speed by more than this has met other music."""
+    # named speeds
     named_speeds: tuple[float, ...] = tuple(named.speed for named in NAMED_SPEEDS)
     """What films are converted by: PAL and back, NTSC and back, and both; the likelier first."""
     snap_errors: float = 3.0
     """A speed is a named one if it is within this many standard errors of it ..."""
     snap_least: float = 1e-4
     """... and always if it is nearer than this."""
+    snap_most: float = 3e-3
+    """A fit that knows the speed no better than this names none."""
     snap_cents: float = 5.0
     """A pitch this near to 0 is 0."""
+    # what a peak says, in nats
     view_correlation: float = 0.4
     """How much of chance presence two views share."""
     path_share: float = 0.85
@@ -259,12 +272,20 @@ class AlignmentSettings:
     """Where it is counted how often that happens by chance."""
     exact_weight: float = 0.6
     """Exact peaks are partly told by presence already."""
+    most_ratio: float = 8.0
+    """Nats that one peak can say at most."""
+    # what other alignments say as well
     shared_reach_frames: float = 2.0
     """Peaks of two recordings this near in the film ..."""
     shared_reach_cents: float = 45.0
     """... and in height are one event there."""
     own_reach_frames: float = 650.0
     """How far beyond its bounds an alignment explains its own recording's bars that return: 15 s."""
+    support_frames: float = 12.0
+    """Peaks within this long are mostly one event, a chord or a stroke ..."""
+    most_support: float = 5.0
+    """... which proves this many nats at most."""
+    # faint and drowned-out music
     faint_share: float = 0.2
     """Share of its clearest presence that music under loud speech still has."""
     faint_gain: float = 20.0
@@ -278,16 +299,7 @@ class AlignmentSettings:
     drowned_strength: float = 0.4
     """... and the fainter is heard this clearly, as a share of the other: else it is another piece in the
     same key."""
-    fit_speed_reach: float = 0.02
-    """A fit that changes the speed by more than this has met other music."""
-    snap_most: float = 3e-3
-    """A fit that knows the speed no better than this names none."""
-    support_frames: float = 12.0
-    """Peaks within this long are mostly one event, a chord or a stroke ..."""
-    most_support: float = 5.0
-    """... which proves this many nats at most."""
-    most_ratio: float = 8.0
-    """Nats that one peak can say at most."""
+    # what is worth judging
     least_gain: float = 15.0
     """Nats below which a passage is not worth judging."""
     least_frames: float = 43.0
@@ -333,8 +345,9 @@ class ExplainSettings:
     """... and what each deviation of mean presence on mid adds; right within 6 dB on 329 placements of
     mixes."""
     lowest_level_db: float = -25.0
+    """Levels below this ..."""
     highest_level_db: float = 20.0
-    """Levels beyond are not told apart."""
+    """... and above this are not told apart."""
     most_rivals: int = 5
     """Rivals named for each placement."""
     heard_strength: float = 0.3
@@ -346,13 +359,22 @@ class ConfidenceSettings:
     """Log odds that an alignment is true (alignment/confidence.py), fitted by evaluation/calibrate.py."""
 
     at_zero: float = -14.34
+    """Of an alignment without any evidence; at a named speed, a strength of 1 and no sharpness, 250 nats of
+    support make even odds."""
     per_log_support: float = 2.25
+    """Support counts by its logarithm: the hundredth second of music proves less than the tenth."""
     per_sharpness: float = 0.43
+    """A standard deviation above the same recording laid beside itself: music in the same key has none ..."""
     most_sharpness: float = 12.0
+    """... and beyond this, more says no more."""
     per_log_strength: float = 1.94
+    """Of two with the same support, the clearer is likelier true than the fainter and longer ..."""
     least_strength: float = 0.05
+    """... and fainter than this is nothing; its logarithm must end somewhere."""
     per_shared: float = -3.59
+    """Peaks that others explain, as a share: an echo of other music shares most of its own."""
     if_named: float = 2.05
+    """Films are converted by few speeds, and dozens of others were tried."""
     calibrated_recordings: int = 34
     """Size of the library that the fit was made with."""
     per_log_recordings: float = 0.5

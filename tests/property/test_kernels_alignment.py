@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.reference import engine_kernels as twins
 
 from cuespotter.alignment import _kernels as kernels
+from cuespotter.alignment.offsets import fit_rules
 from cuespotter.analysis.fingerprint import FilmPeaks
 from cuespotter.settings import AlignmentSettings
 
@@ -142,20 +143,7 @@ def test_a_line_is_fitted_as_numpy_would(seed, speed, follows, strangers):
     line = (30.0 + chance.normal(0, 1), speed * 1.001, pitch + (1.7 if follows else 0.0))
     rest = (SETTINGS.fit_reach_cents, SETTINGS)
     reaches = np.array(SETTINGS.fit_reach_frames)
-    fitted = kernels.fit_rounds(
-        frame,
-        cents,
-        film,
-        line,
-        450.0,
-        reaches,
-        SETTINGS.fit_reach_cents,
-        SETTINGS.fit_outlier_share,
-        SETTINGS.least_peaks,
-        SETTINGS.pitch_bias,
-        SETTINGS.fit_speed_reach,
-        SETTINGS.same_line_cents,
-    )
+    fitted = kernels.fit_rounds(frame, cents, film, line, 450.0, reaches, fit_rules(SETTINGS))
     expected = twins.fit_rounds(frame, cents, views_of(film), line, 450.0, reaches, *rest)
     np.testing.assert_allclose(fitted, expected, rtol=1e-6, atol=1e-6)
     if not strangers:

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks
+from cuespotter.analysis.peaks import Peaks
 
 DIGEST = "0123456789abcdef"
 

@@ -3,6 +3,7 @@ import dataclasses
 import pytest
 
 from cuespotter.analysis.hashes import HASH_BITS, LARGEST_DISTANCE_FRAMES
+from cuespotter.index.file_format import KEY_BITS
 from cuespotter.settings import AnalysisSettings, Settings
 
 SETTINGS = Settings()
@@ -41,7 +42,7 @@ def test_the_margin_of_a_section_holds_all_that_presence_depends_on():
 
 
 def test_hashes_fit_the_index_and_span_the_fan():
-    assert HASH_BITS <= 24
+    assert HASH_BITS <= KEY_BITS
     assert SETTINGS.analysis.least_distance_frames < LARGEST_DISTANCE_FRAMES
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -196,6 +196,7 @@ def spread_of(rows: F64) -> F64:
         ordered = np.sort(rows[r])
         ends = np.empty(2)
         for e in range(2):
+            # of a normal distribution, 68 % lie within one deviation of the mean
             place = (0.16 if e == 0 else 0.84) * last
             lower = min(int(place), last - 1) if last > 0 else 0
             upper = min(lower + 1, last)
@@ -207,7 +208,9 @@ def spread_of(rows: F64) -> F64:
 @njit(cache=True, nogil=True)
 def median_deviation(values: F64) -> float:
     """Give the standard deviation of the bulk of some values, from the median distance to their median."""
+    # of a normal distribution, half lie within 1 / 1.4826 deviations of the median
     deviation: float = 1.4826 * np.median(np.abs(values - np.median(values)))
+    # a cent: heights are not known better
     return max(1.0, deviation)
 
 
@@ -247,6 +250,23 @@ def count_times(frame: F64, peak: I64) -> Int:
     return count
 
 
+class FitRules(NamedTuple):
+    """What a fit allows itself (`AlignmentSettings` has the reasons)."""
+
+    reach_cents: float
+    """A film's peak this near in height is the recording's."""
+    outlier_share: float
+    """Residuals further than this share of the reach from their median are other sounds' peaks."""
+    least_peaks: int
+    """Fewer end the fit."""
+    pitch_bias: float
+    """What heights may all be wrong by, as a factor of speed."""
+    speed_reach: float
+    """A fit that changes the speed by more than this factor is given up."""
+    follow_cents: float
+    """Pitch follows speed if it is this near."""
+
+
 @njit(cache=True, nogil=True)
 def fit_rounds(
     frame: F64,
@@ -255,12 +275,7 @@ def fit_rounds(
     line: tuple[float, float, float],
     about: float,
     reaches: F64,
-    reach_cents: float,
-    outlier_share: float,
-    least_peaks: Int,
-    pitch_bias: float,
-    speed_reach: float,
-    follow_cents: float,
+    rules: FitRules,
 ) -> tuple[float, float, float, float]:
     """Fit a line to the film's peaks nearest to a recording's, in rounds that leave out the outliers.
 
@@ -274,17 +289,8 @@ def fit_rounds(
     about : float
         Film frame in the middle of what is fitted.
     reaches : float64[rounds]
-        In each round, a film's peak this near in time, and `reach_cents` in height, is the recording's.
-    outlier_share : float
-        Residuals further than this share of the reach from their median are other sounds' peaks.
-    least_peaks : int
-        Fewer end the fit.
-    pitch_bias : float
-        What heights may all be wrong by, as a factor of speed.
-    speed_reach : float
-        A fit that changes the speed by more than this factor is given up.
-    follow_cents : float
-        Pitch follows speed if it is this near.
+        In each round, a film's peak this near in time is the recording's.
+    rules : FitRules
 
     Returns
     -------
@@ -295,33 +301,36 @@ def fit_rounds(
     error = np.inf
     for reach in reaches:
         expected = offset + frame / speed
-        late, high, peak = residuals(expected, cents + pitch, film, reach, reach_cents)
-        if len(late) < least_peaks:
+        late, high, peak = residuals(expected, cents + pitch, film, reach, rules.reach_cents)
+        if len(late) < rules.least_peaks:
             break
-        keep = np.abs(late - np.median(late)) <= reach * outlier_share
+        keep = np.abs(late - np.median(late)) <= reach * rules.outlier_share
         late, high, peak = late[keep], high[keep], peak[keep]
         x = expected[peak] - about
         spread = ((x - x.mean()) ** 2).sum() if len(x) > 0 else 0.0
-        if len(late) < least_peaks or spread == 0.0:
+        if len(late) < rules.least_peaks or spread == 0.0:
             break
         slope = ((x - x.mean()) * late).sum() / spread
         shift = late.mean() - slope * x.mean()
         # one peak met in several views tells its time but once
         repeated = len(late) / count_times(expected, peak)
+        # frames squared: peaks stand on whole frames, which alone makes 1/12; a smaller variance is luck
         time_error = np.sqrt(repeated * max(late.var(), 0.05) / spread)
+        # a median is 1.25 times as unsure as a mean; from cents to a factor
         pitch_error = 1.25 * median_deviation(high) * np.sqrt(repeated / len(high)) * np.log(2.0) / 1200.0
         fitted_speed = speed / (1.0 + slope)
         fitted_pitch = pitch + np.median(high)
         error = time_error
-        if abs(pitch - 1200.0 * np.log2(speed)) < follow_cents:
+        if abs(pitch - 1200.0 * np.log2(speed)) < rules.follow_cents:
+            # the idea of the fit: time and pitch tell one speed, each weighted by the inverse of its variance
             by_time = 1.0 / time_error**2
-            by_pitch = 1.0 / (pitch_error**2 + pitch_bias**2)
+            by_pitch = 1.0 / (pitch_error**2 + rules.pitch_bias**2)
             fitted_speed = (fitted_speed * by_time + 2.0 ** (fitted_pitch / 1200.0) * by_pitch) / (
                 by_time + by_pitch
             )
             error = 1.0 / np.sqrt(by_time + by_pitch)
             fitted_pitch = 1200.0 * np.log2(fitted_speed)
-        if abs(fitted_speed / line[1] - 1.0) > speed_reach:
+        if abs(fitted_speed / line[1] - 1.0) > rules.speed_reach:
             return line[0], line[1], line[2], np.inf
         offset = about - speed * (about - offset) / fitted_speed + shift
         speed, pitch = fitted_speed, fitted_pitch

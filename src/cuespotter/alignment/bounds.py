@@ -188,6 +188,7 @@ def _ratios(compared: Comparison, line: Line, stretch: Stretch, span: Span, *, s
         return np.zeros(len(stretch))
     means = np.maximum(presence[:, inside].mean(axis=1), 0.0)
     if not means.any():
+        # no view hears it at all: every peak speaks against it, by a nat
         return np.full(len(stretch), -1.0)
     shared = settings.view_correlation
     deviation = np.sqrt((1 - shared) * (means**2).sum() + shared * means.sum() ** 2)
@@ -214,6 +215,7 @@ def _exact_ratios(
     beside = [
         mark_met(frame[inside] + shift, cents[inside], *reach) for shift in settings.exact_beside_frames
     ]
+    # kept off 0 and 1: a ratio to what never (or always) happens by chance would prove anything
     chance = float(np.clip(np.mean([met.mean() for met in beside]), 0.02, 0.9))
     rate = chance + share * float(np.clip(here[inside].mean() - chance, 0.0, 0.95 - chance))
     met, missed = float(np.log(rate / chance)), float(np.log((1 - rate) / (1 - chance)))

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.alignment._kernels import fit_rounds, spread_of
+from cuespotter.alignment._kernels import FitRules, fit_rounds, spread_of
 from cuespotter.alignment.lookup import Comparison, Line, Span
 from cuespotter.settings import AlignmentSettings
 
 F64 = NDArray[np.float64]
+
+
+LEAST_CHANCE_SHARE = 0.8
+"""Of the deviation that independent views would have together (see `sight`)."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,11 @@ def sight(compared: Comparison, line: Line, span: Span) -> Sighting:
     if norm == 0.0:
         return Sighting(line, span, weights=np.ones(len(sums)), z=0.0)
     together = weights @ (at - mean[:, None])
+    # views hear partly the same, so that their chances add up to less than if they were strangers; but 64
+    # shifts may be quiet by luck, and below 0.8 of what strangers would make is luck
     chance = max(
         float(spread_of((weights @ (beside - mean[:, None]))[None])[0]),
-        float(np.sqrt(((weights * spread) ** 2).sum()) * 0.8),
+        float(np.sqrt(((weights * spread) ** 2).sum()) * LEAST_CHANCE_SHARE),
     )
     best = int(together.argmax())
     z = float(together[best] / chance)
@@ -88,6 +94,7 @@ def coarse_line(compared: Comparison, sighting: Sighting) -> Line:
     near = np.arange(-reach, reach + 1)
     step = settings.speed_step_frames / max(span.length, settings.least_frames) * 2
     count = int(np.ceil(settings.speed_reach / step))
+    # cents: what is left of a pitch that was swept in steps of 20
     pitches = [None] if follows(start, settings) else [-10.0, 0.0, 10.0]
     best_line, best_sum = start, -np.inf
     for k in range(-count, count + 1):
@@ -96,6 +103,8 @@ def coarse_line(compared: Comparison, sighting: Sighting) -> Line:
             pitch = start.pitch_cents + (1200.0 * np.log2(factor) if added is None else added)
             line = start.turned(speed=start.speed * factor, pitch_cents=pitch, about=span.middle)
             sums = compared.sums(stretch, line, near)
+            # peaks wander by a frame, in the film as in the recording: a place is as good as it and its
+            # neighbours
             together = np.convolve(sighting.weights @ sums, (0.25, 0.5, 0.25), mode="same")
             best = int(together.argmax())
             if together[best] > best_sum:
@@ -127,6 +136,14 @@ def fit_line(compared: Comparison, line: Line, span: Span) -> Fit:
         (line.offset, line.speed, line.pitch_cents),
         span.middle,
         np.array(settings.fit_reach_frames),
+        fit_rules(settings),
+    )
+    return Fit(Line(offset, speed, pitch), error)
+
+
+def fit_rules(settings: AlignmentSettings) -> FitRules:
+    """Give what a fit allows itself."""
+    return FitRules(
         settings.fit_reach_cents,
         settings.fit_outlier_share,
         settings.least_peaks,
@@ -134,7 +151,6 @@ def fit_line(compared: Comparison, line: Line, span: Span) -> Fit:
         settings.fit_speed_reach,
         settings.same_line_cents,
     )
-    return Fit(Line(offset, speed, pitch), error)
 
 
 def snap(fit: Fit, span: Span, settings: AlignmentSettings) -> Line:
@@ -165,6 +181,7 @@ def follows(line: Line, settings: AlignmentSettings) -> bool:
 def _beside(settings: AlignmentSettings) -> NDArray[np.int64]:
     """Shifts that belong to no alignment: away from the line on both sides, in uneven steps."""
     steps = settings.beside_first_frames + np.arange(settings.beside_count) * settings.beside_step_frames
+    # moved by 0 to 6 frames in a turning order: even steps would meet every bar of a steady beat alike
     uneven = steps + (np.arange(settings.beside_count) * 5) % 7
     return np.concatenate([-uneven, uneven])
 

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 C64: TypeAlias = NDArray[np.complex64]
 F32: TypeAlias = NDArray[np.float32]
+F64: TypeAlias = NDArray[np.float64]
 I32: TypeAlias = NDArray[np.int32]
 I64: TypeAlias = NDArray[np.int64]
+U32: TypeAlias = NDArray[np.uint32]
 Marks: TypeAlias = NDArray[np.bool_]
 Cents: TypeAlias = NDArray[np.uint16] | NDArray[np.float32]
 
@@ -107,13 +109,16 @@ def local_maxima(
                 frame = np.concatenate((frame, np.empty(count, np.int32)))
                 height = np.concatenate((height, np.empty(count, np.float32)))
                 level = np.concatenate((level, np.empty(count, np.float32)))
+            # 1e-20 is -200 dB: digital silence beside a peak has no logarithm
             below = np.log(max(power[f, k - 1], np.float32(1e-20)))
             here = np.log(p)
             above = np.log(max(power[f, k + 1], np.float32(1e-20)))
             bend = below - 2.0 * here + above
+            # of equals there is no vertex
             shift = 0.5 * (below - above) / bend if bend < -1e-9 else 0.0
             frame[count] = f
             height[count] = k + shift
+            # 10 / ln 10: from the natural logarithm of a power to dB
             level[count] = 4.342944819 * here
             count += 1
     return frame[:count], height[:count], level[:count]
@@ -190,6 +195,41 @@ def pair_nearest(
     return anchor[:count], target[:count]
 
 
+class HashLayout(NamedTuple):
+    """How the fields of a landmark are counted and how many bits each has (see `hashes`)."""
+
+    height_step_cents: int
+    distance_step_frames: int
+    height_bits: int
+    rise_bits: int
+    distance_bits: int
+
+
+@njit(cache=True, nogil=True)
+def pack_fields(
+    anchor_cents: F64, target_cents: F64, distance_frames: F64, layout: HashLayout, hashes: U32, fits: Marks
+) -> None:
+    """Fill in uint32[n] hashes of landmarks, 0 where a field does not fit its bits, and whether all do.
+
+    A rise may be negative: it is counted from the middle of what its bits hold.
+    """
+    level = 1 << (layout.rise_bits - 1)
+    for i in range(len(hashes)):
+        height = np.int64(np.floor(anchor_cents[i] / layout.height_step_cents + 0.5))
+        steps = np.int64(np.floor((target_cents[i] - anchor_cents[i]) / layout.height_step_cents + 0.5))
+        rise = steps + level
+        distance = np.int64(np.floor(distance_frames[i] / layout.distance_step_frames))
+        fits[i] = (
+            0 <= height < 1 << layout.height_bits
+            and 0 <= rise < 1 << layout.rise_bits
+            and 0 <= distance < 1 << layout.distance_bits
+        )
+        packed = (
+            (height << (layout.rise_bits + layout.distance_bits)) | (rise << layout.distance_bits) | distance
+        )
+        hashes[i] = packed if fits[i] else 0
+
+
 @njit(cache=True, nogil=True)
 def log_levels(power: F32, lower_bin: I64, upper_weight: F32, floor: np.float32) -> F32:
     """Read a power spectrogram on a logarithmic axis, in dB, by linear interpolation of the power.
@@ -203,6 +243,7 @@ def log_levels(power: F32, lower_bin: I64, upper_weight: F32, floor: np.float32)
         for c in range(columns):
             k = lower_bin[c]
             p = power[f, k] + (power[f, k + 1] - power[f, k]) * upper_weight[c]
+            # 10 / ln 10, as above; in float32, since all of a film's cells go through here
             out[f, c] = np.float32(4.3429448) * np.log(max(p, floor))
     return out
 
@@ -249,8 +290,10 @@ def standardise(cells: F32, half_rows: int, half_columns: int, least_deviation: 
             if c - half_columns - 1 >= 0:
                 box_total -= total[c - half_columns - 1]
                 box_squares -= squares[c - half_columns - 1]
+            # at the edges of the film and of the axis there are fewer cells
             n = height * (min(columns, c + half_columns + 1) - max(0, c - half_columns))
             mean = box_total / n
+            # in a flat box rounding makes the difference of the two a little less than 0
             deviation = np.sqrt(max(box_squares / n - mean * mean, 0.0))
             out[f, c] = (cells[f, c] - mean) / max(deviation, least_deviation)
     return out

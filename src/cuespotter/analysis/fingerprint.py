@@ -6,14 +6,22 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.analysis import spectrogram
 from cuespotter.analysis._kernels import FilmPeaks
-from cuespotter.analysis.peaks import LocalPeaks, Section, Sectioner, cut_sections, loudest, pick_peaks
+from cuespotter.analysis.peaks import (
+    LocalPeaks,
+    Peaks,
+    Section,
+    Sectioner,
+    cut_sections,
+    join_peaks,
+    loudest,
+    pick_peaks,
+)
 from cuespotter.analysis.presence import log_axis, measure_presence
 from cuespotter.analysis.views import View, Views, film_views, mix_channels, recording_views
 from cuespotter.media.timeline import AudioBlock
@@ -23,37 +31,6 @@ F32 = NDArray[np.float32]
 
 RECORDING_SECTION_FRAMES = 2048
 """Peaks of a recording are picked in 48 s at a time; the margins cost a twentieth of it."""
-
-
-_FARTHEST = 2**31 - 1
-
-
-@dataclass(frozen=True)
-class Peaks:
-    """The peaks of one view, sorted by frame, then by cents.
-
-    Attributes
-    ----------
-    frame : int32[n]
-        Frame of each peak; frame 0 is centred on sample 0.
-    cents : uint16[n] or float32[n]
-        Height above `AnalysisSettings.lowest_hz` in cents (1200 to the octave), interpolated. Whole for
-        recordings, as they are kept; a film's are not rounded, since the median of many differences tells
-        its speed.
-    """
-
-    frame: NDArray[np.int32]
-    cents: NDArray[np.uint16] | NDArray[np.float32]
-
-    def __len__(self) -> int:
-        return len(self.frame)
-
-    def between(self, first: float, last: float) -> slice:
-        """Say which peaks lie in frames ``[first, last)``."""
-        # keys of the array's own type: with others, numpy copies the whole array at every question
-        keys = [min(max(ceil(frame), -_FARTHEST), _FARTHEST) for frame in (first, last)]
-        start, stop = np.searchsorted(self.frame, np.array(keys, np.int32))
-        return slice(int(start), int(stop))
 
 
 @dataclass(frozen=True)
@@ -115,7 +92,7 @@ class Heard:
     @cached_property
     def peaks(self) -> FilmPeaks:
         """The peaks of all views."""
-        joined = _joined([view.peaks for view in self.views], np.float32)
+        joined = join_peaks([view.peaks for view in self.views], np.float32)
         starts = np.cumsum([0, *(len(view.peaks) for view in self.views)])
         return FilmPeaks(joined.frame, joined.cents.astype(np.float32), starts)
 
@@ -149,7 +126,7 @@ def fingerprint_recording(blocks: Iterable[AudioBlock], settings: AnalysisSettin
         chosen = _selected(section, found, settings, settings.peaks_per_second)
         parts.append(Peaks(chosen.frame, np.rint(chosen.cents).astype(np.uint16)))
         frames += section.frames
-    return Fingerprint(_joined(parts, np.uint16), frames)
+    return Fingerprint(join_peaks(parts, np.uint16), frames)
 
 
 def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing: HearingSettings) -> Heard:
@@ -199,7 +176,12 @@ def hear_film(blocks: Iterable[AudioBlock], settings: AnalysisSettings, hearing:
 
 
 class _ViewListener:
-    """One view on its way from samples to peaks and presence, section by section."""
+    """One view on its way from samples to peaks and presence, section by section.
+
+    Between chunks it holds the sectioner's rows, the peaks of all sections that are done, and their presence
+    in one array [columns, frames] that doubles when it is full: the frames of a column lie side by side, as
+    look-ups want.
+    """
 
     def __init__(self, view: View, settings: AnalysisSettings, hearing: HearingSettings) -> None:
         self._view = view
@@ -244,7 +226,7 @@ class _ViewListener:
         self._presence = np.empty((len(presence), 0), np.int8)
         level = np.concatenate([np.zeros(0, np.float32), *self._level])
         peaks, loud, loudest = (
-            _joined(parts, np.float32) for parts in (self._peaks, self._loud, self._loudest)
+            join_peaks(parts, np.float32) for parts in (self._peaks, self._loud, self._loudest)
         )
         return HeardView(self._view, peaks, loud, loudest, presence, self._hearing.presence.step_cents, level)
 
@@ -332,11 +314,3 @@ def _cents(peaks: LocalPeaks, settings: AnalysisSettings) -> NDArray[np.float64]
     hz = peaks.height.astype(np.float64) * (settings.rate_hz / settings.window_samples)
     cents: NDArray[np.float64] = np.maximum(1200.0 * np.log2(hz / settings.lowest_hz), 0.0)
     return cents
-
-
-def _joined(parts: list[Peaks], kind: type[np.uint16 | np.float32]) -> Peaks:
-    """Join the peaks of consecutive sections."""
-    return Peaks(
-        np.concatenate([np.zeros(0, np.int32), *(part.frame for part in parts)]),
-        np.concatenate([np.zeros(0, kind), *(part.cents for part in parts)]),
-    )

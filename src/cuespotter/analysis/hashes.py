@@ -11,8 +11,9 @@ what one recording and its sound in a film differ by (a few cents, a frame) most
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from cuespotter.analysis._kernels import HashLayout, pack_fields
 
 HEIGHT_STEP_CENTS = 20
 """Fine enough to tell notes of one chord apart in two recordings, coarse enough for an interpolated peak."""
@@ -25,6 +26,8 @@ _RISE_ZERO = 1 << (RISE_BITS - 1)
 
 LARGEST_RISE_CENTS = (_RISE_ZERO - 1) * HEIGHT_STEP_CENTS
 LARGEST_DISTANCE_FRAMES = (1 << DISTANCE_BITS) * DISTANCE_STEP_FRAMES - 1
+
+_LAYOUT = HashLayout(HEIGHT_STEP_CENTS, DISTANCE_STEP_FRAMES, HEIGHT_BITS, RISE_BITS, DISTANCE_BITS)
 
 Ints = NDArray[np.int64]
 Cents = NDArray[np.float64]
@@ -51,30 +54,8 @@ def pack_hashes(
     """
     hashes = np.empty(len(anchor_cents), np.uint32)
     fits = np.empty(len(anchor_cents), np.bool_)
-    _pack(anchor_cents, target_cents, distance_frames, hashes, fits)
+    pack_fields(anchor_cents, target_cents, distance_frames, _LAYOUT, hashes, fits)
     return hashes, fits
-
-
-@njit(cache=True, nogil=True)
-def _pack(
-    anchor_cents: Cents,
-    target_cents: Cents,
-    distance_frames: Cents,
-    hashes: NDArray[np.uint32],
-    fits: NDArray[np.bool_],
-) -> None:
-    """Fill in hashes, and whether they fit."""
-    for i in range(len(hashes)):
-        height = np.int64(np.floor(anchor_cents[i] / HEIGHT_STEP_CENTS + 0.5))
-        rise = np.int64(np.floor((target_cents[i] - anchor_cents[i]) / HEIGHT_STEP_CENTS + 0.5)) + _RISE_ZERO
-        distance = np.int64(np.floor(distance_frames[i] / DISTANCE_STEP_FRAMES))
-        fits[i] = (
-            0 <= height < 1 << HEIGHT_BITS
-            and 0 <= rise < 1 << RISE_BITS
-            and 0 <= distance < 1 << DISTANCE_BITS
-        )
-        packed = (height << (RISE_BITS + DISTANCE_BITS)) | (rise << DISTANCE_BITS) | distance
-        hashes[i] = packed if fits[i] else 0
 
 
 def unpack_hashes(hashes: NDArray[np.uint32]) -> tuple[Ints, Ints, Ints]:

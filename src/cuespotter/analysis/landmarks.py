@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from cuespotter.analysis import hashes
 from cuespotter.analysis._kernels import pair_nearest
-from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.fingerprint import Fingerprint
+from cuespotter.analysis.peaks import Peaks
 from cuespotter.settings import AnalysisSettings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import log10
+from math import ceil, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,46 @@ from cuespotter.analysis._kernels import keep_loudest, local_maxima
 from cuespotter.errors import ShapeError
 
 F32 = NDArray[np.float32]
+
+
+_FARTHEST = 2**31 - 1
+"""The largest int32: no frame is later."""
+
+
+@dataclass(frozen=True)
+class Peaks:
+    """The peaks of one view, sorted by frame, then by cents.
+
+    Attributes
+    ----------
+    frame : int32[n]
+        Frame of each peak; frame 0 is centred on sample 0.
+    cents : uint16[n] or float32[n]
+        Height above `AnalysisSettings.lowest_hz` in cents (1200 to the octave), interpolated. Whole for
+        recordings, as they are kept; a film's are not rounded, since the median of many differences tells
+        its speed.
+    """
+
+    frame: NDArray[np.int32]
+    cents: NDArray[np.uint16] | NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def between(self, first: float, last: float) -> slice:
+        """Say which peaks lie in frames ``[first, last)``."""
+        # keys of the array's own type: with others, numpy copies the whole array at every question
+        keys = [min(max(ceil(frame), -_FARTHEST), _FARTHEST) for frame in (first, last)]
+        start, stop = np.searchsorted(self.frame, np.array(keys, np.int32))
+        return slice(int(start), int(stop))
+
+
+def join_peaks(parts: list[Peaks], kind: type[np.uint16 | np.float32]) -> Peaks:
+    """Join the peaks of consecutive sections."""
+    return Peaks(
+        np.concatenate([np.zeros(0, np.int32), *(part.frame for part in parts)]),
+        np.concatenate([np.zeros(0, kind), *(part.cents for part in parts)]),
+    )
 
 
 @dataclass(frozen=True)
@@ -38,6 +78,11 @@ class Section:
 
 class Sectioner:
     """Cuts rows of a spectrogram into sections with margins, independent of how the rows arrive.
+
+    Between calls it holds the rows of the section that is being filled and of its margin before, at the front
+    of one buffer as long as a section with both margins, and the number of the section's first frame. When
+    the buffer is full a section is handed out, and its last rows move to the front as the next one's margin
+    and beginning.
 
     Parameters
     ----------

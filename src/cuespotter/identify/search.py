@@ -52,7 +52,12 @@ def explain_reel(
 
 
 class _Search:
-    """The sightings of a reel so far, and the alignments made of them, by recording."""
+    """The search through one reel.
+
+    Between rounds it holds, by recording, all sightings so far, the clearest first, and the alignments made
+    of them: a new sighting of a recording lets all its lines compete anew, so that a later round may take
+    back what an earlier one found. A recording is in one thread's hands at a time.
+    """
 
     def __init__(
         self, comparisons: Comparisons, index: Index, settings: Settings, pool: ThreadPoolExecutor

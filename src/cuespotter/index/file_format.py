@@ -82,7 +82,8 @@ from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UsageErr
 MAGIC = b"\x89NDX\r\n\x1a\n"
 VERSION = 1
 SECTIONS = ("PEAK", "POST", "DIRY", "NAME", "FRAM", "PKAT")
-HASH_BITS = 24
+KEY_BITS = 24
+"""Of a hash in an index: what the packing allows. Landmarks have fewer (`analysis.hashes.HASH_BITS`)."""
 BLOCK_POSTINGS = 128
 """More make the directory smaller, fewer a look-up cheaper; at 128 it takes half a bit a posting."""
 LONGEST_TIME_LINE = 1 << 32

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.fingerprint import Fingerprint
+from cuespotter.analysis.peaks import Peaks
 from cuespotter.errors import ShapeError
 from cuespotter.index._kernels import (
     DAMAGED,

@@ -17,12 +17,12 @@ from cuespotter.analysis.landmarks import Landmarks
 from cuespotter.errors import ShapeError
 from cuespotter.index._kernels import pack_blocks
 from cuespotter.index.durable import PARTIAL_SUFFIX, Disk
-from cuespotter.index.file_format import BLOCK_POSTINGS, HASH_BITS
+from cuespotter.index.file_format import BLOCK_POSTINGS, KEY_BITS
 
 Keys = NDArray[np.uint64]
 _CHUNK_KEYS = 1 << 18
 _KEY_WORDS = 3
-_SENTINEL_HASH = (1 << HASH_BITS) - 1
+_SENTINEL_HASH = (1 << KEY_BITS) - 1
 
 
 def make_keys(landmarks: Landmarks, *, start: int, frames: int) -> Keys:
@@ -48,8 +48,8 @@ def make_keys(landmarks: Landmarks, *, start: int, frames: int) -> Keys:
         raise ShapeError(
             f"landmarks need two columns of one length, not shapes {hashes.shape} and {frame.shape}"
         )
-    if len(hashes) and int(hashes.max()) >> HASH_BITS:
-        raise ShapeError(f"a hash is {int(hashes.max())}, the index keeps {HASH_BITS} bits")
+    if len(hashes) and int(hashes.max()) >> KEY_BITS:
+        raise ShapeError(f"a hash is {int(hashes.max())}, the index keeps {KEY_BITS} bits")
     if len(frame) and not 0 <= int(frame.min()) <= int(frame.max()) < frames:
         raise ShapeError(f"a landmark lies outside the recording's {frames} frames")
     return (hashes.astype(np.uint64) << np.uint64(32)) | (frame.astype(np.int64) + start).astype(np.uint64)

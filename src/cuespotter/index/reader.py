@@ -19,7 +19,7 @@ from cuespotter.index._kernels import (
     repeat_groups,
     unpack_groups,
 )
-from cuespotter.index.file_format import HASH_BITS, LONGEST_TIME_LINE, damaged
+from cuespotter.index.file_format import KEY_BITS, LONGEST_TIME_LINE, damaged
 from cuespotter.index.segment import Segment
 
 Hashes = NDArray[np.uint32]
@@ -47,7 +47,7 @@ class _Part:
         segment = self._segment
         at = np.zeros(len(hashes), np.int64)
         counts = np.zeros(len(hashes), np.int64)
-        inside = hashes[: np.searchsorted(hashes, 1 << HASH_BITS)]
+        inside = hashes[: np.searchsorted(hashes, 1 << KEY_BITS)]
         frames = segment.header.frames
         self._check(locate_groups(segment.words, segment.directory, frames, inside, at, counts))
         # a writer's groups are disjoint; without this, damage could ask for any amount of memory

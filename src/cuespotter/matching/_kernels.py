@@ -21,13 +21,13 @@ Int: TypeAlias = Any
 
 MOST_VOTES = 255
 """A cell counts no further: half a byte a frame, so that a thousand recordings fit into the cache."""
-
-
 BLOCK_BITS = 19
 """Half a million cells in a block: the votes of both halves of a window take a megabyte."""
 BLOCK_CELLS = 1 << BLOCK_BITS
 LENT = 4
-"""A pair of cells is compared with those within two."""
+"""Cells that a block has of each neighbour. A pick is a pair of cells that is compared with the pairs that
+begin up to two cells before and behind: it asks for two cells of the block before, and three of the next.
+With these a block judges the pairs that begin in its own cells as if it had the whole time line."""
 
 
 class Hits(NamedTuple):
@@ -189,6 +189,48 @@ def count_before(hits: Hits) -> I64:
     return before
 
 
+class Windows(NamedTuple):
+    """How the windows of a film lie over its landmarks, and how many hits they have.
+
+    Attributes
+    ----------
+    edges : int64[windows, 3]
+        First landmark of each window, that of its second half, and the one behind its last.
+    before : int64[n + 1]
+        Hits before each landmark; and all of them.
+    numbers : int64[windows, 2]
+        Hits of both halves.
+    """
+
+    edges: I64
+    before: I64
+    numbers: I64
+
+
+@njit(cache=True, nogil=True)
+def lay_windows(hits: Hits, windows: I64) -> Windows:
+    """Find the landmarks of windows, int64[windows, 3]: first frame, first of the second half, one behind."""
+    edges = np.searchsorted(hits.frame, windows.ravel().astype(np.int32)).reshape(windows.shape)
+    before = count_before(hits)
+    return Windows(edges, before, before[edges[:, 1:]] - before[edges[:, :2]])
+
+
+@njit(cache=True, nogil=True)
+def votes_needed(number: Int, cells: Int, least_votes: Int, least_excess: float) -> Int:
+    """Say how many votes a place needs: so many, and so many times the mean of `number` hits in `cells`."""
+    return max(least_votes, np.int64(least_excess * number / cells))
+
+
+@njit(cache=True, nogil=True)
+def votes_to_note(needed: Int) -> Int:
+    """Say from how many votes on a cell is worth noting.
+
+    A place is four cells, two neighbours in both halves of a window: of four that together have enough, one
+    has a quarter of it.
+    """
+    return min((needed + 3) >> 2, MOST_VOTES)
+
+
 @njit(cache=True, nogil=True)
 def search_windows(
     hits: Hits,
@@ -222,9 +264,7 @@ def search_windows(
         By window, then in falling order of votes, then ascending.
     """
     width = votes.shape[1]
-    edges = np.searchsorted(hits.frame, windows.ravel().astype(np.int32)).reshape(windows.shape)
-    before = count_before(hits)
-    numbers = before[edges[:, 1:]] - before[edges[:, :2]]
+    edges, before, numbers = lay_windows(hits, windows)
     reached = np.empty((2, min(width, numbers.max()) + 1), np.int64)
     noted = np.zeros(2, np.int64)
     held = np.zeros((2, 2), np.int64)
@@ -234,6 +274,7 @@ def search_windows(
     total = 0
     for w in range(len(windows)):
         for half in range(2):
+            # a window's second half is the next one's first: it keeps its side, and is not tallied again
             side = (w + half) & 1
             first, last = edges[w, half], edges[w, half + 1]
             if held[side, 0] == first and held[side, 1] == last:
@@ -241,11 +282,10 @@ def search_windows(
             number = before[held[side, 1]] - before[held[side, 0]]
             clear_votes(hits, held[side, 0], held[side, 1], diagonals, votes[side], number)
             held[side, 0], held[side, 1] = first, last
-            # of four cells that together have enough, one has a quarter of it
-            enough = max(least_votes, np.int64(least_excess * numbers[w, half] / width))
-            least = min((enough + 3) >> 2, MOST_VOTES)
+            # by this half's own hits: the other may be tallied already for the window before
+            least = votes_to_note(votes_needed(numbers[w, half], width, least_votes, least_excess))
             noted[side] = tally_votes(hits, first, last, diagonals, votes[side], least, reached[side])
-        enough = max(least_votes, np.int64(least_excess * numbers[w].sum() / width))
+        enough = votes_needed(numbers[w].sum(), width, least_votes, least_excess)
         found = 0
         for side in range(2):
             found = pick_cells(
@@ -279,6 +319,7 @@ def deal_hits(hits: Hits, first: Int, last: Int, diagonals: Diagonals, ends: I64
     """
     blocks = len(ends) - 1
     ends[:] = 0
+    # twice over all hits: first `ends` counts each block's, then it says where the next of each belongs
     for is_placing in (False, True):
         for i in range(first, last):
             moved = moved_by(hits.frame[i], diagonals.speed)
@@ -288,15 +329,22 @@ def deal_hits(hits: Hits, first: Int, last: Int, diagonals: Diagonals, ends: I64
                 if is_placing:
                     dealt[ends[block]] = cell - (block << BLOCK_BITS) + LENT
                 ends[block] += 1
+                # the seams' trick: moved up by LENT, the cells on both sides of a seam are the first 2 * LENT
+                # of a block, so that one mask tells those that a neighbour needs as well; few do, and all
+                # others end here
                 if (cell + LENT) & (BLOCK_CELLS - 1) >= 2 * LENT:
                     continue
+                # near a block's first cells, going down by LENT leaves it: the one before needs them;
+                # near its last it does not: the one behind
                 other = block - 1 if (cell - LENT) >> BLOCK_BITS < block else block + 1
                 if 0 <= other < blocks:
                     if is_placing:
                         dealt[ends[other]] = cell - (other << BLOCK_BITS) + LENT
                     ends[other] += 1
         if not is_placing:
+            # from counts to where each block begins
             ends[:] = np.cumsum(ends) - ends
+    # each place has moved on to where the next block begins: one to the right they are beginnings again
     ends[1:] = ends[:-1].copy()
     ends[0] = 0
 
@@ -328,6 +376,64 @@ def merge_picks(cells: I64, counts: I64, found: Int, best_cells: I64, best_count
 
 
 @njit(cache=True, nogil=True)
+def clear_cells(cells: I32, votes: U8) -> None:
+    """Undo `tally_cells`: cell by cell where they are few, else all at once."""
+    if len(cells) > len(votes) >> 3:
+        votes[:] = 0
+        return
+    for cell in cells:
+        votes[cell] = 0
+
+
+@njit(cache=True, nogil=True)
+def keep_own(cells: I64, counts: I64, found: Int, block: Int) -> Int:
+    """Keep a block's picks but its neighbours', their cells counted on the time line; give how many."""
+    own = 0
+    for i in range(found):
+        if LENT <= cells[i] < LENT + BLOCK_CELLS:
+            cells[own] = cells[i] + (block << BLOCK_BITS) - LENT
+            counts[own] = counts[i]
+            own += 1
+    return own
+
+
+@njit(cache=True, nogil=True)
+def search_block(
+    sides: tuple[I32, I32], votes: U8, reached: I64, enough: Int, cells: I64, counts: I64
+) -> Int:
+    """Pick the best places of one block of the time line.
+
+    Parameters
+    ----------
+    sides : (int32[any], int32[any])
+        The cells of its hits in both halves of a window, from `deal_hits`.
+    votes : uint8[2, BLOCK_CELLS + 2 * LENT]
+        Zeros, before and after.
+    reached : int64[2, any]
+        Room for as many cells.
+    enough : int
+        Votes that a place needs.
+    cells, counts : int64[most]
+        Filled with the picks, as `pick_cells` does.
+
+    Returns
+    -------
+    int
+        How many picks.
+    """
+    least = votes_to_note(enough)
+    noted = np.zeros(2, np.int64)
+    for side in range(2):
+        noted[side] = tally_cells(sides[side], votes[side], least, reached[side])
+    found = 0
+    for side in range(2):
+        found = pick_cells(votes, reached[side, : noted[side]], enough, cells, counts, found)
+    for side in range(2):
+        clear_cells(sides[side], votes[side])
+    return found
+
+
+@njit(cache=True, nogil=True)
 def search_blocks(
     hits: Hits,
     windows: I64,
@@ -342,16 +448,15 @@ def search_blocks(
     The hits of a half window are dealt out to blocks of the time line, and counted a block at a time: a
     third of the time for a hundred thousand recordings, and memory that does not grow with the library.
     """
-    edges = np.searchsorted(hits.frame, windows.ravel().astype(np.int32)).reshape(windows.shape)
-    before = count_before(hits)
-    numbers = before[edges[:, 1:]] - before[edges[:, :2]]
+    edges, _before, numbers = lay_windows(hits, windows)
     blocks = ((cells - 1) >> BLOCK_BITS) + 1
     votes = np.zeros((2, BLOCK_CELLS + 2 * LENT), np.uint8)
     reached = np.empty((2, votes.shape[1]), np.int64)
     dealt = np.empty((2, 2 * numbers.max()), np.int32)
     ends = np.zeros((2, blocks + 1), np.int64)
     held = np.zeros((2, 2), np.int64)
-    # near the seams a block picks what belongs to its neighbours
+    # near the seams a block picks what belongs to its neighbours, too: room lest these crowd out its own
+    # its own
     block_cell = np.empty(most_cells + 2 * LENT, np.int64)
     block_count = np.empty(most_cells + 2 * LENT, np.int64)
     where = np.empty(len(windows) * most_cells, np.int64)
@@ -365,40 +470,17 @@ def search_blocks(
             if held[side, 0] != first or held[side, 1] != last:
                 deal_hits(hits, first, last, diagonals, ends[side], dealt[side])
                 held[side, 0], held[side, 1] = first, last
-        enough = max(least_votes, np.int64(least_excess * numbers[w].sum() / cells))
-        least = min((enough + 3) >> 2, MOST_VOTES)
+        enough = votes_needed(numbers[w].sum(), cells, least_votes, least_excess)
+        best_cells, best_counts = cell[total : total + most_cells], count[total : total + most_cells]
         kept = 0
         for block in range(blocks):
-            found = 0
-            noted = np.zeros(2, np.int64)
-            for side in range(2):
-                here = dealt[side, ends[side, block] : ends[side, block + 1]]
-                noted[side] = tally_cells(here, votes[side], least, reached[side])
-            for side in range(2):
-                found = pick_cells(
-                    votes, reached[side, : noted[side]], enough, block_cell, block_count, found
-                )
-            for side in range(2):
-                here = dealt[side, ends[side, block] : ends[side, block + 1]]
-                if len(here) > votes.shape[1] >> 3:
-                    votes[side] = 0
-                else:
-                    for place in here:
-                        votes[side, place] = 0
-            own = 0
-            for i in range(found):
-                if LENT <= block_cell[i] < LENT + BLOCK_CELLS:
-                    block_cell[own] = block_cell[i] + (block << BLOCK_BITS) - LENT
-                    block_count[own] = block_count[i]
-                    own += 1
-            kept = merge_picks(
-                block_cell,
-                block_count,
-                own,
-                cell[total : total + most_cells],
-                count[total : total + most_cells],
-                kept,
+            sides = (
+                dealt[0, ends[0, block] : ends[0, block + 1]],
+                dealt[1, ends[1, block] : ends[1, block + 1]],
             )
+            found = search_block(sides, votes, reached, enough, block_cell, block_count)
+            own = keep_own(block_cell, block_count, found, block)
+            kept = merge_picks(block_cell, block_count, own, best_cells, best_counts, kept)
         where[total : total + kept] = w
         total += kept
     return where[:total], cell[:total], count[:total]

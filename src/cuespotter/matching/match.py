@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.analysis.fingerprint import Peaks
 from cuespotter.analysis.hashes import LARGEST_DISTANCE_FRAMES
 from cuespotter.analysis.landmarks import Landmarks, Pairs, hash_pairs, pair_peaks
+from cuespotter.analysis.peaks import Peaks
 from cuespotter.matching._kernels import Diagonals, Hits, moved_by, search_blocks, search_windows
 from cuespotter.matching.postings import Postings
 from cuespotter.settings import MatchingSettings

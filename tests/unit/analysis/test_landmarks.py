@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from tests.reference.engine_library import SETTINGS, entry
 
-from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.hashes import HEIGHT_STEP_CENTS, unpack_hashes
 from cuespotter.analysis.landmarks import hash_pairs, landmarks_of_recording, pair_peaks
+from cuespotter.analysis.peaks import Peaks
 
 
 def peaks(*pairs):

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from tests.reference.index_library import make_recording, same_fingerprint
 
-from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.fingerprint import Fingerprint
+from cuespotter.analysis.peaks import Peaks
 from cuespotter.errors import ShapeError
 from cuespotter.index.fingerprints import pack_fingerprint, unpack_fingerprint
 

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from tests.reference.index_library import DIGEST, make_library, make_recording
 
-from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.fingerprint import Fingerprint
+from cuespotter.analysis.peaks import Peaks
 from cuespotter.errors import ShapeError, UsageError
 from cuespotter.index import writer
 from cuespotter.index.writer import write_segment

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cuespotter.analysis.fingerprint import Fingerprint, Peaks
+from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import landmarks_of_recording
+from cuespotter.analysis.peaks import Peaks
 from cuespotter.catalogue.content import content_digest
 from cuespotter.errors import MediaError, NotMediaError
 from cuespotter.library import Library
