@@ -69,7 +69,8 @@ def functions_in(path: Path) -> Iterator[Function]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     # what stands inside a function is nobody else's
     inner = {id(one) for node in ast.walk(tree) if isinstance(node, FUNCTIONS) for one in ast.walk(node)}
-    inner -= {id(node) for scope in [tree, *classes_in(tree)] for node in scope.body}
+    scopes: list[ast.Module | ast.ClassDef] = [tree, *classes_in(tree)]
+    inner -= {id(node) for scope in scopes for node in scope.body}
     for node in ast.walk(tree):
         if isinstance(node, FUNCTIONS):
             doc = ast.get_docstring(node, clean=False)
@@ -132,8 +133,8 @@ def main() -> int:
     """Measure, print, and say whether all bounds hold."""
     paths = sorted(PACKAGE.rglob("*.py"))
     files = {path.relative_to(PACKAGE).as_posix(): lines_of(path) for path in paths}
-    plain = [one for path in paths if path.name != "_kernels.py" for one in functions_in(path)]
-    kernels = [one for path in paths if path.name == "_kernels.py" for one in functions_in(path)]
+    plain = [one for path in paths if not path.name.endswith("_kernels.py") for one in functions_in(path)]
+    kernels = [one for path in paths if path.name.endswith("_kernels.py") for one in functions_in(path)]
     rows = rows_of(files, plain, kernels)
     for row in rows:
         print(f"{'  ' if row.holds else '! '}{row.name}: {row.value:g} (at most {row.most:g})")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.reference import engine_kernels as twins
 
 from cuespotter.alignment import _kernels as kernels
+from cuespotter.alignment._path_kernels import best_path
 from cuespotter.alignment.offsets import fit_rules
 from cuespotter.analysis.fingerprint import FilmPeaks
 from cuespotter.settings import AlignmentSettings
@@ -60,14 +61,14 @@ def test_no_path_scores_better_than_the_best(states, blocks, seed, kind):
     if kind == "shut":
         gains[chance.random(gains.shape) < 0.4] = -np.inf
     costs = chance.integers(0, 6, states).astype(np.float64)
-    path = kernels.best_path(gains, costs)
+    path = best_path(gains, costs)
     assert len(path) == blocks
     assert twins.path_score(path, gains, costs) == pytest.approx(twins.best_path(gains, costs))
 
 
 def test_of_equal_paths_silence_is_best_then_the_lowest_state():
-    assert kernels.best_path(np.zeros((2, 3)), np.zeros(2)).tolist() == [-1, -1, -1]
-    assert kernels.best_path(np.ones((2, 3)), np.zeros(2)).tolist() == [0, 0, 0]
+    assert best_path(np.zeros((2, 3)), np.zeros(2)).tolist() == [-1, -1, -1]
+    assert best_path(np.ones((2, 3)), np.zeros(2)).tolist() == [0, 0, 0]
 
 
 @given(

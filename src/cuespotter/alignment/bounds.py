@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.alignment._kernels import best_path, mark_met
+from cuespotter.alignment._kernels import mark_met
+from cuespotter.alignment._path_kernels import best_path
 from cuespotter.alignment.lookup import Comparison, Line, Span, Stretch
 from cuespotter.alignment.offsets import Sighting
 from cuespotter.settings import AlignmentSettings
