@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from cuespotter.lines import printable
 from cuespotter.media.legacy_text import likely_encoding
-from cuespotter.media.names import printable
 from cuespotter.media.probe import open_container
 
 TrackFacts = dict[str, object]
