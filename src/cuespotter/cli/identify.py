@@ -96,8 +96,7 @@ def command(
         _show(found, voice, is_json=json is not None and str(json) == "-")
         if json is not None and str(json) != "-":
             opened.export(found.document, json, format_name="json")
-    if found.refusal is not None:
-        _complain(found, voice)
+    if _complain(found, voice):
         raise typer.Exit(1)
 
 
@@ -135,6 +134,7 @@ def _identify_all(
     for error in search.complaints:
         voice.complain(error.message)
     account = Account()
+    partly = False
     with voice.bar("identifying") as bar:
         watch = _watched(voice, bar)
 
@@ -143,7 +143,7 @@ def _identify_all(
 
         try:
             for one in library.identify_all(search.films, again=again, stream=stream, report=report):
-                _say(one, account.take_down(one), voice)
+                partly |= _say(one, account.take_down(one), voice)
         finally:
             if target is not None:
                 account.write(target)
@@ -151,19 +151,19 @@ def _identify_all(
         voice.say(f"{search.passed_over} trailers, samples and other extras were passed over")
     voice.say(account.summary)
     failed = account.count("failed")
-    if failed or search.complaints:
+    if failed or partly or search.complaints:
         raise typer.Exit(2 if failed == len(account.rows) else 1)
 
 
-def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice) -> None:
-    """Say what became of one film, with its name in every line."""
+def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice) -> bool:
+    """Say what became of one film, with its name in every line; say whether part of it went wrong."""
     from cuespotter.services import Failed, Skipped
 
     if isinstance(one, Skipped):
-        return
+        return False
     if isinstance(one, Failed):
         voice.complain(one.error.message)
-        return
+        return False
     from cuespotter.cli.tables import print_cues
 
     film = one.document.film
@@ -174,7 +174,7 @@ def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice) -> N
         voice.say(f"{film.title}: new {cue}")
     for remark in row.remarks:
         voice.complain(remark)
-    _complain(one, voice)
+    return _complain(one, voice)
 
 
 def _show(found: Identified, voice: Voice, *, is_json: bool = False) -> None:
@@ -185,15 +185,20 @@ def _show(found: Identified, voice: Voice, *, is_json: bool = False) -> None:
         sys.stdout.write(found.document.model_dump_json(by_alias=True, indent=2) + "\n")
     else:
         print_cues(found.document)
+    for line in found.hearing:
+        voice.say(line)
     voice.say(found.summary)
     if found.rerun is not None:
         _say_difference(found.rerun, voice)
 
 
-def _complain(found: Identified, voice: Voice) -> None:
-    """Say why a result could not be kept, where it could not."""
+def _complain(found: Identified, voice: Voice) -> bool:
+    """Say what could not be heard, and why a result could not be kept; say whether there was anything."""
+    for remark in found.unheard:
+        voice.complain(remark)
     if found.refusal is not None:
         voice.complain(f"the result was not kept: {found.refusal.message}")
+    return bool(found.unheard) or found.refusal is not None
 
 
 def _say_difference(rerun: Rerun, voice: Voice) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from cuespotter.analysis.fingerprint import Heard, hear_film
 from cuespotter.media.decode import blocks
-from cuespotter.media.probe import choose_stream, probe
+from cuespotter.media.frames import Account
+from cuespotter.media.patience import patiently
+from cuespotter.media.probe import probe
+from cuespotter.media.streams import choose, chosen
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.model import FilmFile
 from cuespotter.settings import Settings
@@ -19,43 +24,70 @@ LISTENING = 0.5
 """Share of the work on a reel that is done when all of it was heard."""
 
 
-def listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> Heard:
+def listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> tuple[Heard, FilmFile]:
     """Hear one reel, and tell how far it is.
 
     Parameters
     ----------
     path : Path
     reel : FilmFile
-        Its facts, with `stream_used`.
+        Its facts, with the streams to listen to.
     settings : Settings
     report : callable
+
+    Returns
+    -------
+    Heard
+    FilmFile
+        The same facts, with the length that was decoded, and remarks on what could not be heard.
     """
     rate_hz = settings.analysis.rate_hz
-    total = max(reel.duration_s, 1.0)
+    account = Account()
+    ended = 0
+
+    def decoded() -> Iterator[AudioBlock]:
+        return blocks(path, rate_hz=rate_hz, stream=chosen(reel), account=account)
 
     def watched() -> Iterator[AudioBlock]:
-        for block in blocks(path, rate_hz=rate_hz, stream=reel.stream_used):
-            report("listening", LISTENING * min(1.0, block.first_sample / rate_hz / total))
+        nonlocal ended
+        for block in patiently(decoded, path):
+            report("listening", LISTENING * account.share_read)
+            ended = block.first_sample + block.samples.shape[1]
             yield block
 
-    return hear_film(watched(), settings.analysis, settings.hearing)
+    heard = hear_film(watched(), settings.analysis, settings.hearing)
+    facts = {"duration_s": round(ended / rate_hz, 3), "remarks": account.remarks}
+    return heard, reel.model_copy(update=facts)
 
 
-def lay_reels(paths: Sequence[Path], stream: int | None) -> list[FilmFile]:
-    """Read the facts of all files before any is listened to, and lay them end to end."""
+def open_reels(paths: Sequence[Path], stream: int | None) -> list[FilmFile]:
+    """Read the facts of all files, and choose the streams, before any is listened to.
+
+    Where a reel begins on the film's clock is known only when those before it are decoded.
+    """
     reels: list[FilmFile] = []
-    start_s = 0.0
     for path in paths:
-        reel = probe(path)
-        reel = reel.model_copy(
-            update={"stream_used": choose_stream(reel, stream), "film_start_s": round(start_s, 3)}
-        )
-        reels.append(reel)
-        start_s += reel.duration_s
+        (reel,) = patiently(partial(_probed, path), path)
+        choice = choose(reel, stream)
+        facts = {
+            "stream_used": choice.streams[0],
+            "channel_streams": list(choice.streams) if choice.layout else [],
+            "channel_layout": choice.layout,
+            "channels_guessed": choice.is_guess,
+        }
+        reels.append(reel.model_copy(update=facts))
     return reels
 
 
-def film_id(reels: Sequence[FilmFile]) -> str:
-    """Name a film by its files' names and sizes."""
-    text = "\n".join(f"{reel.name}\t{reel.size}" for reel in reels)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def film_id(paths: Sequence[Path], reels: Sequence[FilmFile]) -> str:
+    """Name a film by its files' names and sizes; names that are no text by their bytes."""
+    lines = [
+        os.fsencode(reel.name if reel.name == path.name else path.name) + f"\t{reel.size}".encode()
+        for path, reel in zip(paths, reels, strict=True)
+    ]
+    return hashlib.sha256(b"\n".join(lines)).hexdigest()[:12]
+
+
+def _probed(path: Path) -> Iterator[FilmFile]:
+    """Give the facts of a file, as something that can be waited for."""
+    yield probe(path)

@@ -11,7 +11,7 @@ from cuespotter.alignment.confidence import reported
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.cues.assemble import ReelFindings, assemble
 from cuespotter.cues.regime import speed_regime
-from cuespotter.identify.reels import Report, film_id, lay_reels, listen
+from cuespotter.identify.reels import Report, film_id, listen, open_reels
 from cuespotter.identify.search import explain_reel
 from cuespotter.index.reader import Index
 from cuespotter.lines import printable
@@ -57,20 +57,24 @@ def identify(
     MediaError
         A file cannot be listened to.
     """
-    reels = lay_reels(paths, stream)
+    files = open_reels(paths, stream)
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
-    findings = [
-        _hear_out(path, reel, index, known, settings, _shared_report(report, place, len(reels)))
-        for place, (path, reel) in enumerate(zip(paths, reels, strict=True))
-    ]
+    reels: list[FilmFile] = []
+    findings: list[ReelFindings] = []
+    for place, (path, file) in enumerate(zip(paths, files, strict=True)):
+        share = _shared_report(report, place, len(files))
+        reel = file.model_copy(update={"film_start_s": _end_s(reels)})
+        found, reel = _hear_out(path, reel, index, known, settings, share)
+        findings.append(found)
+        reels.append(reel)
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
     report("done", 1.0)
     film = Film(
-        id=film_id(reels),
+        id=film_id(paths, reels),
         title=title if title is not None else printable(paths[0].stem),
         file=reels[0],
         further_reels=reels[1:],
-        duration_s=round(reels[-1].film_start_s + reels[-1].duration_s, 3),
+        duration_s=_end_s(reels),
         speed_regime=speed_regime(cues, settings.alignment.named_speeds),
     )
     return FilmDocument(film=film, cues=cues, cuespotter_version=__version__)
@@ -83,9 +87,9 @@ def _hear_out(
     known: Callable[[int], Fingerprint],
     settings: Settings,
     report: Report,
-) -> ReelFindings:
+) -> tuple[ReelFindings, FilmFile]:
     """Listen to a reel, search for what explains it, and find the music that nothing explains."""
-    heard = listen(path, reel, settings, report)
+    heard, reel = listen(path, reel, settings, report)
     explained = explain_reel(heard, index, known, settings, report)
     told = reported(explained, recordings=len(index.recordings), settings=settings)
     spans = [one.alignment.span for one in told]
@@ -94,7 +98,13 @@ def _hear_out(
         for stretch in uncovered(find_music(heard, settings.music), spans, settings.music)
         if stretch.probability >= settings.music.least_probability
     ]
-    return ReelFindings(reel.film_start_s, told, tuple(view.view for view in heard.views), unnamed)
+    views = tuple(view.view for view in heard.views)
+    return ReelFindings(reel.film_start_s, told, views, unnamed), reel
+
+
+def _end_s(reels: Sequence[FilmFile]) -> float:
+    """Say where the reels heard so far end on the film's clock: after what was decoded of each."""
+    return round(reels[-1].film_start_s + reels[-1].duration_s, 3) if reels else 0.0
 
 
 def _shared_report(report: Report, place: int, count: int) -> Report:

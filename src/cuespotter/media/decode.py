@@ -1,56 +1,42 @@
 """From a file to blocks of samples: all channels, at one rate, on the file's clock.
 
 In: a path. Out: `AudioBlock`s without gap or overlap, sample 0 at the player's time zero. FFmpeg decodes and
-resamples (PyAV). Sound that hangs together is a *run*: it has one place on the clock and one resampler. Lost
-packets, a jump of the time stamps or a change of format begin a new run; between two runs there is silence.
+resamples (PyAV). Where a film has a stream for each channel, they are decoded side by side into one mix.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import av
-import av.error
 import numpy as np
-from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
-from av.filter import Graph
-from av.packet import Packet
-from av.stream import Discard
 
 from cuespotter.errors import DecodeError, NoSoundError
-from cuespotter.media.layouts import Layout, read_layout
+from cuespotter.media.frames import Account, Packets, SoundStream
 from cuespotter.media.names import quoted
-from cuespotter.media.probe import choose_stream, describe, open_container
+from cuespotter.media.probe import describe, open_container
+from cuespotter.media.runs import FASTEST_HZ, SLOWEST_HZ, lay_down
+from cuespotter.media.streams import Choice, choose
 from cuespotter.media.timeline import AudioBlock, Clock, Timeline
+from cuespotter.media.wholeness import missing_bytes, next_link
 
-_RESAMPLER = "filter_size=16:kaiser_beta=5"
-"""As steep as FFmpeg's default of 32 and 9, at half the cost: aliases lie 54 dB down instead of 90."""
-_BATCH_SAMPLES = 16384
-"""Frames are gathered to this length before they are resampled: fewer calls, still in the cache."""
-_PULL_SAMPLES = 65536
-"""So much goes into the resampler before anything is fetched from it."""
-_BUNCH_FRAMES = 32
-"""Frames handed on together, and looked at one by one only where something is odd."""
-_JUMP_S = 0.05
-"""A time stamp this far from where the sound is moves it. Time stamps are coarse and some jitter."""
-_JUMP_AFTER_LOSS_S = 0.005
-"""... or this far, where a packet was lost and a hole is expected."""
-_STEP_S = 0.01
-"""... or this far, if all that follow agree: a packet went missing unnoticed, or clocks drift apart."""
-_STEP_SPREAD_S, _STEP_FRAMES = 0.003, 4
-"""How well time stamps, and how many, must agree."""
-_SLOWEST_HZ, _FASTEST_HZ = 1000, 1_536_000
-"""Rates that sound can have; anything else is damage, and would make the resampler ask for gigabytes."""
-_READ_ATTEMPTS = 3
-"""After so many failures to read a packet in a row the rest of the file is given up."""
+_REMARKABLE_LOSS_S = 1.0
+"""Less than this is a scratch, of which nobody need be told."""
+_COUNTED_FORMATS = frozenset({"flac", "wv", "tta", "ape", "w64", "caf", "aiff"})
+"""Files of sound that state its length in samples."""
 
 
 def blocks(
-    path: Path, *, rate_hz: int, stream: int | None = None, block_samples: int = 65536
+    path: Path,
+    *,
+    rate_hz: int,
+    stream: int | Choice | None = None,
+    block_samples: int = 65536,
+    account: Account | None = None,
 ) -> Iterator[AudioBlock]:
     """Decode a file into blocks of equal length.
 
@@ -63,10 +49,13 @@ def blocks(
         Any audio or video file that FFmpeg reads.
     rate_hz : int > 0
         The rate to resample to.
-    stream : int or None
-        Index of the stream in the container; None takes the one a player would.
+    stream : int, Choice or None
+        Index of the stream in the container, or several streams as the channels of one mix; None takes what
+        a player would; see `cuespotter.media.streams.choose`.
     block_samples : int > 0
         Length of every block but the last; changes no sample.
+    account : Account, optional
+        Is kept up to date with how far the file is read and what was lost.
 
     Yields
     ------
@@ -81,255 +70,121 @@ def blocks(
         No such audio stream, or nothing in it.
     DecodeError
         FFmpeg can decode no part of the stream, or the disk cannot be read. A file that ends too early, or is
-        damaged in places, is no error and gives what it holds.
+        damaged in places, is no error and gives what it holds; `account` says so.
     """
-    with open_container(path) as container:
-        source = container.streams[choose_stream(describe(path, container), stream)]
-        assert isinstance(source, AudioStream)
-        sound = SoundStream(container, source)
-        timeline = Timeline(rate_hz, block_samples)
-        yield from _lay(sound, Clock.of(container, source), timeline)
-        if not timeline.end and sound.damaged:
-            raise DecodeError(f"no part of the sound in {quoted(path)} can be decoded", path=str(path))
-        if not timeline.end:
-            raise NoSoundError(f"{quoted(path)} holds no sound: its audio stream is empty", path=str(path))
-        yield from timeline.rest()
+    account = Account() if account is None else account
+    timelines: list[Timeline] = []
+    start: int | None = 0
+    damaged = False
+    while start is not None:
+        account.gave_up = False
+        with open_container(path, start=start) as container:
+            choice = _choice(path, container, stream, is_first=start == 0)
+            sources = [_source(path, container, index) for index in choice.streams]
+            packets = Packets(container, sources, account, start=start)
+            sounds = [SoundStream(container, source, packets) for source in sources]
+            timelines = timelines or [Timeline(rate_hz, block_samples) for _ in sources]
+            begin_s = max(timeline.end for timeline in timelines) / rate_hz
+            parts = [
+                lay_down(sound, Clock.of(container, source, begin_s), timeline, begin_s)
+                for sound, source, timeline in zip(sounds, sources, timelines, strict=False)
+            ]
+            yield from parts[0] if len(parts) == 1 else _stacked(parts, timelines, choice.channels)
+            damaged = damaged or any(sound.damaged for sound in sounds)
+            stated_s = _stated_s(container)
+            is_chain = account.gave_up and container.format.name == "ogg"
+        start = next_link(path, account.read_bytes) if is_chain else None
+    if not any(timeline.end for timeline in timelines):
+        raise _silence(path, damaged=damaged)
+    if len(timelines) == 1:
+        yield from timelines[0].rest()
+    _remark(path, account, max(timeline.end for timeline in timelines) / rate_hz, stated_s)
 
 
-def read(path: Path, *, rate_hz: int, stream: int | None = None) -> AudioBlock:
+def read(path: Path, *, rate_hz: int, stream: int | Choice | None = None) -> AudioBlock:
     """Decode a whole file into one block; parameters and errors as for `blocks`."""
     parts = list(blocks(path, rate_hz=rate_hz, stream=stream))
     samples = np.concatenate([part.samples for part in parts], axis=1)
     return AudioBlock(first_sample=0, layout=parts[0].layout, samples=samples)
 
 
-def _lay(sound: SoundStream, clock: Clock, timeline: Timeline) -> Iterator[AudioBlock]:
-    """Lay a stream's frames down, run by run."""
-    run: _Run | None = None
-    end_s = 0.0
-    for frames in sound.frames():
-        while frames:
-            taken = 0 if run is None else run.take(frames)
-            if taken == 0:  # begin anew
-                if run is not None:
-                    end_s = run.end_s
-                    yield from run.flush()
-                start_s = clock.place_s(frames[0].pts, end_s)
-                run = _begin_run(sound, frames[0], start_s, clock, timeline)
-                taken = 1
-                sound.damaged |= run is None
-            del frames[:taken]
-        if sound.lost_s is not None and clock.counted:  # no time stamp will tell of the hole
-            if run is not None:
-                end_s = run.end_s
-                yield from run.flush()
-                run = None
-            end_s += sound.lost_s
-        elif sound.lost_s is not None and run is not None:
-            run.expect_hole()
-        if run is not None and run.waiting >= _PULL_SAMPLES:
-            yield from run.drain()
-    if run is not None:
-        yield from run.flush()
-
-
-class SoundStream:
-    """One stream of a container, decoded frame by frame; what else the container holds is not even read."""
-
-    def __init__(self, container: InputContainer, source: AudioStream) -> None:
-        self.damaged = False
-        self.lost_s: float | None = None  # length of the packet lost just now
-        self._tick_s = float(source.time_base) if source.time_base else 1.0
-        self._container = container
-        self._source = source
-        for other in container.streams:
-            if other is not source:
-                other.discard = Discard.all
-        context = source.codec_context
-        self._context = context
-        if context is None:  # FFmpeg has no decoder
-            return
-        context.thread_count = 1
-        self._declared = read_layout(context.layout)
-        if self._declared.kind == "custom":  # PyAV would free each frame's layout twice
-            context.options = {"ch_layout": f"{len(self._declared.channels)} channels"}
-
-    def frames(self) -> Iterator[list[AudioFrame]]:
-        """Decode; frames come in bunches, each from packets without a loss between them."""
-        if self._context is None:
-            self.damaged = True
-            return
-        decode = self._context.decode
-        bunch: list[AudioFrame] = []
-        for packet in self._packets():
-            try:
-                bunch += decode(packet)
-            except av.error.MemoryError:
-                raise
-            except av.error.FFmpegError:
-                self.damaged = True
-                self.lost_s = 0.0 if packet is None else (packet.duration or 0) * self._tick_s
-                yield bunch
-                bunch = []
-            if len(bunch) >= _BUNCH_FRAMES:
-                self.lost_s = None
-                yield bunch
-                bunch = []
-        self.lost_s = None
-        yield bunch
-
-    def layout_of(self, frame: AudioFrame) -> Layout:
-        """Name a frame's channels, by the container where the decoder leaves them open."""
-        layout = read_layout(frame.layout)
-        if layout.kind == "open" and len(layout.channels) == len(self._declared.channels):
-            return self._declared
-        return layout
-
-    def _packets(self) -> Iterator[Packet[AudioStream] | None]:
-        """Read the stream's packets; the last one is empty, which has the decoder give all it holds."""
-        failures = 0
-        while failures < _READ_ATTEMPTS:
-            try:
-                for packet in self._container.demux(self._source):
-                    failures = 0
-                    yield packet
-            except (av.error.FFmpegError, IndexError):  # PyAV's word for a stream that appeared meanwhile
-                self.damaged = True
-                failures += 1
-            else:
-                return
-        yield None
-
-
-class _Run:
-    """Sound that hangs together, on its way through one resampler to its place."""
-
-    def __init__(
-        self, frame: AudioFrame, target: str, start_s: float, clock: Clock, timeline: Timeline
-    ) -> None:
-        self.waiting = 0
-        self._timeline = timeline
-        self._start_s = start_s
-        self._rate_in_hz = frame.sample_rate
-        self._taken = 0
-        self._first_pts = frame.pts
-        self._tick_s = clock.tick_s
-        self._counted = clock.counted
-        self._lost = False
-        self._place = round(start_s * timeline.rate_hz)
-        self._graph = Graph()
-        self._graph.threads = 1
-        self._into = self._graph.add(
-            "abuffer",
-            sample_rate=str(frame.sample_rate),
-            sample_fmt=frame.format.name,
-            channel_layout=frame.layout.name,
-            time_base="1/1",
+def _source(path: Path, container: InputContainer, index: int) -> AudioStream:
+    """Find a stream, and refuse one whose rate no sound has before anything waits for it."""
+    source = container.streams[index]
+    assert isinstance(source, AudioStream)
+    rate_hz = 0 if source.codec_context is None else source.codec_context.sample_rate
+    if rate_hz and not SLOWEST_HZ <= rate_hz <= FASTEST_HZ:
+        raise DecodeError(
+            f"{quoted(path)} says it has {rate_hz} samples a second; "
+            f"sound that can be listened to has {SLOWEST_HZ:,} to {FASTEST_HZ:,}",
+            path=str(path),
+            rate_hz=rate_hz,
         )
-        self._out_of = self._graph.add("abuffersink")
-        self._graph.link_nodes(
-            self._into,
-            self._graph.add("asetnsamples", f"n={_BATCH_SAMPLES}:p=0"),
-            self._graph.add("aresample", f"sample_rate={timeline.rate_hz}:{_RESAMPLER}"),
-            self._graph.add("aformat", target),
-            self._out_of,
+    return source
+
+
+def _choice(path: Path, container: InputContainer, stream: int | Choice | None, *, is_first: bool) -> Choice:
+    """Say what to listen to; a later link of a chain may have its streams elsewhere."""
+    facts = describe(path, container)
+    if isinstance(stream, Choice) and is_first:
+        return stream
+    wanted = stream.streams[0] if isinstance(stream, Choice) else stream
+    known = wanted in {one.index for one in facts.streams}
+    return choose(facts, wanted if is_first or known else None)
+
+
+def _silence(path: Path, *, damaged: bool) -> DecodeError | NoSoundError:
+    """Say why there is no sound at all."""
+    if damaged:
+        return DecodeError(f"no part of the sound in {quoted(path)} can be decoded", path=str(path))
+    return NoSoundError(f"{quoted(path)} holds no sound: its audio stream is empty", path=str(path))
+
+
+def _stated_s(container: InputContainer) -> float:
+    """Give the length that a file of sound counts in its header; 0 where it may be an estimate."""
+    if container.format.name not in _COUNTED_FORMATS or container.duration is None:
+        return 0.0
+    return container.duration / av.time_base
+
+
+def _remark(path: Path, account: Account, ended_s: float, stated_s: float) -> None:
+    """Note what of a file was not heard."""
+    name = quoted(Path(path.name))
+    missing = missing_bytes(path)
+    if missing:
+        account.remarks.append(
+            f"{name} breaks off after {ended_s:.1f} s of sound: {missing:,} bytes of what it states are "
+            "missing; copy it again"
         )
-        self._graph.configure()
-
-    @property
-    def end_s(self) -> float:
-        """Where the sound taken so far ends."""
-        return self._start_s + self._taken / self._rate_in_hz
-
-    def expect_hole(self) -> None:
-        """Look closely at the next time stamp: a packet was lost before it."""
-        self._lost = True
-
-    def take(self, frames: list[AudioFrame]) -> int:
-        """Take the frames that go on where the last ended, in the same format; say how many."""
-        lengths = [frame.samples for frame in frames]
-        number = 0
-        for frame in frames[: self._count_fitting(frames, lengths)]:
-            try:
-                self._into.push(frame)
-            except av.error.FFmpegError:  # FFmpeg's word for "another format"
-                break
-            number += 1
-        taken = sum(lengths[:number])
-        self._taken += taken
-        self.waiting += taken
-        return number
-
-    def _count_fitting(self, frames: list[AudioFrame], lengths: list[int]) -> int:
-        """Count the frames whose time stamps go on where the last frame ended."""
-        if self._counted:
-            return len(frames)
-        lost, self._lost = self._lost, False
-        late_s = [self._late_s(frames[0], 0), self._late_s(frames[-1], sum(lengths) - lengths[-1])]
-        if max(late_s) <= _STEP_S >= -min(late_s) and not lost:
-            return len(frames)
-        ahead = accumulate(lengths, initial=0)
-        late_s = [self._late_s(frame, before) for frame, before in zip(frames, ahead, strict=False)]
-        return _count_even(late_s, lost=lost)
-
-    def _late_s(self, frame: AudioFrame, ahead: int) -> float:
-        """Say how late a frame's time stamp is, so many samples ahead of what was taken."""
-        if frame.pts is None:
-            return 0.0
-        elapsed_s = (self._taken + ahead) / self._rate_in_hz
-        if self._first_pts is None:
-            self._first_pts = frame.pts - round(elapsed_s / self._tick_s)
-        return (frame.pts - self._first_pts) * self._tick_s - elapsed_s
-
-    def drain(self) -> Iterator[AudioBlock]:
-        """Lay down what the resampler has ready."""
-        self.waiting = 0
-        while True:
-            try:
-                frame = self._out_of.pull()
-            except (av.error.BlockingIOError, av.error.EOFError):
-                return
-            assert isinstance(frame, AudioFrame)
-            flat = np.frombuffer(frame.planes[0], np.float32)  # type: ignore[call-overload]
-            assert self._timeline.layout is not None
-            channels = len(self._timeline.layout.channels)
-            samples = flat[: frame.samples * channels].reshape(-1, channels).T
-            yield from self._timeline.lay(self._place, samples)
-            self._place += frame.samples
-
-    def flush(self) -> Iterator[AudioBlock]:
-        """Lay down all the rest."""
-        self._into.push(None)
-        yield from self.drain()
+    elif ended_s + _REMARKABLE_LOSS_S < stated_s:
+        account.remarks.append(
+            f"{name} breaks off after {ended_s:.1f} s of the {stated_s:.1f} s that it states; copy it again"
+        )
+    if account.gave_up:
+        account.remarks.append(
+            f"{name} could not be read beyond {ended_s:.1f} s ({account.share_read:.0%} of the file); "
+            "what follows was not heard"
+        )
+    if account.lost_s >= _REMARKABLE_LOSS_S:
+        account.remarks.append(
+            f"{account.lost_s:.1f} s of the sound in {name} could not be decoded and count as silence"
+        )
 
 
-def _count_even(late_s: list[float], *, lost: bool) -> int:
-    """Count the frames before the first that must be moved, given how late each one's time stamp is."""
-    jump_s = _JUMP_AFTER_LOSS_S if lost else _JUMP_S
-    even = next((number for number, late in enumerate(late_s) if abs(late) > jump_s), len(late_s))
-    for number, late in enumerate(late_s[:even]):
-        rest = late_s[number:]
-        if abs(late) > _STEP_S and max(rest) - min(rest) < _STEP_SPREAD_S and len(rest) >= _STEP_FRAMES:
-            return number
-    return even
+def _stacked(
+    parts: list[Iterator[AudioBlock]], timelines: list[Timeline], channels: tuple[str, ...]
+) -> Iterator[AudioBlock]:
+    """Put the blocks of several streams above each other; a stream that ends early is silent from there."""
+    whole = [chain(part, _rest(timeline)) for part, timeline in zip(parts, timelines, strict=True)]
+    for row in zip_longest(*whole):
+        there = [block for block in row if block is not None]
+        samples = np.zeros((len(row), max(block.samples.shape[1] for block in there)), np.float32)
+        for line, block in zip(samples, row, strict=True):
+            if block is not None:
+                line[: block.samples.shape[1]] = block.samples.mean(axis=0)
+        yield AudioBlock(there[0].first_sample, channels, samples)
 
 
-def _begin_run(
-    sound: SoundStream, frame: AudioFrame, start_s: float, clock: Clock, timeline: Timeline
-) -> _Run | None:
-    """Begin a run with a frame, or say that its format cannot be heard."""
-    if not _SLOWEST_HZ <= frame.sample_rate <= _FASTEST_HZ:
-        return None
-    layout = sound.layout_of(frame)
-    first = timeline.layout or layout
-    target = "sample_fmts=flt"  # one plane: PyAV miscounts the planes of eight channels and more
-    if layout.channels != first.channels:
-        if {layout.kind, first.kind} != {"named"}:
-            return None
-        target += f":channel_layouts={first.name}"
-    try:
-        run = _Run(frame, target, start_s, clock, timeline)
-    except av.error.FFmpegError:
-        return None
-    timeline.layout = first
-    return run if run.take([frame]) else None
+def _rest(timeline: Timeline) -> Iterator[AudioBlock]:
+    """Give a stream's last block, once all before it are given."""
+    yield from timeline.rest()

@@ -25,8 +25,9 @@ from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
 from cuespotter.errors import DecodeError
-from cuespotter.media.decode import SoundStream
-from cuespotter.media.probe import choose_stream, describe, open_container
+from cuespotter.media.frames import SoundStream
+from cuespotter.media.probe import describe, open_container
+from cuespotter.media.streams import choose_stream
 
 F32 = NDArray[np.float32]
 RATE_HZ = 48000

@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ECANCELED
 from fractions import Fraction
 from io import FileIO
 from pathlib import Path
@@ -26,6 +27,8 @@ from cuespotter.errors import DecodeError, MediaError, MissingFileError, NoSound
 from cuespotter.lines import printable
 from cuespotter.media.layouts import read_layout
 from cuespotter.media.names import quoted
+from cuespotter.media.patience import is_given_up
+from cuespotter.media.streams import is_commentary, is_description
 from cuespotter.model import AudioStream, FilmFile
 
 av.logging.set_level(None)
@@ -37,6 +40,7 @@ _REFUSED_FORMATS = frozenset(
 )
 """Formats that are only directions to other files, programs, or any text at all."""
 _UNKNOWN = "nothing that FFmpeg can read"
+_DESCRIPTION_MARKS = Disposition.visual_impaired | Disposition.descriptions | Disposition.dependent
 _SAME_RATE = Fraction(1, 10_000)
 """Rates that differ by less are one rate, written in two ways."""
 _NEAR_RATE = Fraction(1, 100)
@@ -59,8 +63,8 @@ def probe(path: Path) -> FilmFile:
     Returns
     -------
     FilmFile
-        Its audio streams in the container's order. `duration_s` is what the container says, 0 where it says
-        nothing.
+        Its audio streams in the container's order. `duration_s` is what the container says or FFmpeg guesses,
+        0 where neither does; only decoding tells the true length.
 
     Raises
     ------
@@ -89,60 +93,16 @@ def describe(path: Path, container: InputContainer) -> FilmFile:
     )
 
 
-def choose_stream(file: FilmFile, wanted: int | None) -> int:
-    """Choose the stream to listen to: the one asked for, or the one a player would take.
-
-    Parameters
-    ----------
-    file : FilmFile
-        As `probe` gives it.
-    wanted : int or None
-        Index of a stream in the container, or None for the player's choice: the default one unless it is a
-        commentary, else the one with most channels, else the first.
-
-    Returns
-    -------
-    int
-        Index of an audio stream.
-
-    Raises
-    ------
-    NoSoundError
-        There is no audio stream, or not the one asked for.
-    """
-    if not file.streams:
-        raise NoSoundError(f"{file.name} has no audio stream; needed is a film with sound", path=file.name)
-    if wanted is None:
-        return min(file.streams, key=_player_order).index
-    if wanted not in {stream.index for stream in file.streams}:
-        there = ", ".join(_stream_words(stream) for stream in file.streams)
-        raise NoSoundError(
-            f"stream {wanted} of {file.name} is not sound; choose one of {there}",
-            path=file.name,
-            stream=wanted,
-        )
-    return wanted
-
-
-def _player_order(stream: AudioStream) -> tuple[bool, bool, int, int]:
-    """Sort key: not a commentary, then default, then most channels, then first."""
-    return (stream.is_commentary, not stream.is_default, -stream.channels, stream.index)
-
-
-def _stream_words(stream: AudioStream) -> str:
-    """Name a stream for a person: '1 (ac3 5.1, eng)'."""
-    parts = [f"{stream.codec} {stream.layout}", stream.language, stream.title]
-    return f"{stream.index} ({', '.join(part for part in parts if part)})"
-
-
 @contextmanager
-def open_container(path: Path) -> Iterator[InputContainer]:
+def open_container(path: Path, *, start: int = 0) -> Iterator[InputContainer]:
     """Open a media file for FFmpeg, shut off from every other file and address.
 
     Parameters
     ----------
     path : Path
         A regular file.
+    start : int
+        The byte at which the media begins: 0, or a later link of a chain.
 
     Yields
     ------
@@ -156,7 +116,7 @@ def open_container(path: Path) -> Iterator[InputContainer]:
     """
     _require_regular_file(path)
     try:
-        with FileIO(os.fspath(path), "rb") as file, _open(path, file) as container:
+        with _File(os.fspath(path), "rb") as file, _open(path, file.begin_at(start)) as container:
             _require_sound(path, container)
             yield container
     except MediaError:
@@ -167,6 +127,32 @@ def open_container(path: Path) -> Iterator[InputContainer]:
         raise DecodeError(f"{quoted(path)} cannot be decoded: {error.strerror}", path=str(path)) from error
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+class _File(FileIO):
+    """What FFmpeg reads from; it fails once nobody waits for the file, which ends FFmpeg's work too."""
+
+    _start = 0
+
+    def begin_at(self, start: int) -> _File:
+        """Take a byte for the file's first."""
+        self._start = start
+        super().seek(start)
+        return self
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to a place, counted from the first byte."""
+        return super().seek(offset + (0 if whence else self._start), whence) - self._start
+
+    def tell(self) -> int:
+        """Say where the file is, counted from the first byte."""
+        return super().tell() - self._start
+
+    def read(self, size: int = -1, /) -> bytes | None:  # type: ignore[override]
+        """Read on, unless this thread's errand was given up."""
+        if is_given_up():
+            raise OSError(ECANCELED, "given up")
+        return super().read(size)
 
 
 def _require_regular_file(path: Path) -> None:
@@ -235,16 +221,21 @@ def _audio_stream(stream: AvAudioStream) -> AudioStream:
     """Describe one audio stream; one that FFmpeg has no decoder for has no context."""
     context = stream.codec_context
     layout = None if context is None else read_layout(context.layout)
+    language = _text(stream.metadata, "language")
+    title = _text(stream.metadata, "title")
+    names = f"{title or ''} {_text(stream.metadata, 'handler_name') or ''}"  # MP4 keeps titles there
+    marks = stream.disposition
     return AudioStream(
         index=stream.index,
         codec="unknown" if context is None else context.codec.canonical_name,
         layout="unknown" if layout is None else layout.name,
         channels=0 if layout is None else len(layout.channels),
         rate_hz=0 if context is None else max(0, context.sample_rate),
-        language=_text(stream.metadata, "language"),
-        title=_text(stream.metadata, "title"),
-        is_default=bool(stream.disposition & Disposition.default),
-        is_commentary=bool(stream.disposition & Disposition.comment),
+        language=language,
+        title=title,
+        is_default=bool(marks & Disposition.default),
+        is_commentary=bool(marks & Disposition.comment) or is_commentary(names),
+        is_description=bool(marks & _DESCRIPTION_MARKS) or is_description(names, language),
     )
 
 

@@ -139,12 +139,14 @@ class Clock:
         self._end_s = end_s
 
     @classmethod
-    def of(cls, container: InputContainer, source: AudioStream) -> Clock:
-        """Read zero and end from a container; what lies before zero is a coder's priming."""
+    def of(cls, container: InputContainer, source: AudioStream, begin_s: float = 0.0) -> Clock:
+        """Read zero and end from a container that begins at a time; what lies before is a coder's priming."""
         tick_s = float(source.time_base) if source.time_base else 1.0
         zero_s = None if container.start_time is None else max(0.0, container.start_time / av.time_base)
         longest_s = _SHORTEST_S + max(0, container.size) / _FEWEST_BYTES_PER_S
         end_s = None if container.duration is None else min(container.duration / av.time_base, longest_s)
+        zero_s = None if zero_s is None else zero_s - begin_s
+        end_s = None if end_s is None else end_s + begin_s
         return cls(tick_s, zero_s, end_s, counted=container.format.name in _COUNTED_FORMATS)
 
     def place_s(self, pts: int | None, expected_s: float) -> float:

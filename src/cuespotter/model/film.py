@@ -38,6 +38,7 @@ class AudioStream(Model):
     title: str | None = None
     is_default: bool = False
     is_commentary: bool = False
+    is_description: bool = Field(default=False, description="audio description, for those who cannot see")
 
 
 class FilmFile(Model):
@@ -45,9 +46,23 @@ class FilmFile(Model):
 
     name: str
     size: int = Field(ge=0, description="bytes")
-    duration_s: Duration
+    duration_s: Duration = Field(description="length of the sound that was decoded")
     streams: list[AudioStream] = Field(default=[])
     stream_used: int | None = Field(default=None, description="index of the stream that was listened to")
+    channel_streams: list[int] = Field(
+        default=[],
+        description="indexes of the mono streams heard together as one mix, in the order of "
+        "`channel_layout`; `stream_used` is the first. Empty where one stream was heard",
+    )
+    channel_layout: str | None = Field(
+        default=None, description="FFmpeg's name of the mix of `channel_streams`, for example '5.1(side)'"
+    )
+    channels_guessed: bool = Field(
+        default=False, description="whether only their number says which channel each of them is"
+    )
+    remarks: list[str] = Field(
+        default=[], description="what could not be heard, and why, each in one line; empty for a sound file"
+    )
     picture_rate: str | None = Field(
         default=None, description="pictures a second as a fraction, '24000/1001'"
     )

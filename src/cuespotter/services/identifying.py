@@ -15,6 +15,7 @@ from cuespotter.errors import (
     MissingFileError,
     NotMediaError,
 )
+from cuespotter.media.streams import heard_words
 from cuespotter.model import FilmDocument
 from cuespotter.model.film import REVIEWER
 from cuespotter.review.rerun import Rerun
@@ -53,6 +54,26 @@ class Identified:
             return f"no music was found in {self.document.film.title}"
         named = sum(cue.recording is not None for cue in heard)
         return f"{len(heard)} cues, {named} of them from the library"
+
+    @property
+    def hearing(self) -> list[str]:
+        """Which streams were heard and which not, a line for each reel where there was a choice.
+
+        Where no music was found, it is said in any case: perhaps another stream has it.
+        """
+        reels = self.document.film.reels
+        wanted = [reel for reel in reels if len(reel.streams) > 1 or not self.document.cues_heard]
+        lines = [
+            f"{reel.name}: {words}" if len(reels) > 1 else words
+            for reel in wanted
+            if (words := heard_words(reel))
+        ]
+        return list(dict.fromkeys(lines))
+
+    @property
+    def unheard(self) -> list[str]:
+        """What could not be heard, and why, each in one line."""
+        return [remark for reel in self.document.film.reels for remark in reel.remarks]
 
     @property
     def difference(self) -> str | None:

@@ -10,6 +10,7 @@ from tests.unit.media.making import centres, clicks, core_audio, encode, overwri
 
 from cuespotter.errors import DecodeError, NoSoundError
 from cuespotter.media.decode import blocks, read
+from cuespotter.media.frames import Account
 
 RATE_HZ = 11025
 AT_S = [0.25, 0.9, 2.6]
@@ -190,6 +191,70 @@ def test_a_truncated_file_gives_what_it_holds(folder):
         assert 2 * RATE_HZ < read(path, rate_hz=RATE_HZ).samples.shape[1] < 5 * RATE_HZ
 
 
+def account_of(path):
+    account = Account()
+    length = sum(block.samples.shape[1] for block in blocks(path, rate_hz=RATE_HZ, account=account))
+    return length / RATE_HZ, account
+
+
+@pytest.mark.parametrize(
+    ("suffix", "codec", "options"),
+    [
+        ("mkv", "aac", {}),
+        ("wav", "pcm_s16le", {}),
+        ("flac", "flac", {}),
+        ("mp4", "aac", {"movflags": "faststart"}),
+    ],
+)
+def test_a_file_that_breaks_off_is_told_and_a_whole_one_is_not(folder, suffix, codec, options):
+    whole = encode(folder / f"all.{suffix}", clicks(6, AT_S), codec=codec, options=options)
+    length_s, account = account_of(whole)
+    assert length_s == pytest.approx(6, abs=0.1)
+    assert account.remarks == []
+    assert account.share_read > 0.5
+    path = folder / f"broken.{suffix}"
+    path.write_bytes(whole.read_bytes()[: whole.stat().st_size * 6 // 10])
+    length_s, account = account_of(path)
+    assert 2 < length_s < 5
+    assert len(account.remarks) >= 1
+    assert f"broken.{suffix} breaks off after {length_s:.1f} s" in account.remarks[0]
+
+
+@pytest.mark.parametrize("codec", ["libopus", "flac"])
+@pytest.mark.parametrize("channels", [(1, 2), (2, 1), (2, 2), (1, 2, 1)])
+def test_every_link_of_a_chained_ogg_is_heard(folder, codec, channels):
+    links = []
+    for number, count in enumerate(channels):
+        sound = np.tile(tone(3, 500 + 200 * number), (count, 1))
+        links.append(encode(folder / f"link{number}.ogg", sound, codec=codec).read_bytes())
+    path = folder / "chain.ogg"
+    path.write_bytes(b"".join(links))
+    length_s, account = account_of(path)
+    assert length_s == pytest.approx(3 * len(channels), abs=0.1)
+    assert account.remarks == []
+    samples = read(path, rate_hz=RATE_HZ).samples[0]
+    for number in range(len(channels)):
+        part = samples[round((3 * number + 0.5) * RATE_HZ) : round((3 * number + 2.5) * RATE_HZ)]
+        assert np.argmax(np.abs(np.fft.rfft(part))) / 2 == pytest.approx(500 + 200 * number, abs=2)
+
+
+def test_packets_that_cannot_be_decoded_are_counted_and_told(folder):
+    whole = encode(folder / "fine.mkv", clicks(6, [0.4, 5.5], 44100), 44100, codec="libmp3lame")
+
+    def behead(number, packet):
+        if not 60 <= number < 140:
+            return packet
+        headless = av.Packet(b"\x00" * packet.size)
+        headless.pts, headless.dts, headless.time_base = packet.pts, packet.dts, packet.time_base
+        return headless
+
+    path = remux(whole, folder / "odd.mkv", behead)
+    length_s, account = account_of(path)
+    assert length_s == pytest.approx(6, abs=0.1)
+    assert account.lost_s > 1
+    assert any("could not be decoded and count as silence" in remark for remark in account.remarks)
+
+
 LAYOUTS = {
     "mono": ("FC",),
     "stereo": ("FL", "FR"),
@@ -351,7 +416,9 @@ def test_a_rate_no_sound_has_is_refused(folder):
     at = whole.index(b"fmt ") + 12
     path = folder / "one_hertz.wav"
     path.write_bytes(whole[:at] + struct.pack("<II", 1, 2) + whole[at + 8 :])
-    with pytest.raises(DecodeError, match="no part of the sound"):
+    with pytest.raises(
+        DecodeError, match=r"one_hertz\.wav says it has 1 samples a second; sound .* has 1,000 to"
+    ):
         read(path, rate_hz=RATE_HZ)
 
 

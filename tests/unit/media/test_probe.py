@@ -3,7 +3,6 @@
 import os
 import socket
 import threading
-from io import FileIO
 
 import av
 import numpy as np
@@ -11,9 +10,11 @@ import pytest
 from tests.unit.media.making import clicks, encode, save_picture, tone
 
 from cuespotter.errors import MediaError, MissingFileError, NoSoundError, NotMediaError
+from cuespotter.media import probe as media_probe
 from cuespotter.media.decode import read
 from cuespotter.media.names import quoted
-from cuespotter.media.probe import choose_stream, probe
+from cuespotter.media.probe import probe
+from cuespotter.media.streams import choose_stream
 from cuespotter.model import AudioStream, FilmFile
 
 
@@ -226,19 +227,19 @@ def test_an_unreadable_file_says_so(song, monkeypatch):
     def refuse(name, mode):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("cuespotter.media.probe.FileIO", refuse)
+    monkeypatch.setattr("cuespotter.media.probe._File", refuse)
     with pytest.raises(MediaError, match=r"song\.flac cannot be read: Permission denied"):
         probe(song)
 
 
 def test_a_disk_that_fails_midway_says_so(song, monkeypatch):
-    class FailingFile(FileIO):
+    class FailingFile(media_probe._File):
         def read(self, size=-1):
             if self.tell() > 0:
                 raise OSError(5, "Input/output error")
             return super().read(size)
 
-    monkeypatch.setattr("cuespotter.media.probe.FileIO", FailingFile)
+    monkeypatch.setattr("cuespotter.media.probe._File", FailingFile)
     with pytest.raises(MediaError, match=r"song\.flac cannot be read: Input/output error"):
         read(song, rate_hz=11025)
 
