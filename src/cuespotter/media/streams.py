@@ -158,8 +158,10 @@ def stream_words(stream: AudioStream) -> str:
 
 
 def heard_words(file: FilmFile) -> str:
-    """Say which stream of a film was heard and which were not, in one line."""
-    used = set(file.channel_streams or ([] if file.stream_used is None else [file.stream_used]))
+    """Say which stream of a film was heard and which were not, in one line; empty where nothing tells."""
+    if file.stream_used is None:
+        return ""
+    used = set(file.channel_streams or [file.stream_used])
     by_index = {stream.index: stream for stream in file.streams}
     if file.channel_streams:
         names = ", ".join(str(index) for index in file.channel_streams)
