@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.media.decode import blocks
+from cuespotter.media.streams import chosen
 from cuespotter.model import FilmFile
 
 LEVEL_RATE_HZ = 8000
@@ -43,7 +44,7 @@ def film_level(
     power = np.zeros(length + 1)
     for reel, path in reels:
         start = round(reel.film_start_s / LEVEL_STEP_S)
-        for block in blocks(path, rate_hz=LEVEL_RATE_HZ, stream=reel.stream_used, block_samples=step * 64):
+        for block in blocks(path, rate_hz=LEVEL_RATE_HZ, stream=chosen(reel), block_samples=step * 64):
             at = start + block.first_sample // step
             energy = _step_power(block.samples, step)[: max(0, length - at)]
             power[at : at + len(energy)] = energy
