@@ -41,11 +41,12 @@ def settle_cache() -> None:
         return
     from platformdirs import user_cache_path
 
-    chosen = user_cache_path("cuespotter", appauthor=False) / f"kernels-{__version__}"
     try:
+        chosen = user_cache_path("cuespotter", appauthor=False) / f"kernels-{__version__}"
         chosen.mkdir(parents=True, exist_ok=True)
         can_write = os.access(chosen, os.W_OK)
-    except OSError:
+    except (OSError, RuntimeError, KeyError):
+        # nowhere to write, or a user without a name and a home, as containers have them
         can_write = False
     if not can_write:
         chosen = Path(tempfile.mkdtemp(prefix="cuespotter-kernels-"))

@@ -123,6 +123,7 @@ def run(arguments: list[str] | None = None) -> NoReturn:
 
     0 done; 1 done, but some inputs failed; 2 wrong usage, or nothing could be done; 130 interrupted.
     """
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # a file's name may hold what the terminal cannot show, or what is no text at all
@@ -139,6 +140,24 @@ def run(arguments: list[str] | None = None) -> NoReturn:
     if status == BROKEN_PIPE:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(status)
+
+
+def _open_closed_streams() -> None:
+    """Put the null device in the place of standard streams that were closed: Python makes None of them.
+
+    Lowest first, so that each gets the number that is its own, and no file of ours ever gets one of these.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            try:
+                os.fstat(number)
+            except OSError:
+                opened = os.open(os.devnull, os.O_RDWR)
+                if opened != number:
+                    os.dup2(opened, number)
+                    os.close(opened)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
 
 
 class _Warnings(logging.Handler):
