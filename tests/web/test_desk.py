@@ -227,18 +227,89 @@ def test_a_reload_in_the_middle_of_a_job_finds_it_again(served, page):
 def test_of_two_tabs_that_edit_one_cue_the_second_is_told(served, page, open_page):
     other = open_page(f"{served.url}#/films/{served.film_id}/review")
     expect(other.locator(".cue-row")).to_have_count(2)
+    other.evaluate("desk.screen.refresh = () => {}")  # as where the second edits before it has followed
     page.get_by_label("Out", exact=True).fill("0:15")
     page.get_by_label("Out", exact=True).press("Enter")
     expect(rows(page, "edited")).to_have_count(1)
     other.get_by_label("In", exact=True).fill("0:06.5")
     other.get_by_label("In", exact=True).press("Enter")
     told = other.locator(".note.bad")
-    expect(told).to_contain_text("end s is now 15.00")
+    expect(told).to_contain_text("out is now 0:15.00")
     assert served.state()["document"]["cues"][0]["start_s"] != 6.5
     told.get_by_role("button", name="Make mine as well").click()
     expect(other.get_by_label("In", exact=True)).to_have_value("0:06.50")
     cue = served.state()["document"]["cues"][0]
     assert (cue["start_s"], cue["end_s"]) == (6.5, 15.0)
+
+
+def test_two_tabs_follow_each_other(page, served, open_page):
+    other = open_page(f"{served.url}#/films/{served.film_id}/review")
+    expect(other.locator(".cue-row")).to_have_count(2)
+    other.locator('input[name="notes"]').fill("being typed")
+    page.keyboard.press("c")
+    expect(rows(page, "confirmed")).to_have_count(1)
+    expect(rows(other, "confirmed")).to_have_count(1, timeout=30000)
+    expect(other.locator('input[name="notes"]')).to_have_value("being typed")
+
+
+def test_an_answer_for_many_cues_is_one_request_and_one_line_of_history(served, page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.method != "GET" else None)
+    page.keyboard.press("Control+a")
+    expect(page.locator('.cue-row[aria-selected="true"]')).to_have_count(2)
+    page.locator('select[name="perception"]').select_option("seen")
+    expect(page.locator(".saved")).to_contain_text("saved: 2 cues")
+    assert len(asked) == 1
+    assert [cue["perception"] for cue in served.state()["document"]["cues"]] == ["seen", "seen"]
+    assert len(served.ask(f"/api/films/{served.film_id}/history").json) == 1
+    page.keyboard.press("u")
+    expect(page.locator(".saved")).to_contain_text("undone")
+    assert [cue["perception"] for cue in served.state()["document"]["cues"]] == ["unknown", "unknown"]
+
+
+def test_chips_filter_the_list_and_what_is_chosen(served, page):
+    page.keyboard.press("c")
+    page.get_by_role("button", name="1 confirmed").click()
+    expect(page.locator(".cue-row")).to_have_count(1)
+    page.keyboard.press("Control+a")
+    page.keyboard.press("3")
+    expect(page.locator(".saved")).to_contain_text("saved")
+    assert [cue["vocal"] for cue in served.state()["document"]["cues"]] == ["vocal", "unknown"]
+    page.get_by_role("button", name="1 confirmed").click()
+    expect(page.locator(".cue-row")).to_have_count(2)
+
+
+def test_a_year_that_is_none_erases_nothing(served, page):
+    page.get_by_role("link", name="Details").click()
+    year = page.get_by_label("Year", exact=True)
+    year.fill("2005")
+    year.press("Tab")
+    expect(page.locator(".film-title")).to_contain_text("2005")
+    year.fill("20x5")
+    year.press("Tab")
+    expect(page.locator(".note.bad")).to_contain_text('"20x5" is no whole number')
+    expect(year).to_have_attribute("aria-invalid", "true")
+    assert served.state()["document"]["film"]["year"] == 2005
+
+
+def test_a_typed_party_is_there_again_after_a_click_elsewhere(served, page):
+    page.get_by_text("Work, writers and publishers").click()
+    page.get_by_role("button", name="Add a party").click()
+    page.get_by_label("Name", exact=True).fill("Ada Alder")
+    page.get_by_label("%", exact=True).fill("50x")
+    page.locator(".cue-row").nth(1).click()
+    expect(page.get_by_label("Name", exact=True)).to_have_count(0)
+    page.locator(".cue-row").first.click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Alder")
+    expect(page.locator(".unsaved")).to_have_text("not saved yet")
+    page.get_by_role("button", name="Save the work").click()
+    expect(page.locator(".note.bad")).to_contain_text("is no share")
+    page.get_by_label("%", exact=True).fill("50")
+    page.get_by_label("Work", exact=True).fill("Alder Waltz")
+    page.get_by_role("button", name="Save the work").click()
+    expect(rows(page, "edited")).to_have_count(1)
+    expect(page.locator(".unsaved")).to_have_text("")
+    assert served.state()["document"]["cues"][0]["work"]["parties"][0]["share_percent"] == 50
 
 
 def test_a_rival_is_heard_and_takes_the_cue_by_one_key(served, open_page):

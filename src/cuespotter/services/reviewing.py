@@ -136,11 +136,13 @@ class Reviewing(Opened):
         if not stale and seen_film in {None, revision(document.film)}:
             return
         standing = [change for change in self._catalogue.history(document.film.id) if not change.undone]
-        said = f"; last: {standing[-1].summary} ({standing[-1].who})" if standing else ""
+        last = standing[-1] if standing else None
+        said = "" if last is None else f"; last: {last.summary} ({last.who})"
         what = f"cue {', '.join(stale)}" if stale else "the film"
         raise StaleError(
             f"{what} was changed meanwhile, at another desk or by a command{said}; look, then decide anew",
             cues=stale,
+            last=None if last is None else {"who": last.who, "summary": last.summary},
         )
 
 

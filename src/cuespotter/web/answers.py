@@ -73,6 +73,12 @@ class FilmState(BaseModel):
     can_redo: bool
 
 
+class Saved(BaseModel):
+    """The state a film is in: another time, another state."""
+
+    saved_at: str
+
+
 class ChangeRow(BaseModel):
     """A line of a film's history."""
 

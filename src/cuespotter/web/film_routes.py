@@ -26,6 +26,7 @@ from cuespotter.web.answers import (
     FormatRow,
     NumericTest,
     RemarkRow,
+    Saved,
     ShareRow,
     Totals,
 )
@@ -68,6 +69,12 @@ def edit_film(desk: DeskHere, film_id: FilmId, edit: FilmEdit) -> FilmState:
     """Set fields of a film."""
     decision = Decision(fields=edit.fields)
     return _state(desk, desk.decide(film_id, decision, seen={}, seen_film=edit.revision))
+
+
+@router.get("/films/{film_id}/saved")
+def read_saved(desk: DeskHere, film_id: FilmId) -> Saved:
+    """Say when a film was last saved: asked every few seconds, to follow other desks."""
+    return Saved(saved_at=desk.film(film_id).saved_at)
 
 
 @router.get("/films/{film_id}/history")

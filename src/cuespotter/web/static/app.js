@@ -14,7 +14,7 @@ let shown = null;
 async function route() {
   const [name = "films", id, tab] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   const wanted = id ? `films/${id}` : name || "films";
-  for (const link of document.querySelectorAll("[data-nav]")) {
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-nav]"))) {
     if (link.dataset.nav === (name || "films")) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
@@ -32,13 +32,22 @@ async function route() {
     if (shown === wanted) screen = next;
     else next?.close?.();
   } catch (error) {
-    main.replaceChildren(h("section.empty", {}, h("h1", {}, "This cannot be shown"), h("p", {}, error.message), h("a.button", { href: "#/films" }, "To the films")));
+    main.replaceChildren(
+      h(
+        "section.empty",
+        {},
+        h("h1", {}, "This cannot be shown"),
+        h("p", {}, error.message),
+        h("a.button", { href: "#/films" }, "To the films"),
+      ),
+    );
   }
   globalThis.desk = { screen, jobs };
 }
 
 const root = document.documentElement;
-const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+const isDark = () =>
+  (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 const themeButton = document.getElementById("theme");
 const drawTheme = () => themeButton.replaceChildren(icon(isDark() ? "sun" : "moon"));
 const tellTheme = () => {
@@ -55,9 +64,12 @@ drawTheme();
 
 document.getElementById("help").addEventListener("click", () => helpDialog());
 document.addEventListener("keydown", (event) => {
-  if (event.key === "?" && !event.target.closest("input, textarea, select")) helpDialog();
+  if (event.key === "?" && !(/** @type {Element} */ (event.target).closest("input, textarea, select")))
+    helpDialog();
 });
-addEventListener("unhandledrejection", (event) => complain(event.reason instanceof Error ? event.reason : new Error(String(event.reason))));
+addEventListener("unhandledrejection", (event) =>
+  complain(event.reason instanceof Error ? event.reason : new Error(String(event.reason))),
+);
 addEventListener("hashchange", route);
 const jobs = new JobsWatch(document.getElementById("jobs"));
 jobs.look();

@@ -8,11 +8,14 @@ export function h(name, attributes = {}, ...children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (key === "style") for (const [what, how] of Object.entries(value)) element.style.setProperty(what, how);
+    else if (key === "style")
+      for (const [what, how] of Object.entries(value)) element.style.setProperty(what, how);
     else if (key === "value") element.value = value;
     else element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -52,7 +55,9 @@ export function note(text, { bad = false, action = null, label = "" } = {}) {
   const element = h(`div.note${bad ? ".bad" : ""}`, {}, h("span", {}, text));
   const close = () => element.remove();
   if (action) element.append(h("button", { type: "button", onclick: () => (close(), action()) }, label));
-  element.append(h("button.quiet", { type: "button", "aria-label": "Dismiss", onclick: close }, icon("cross")));
+  element.append(
+    h("button.quiet", { type: "button", "aria-label": "Dismiss", onclick: close }, icon("cross")),
+  );
   const notes = document.getElementById("notes");
   while (notes.children.length > 2) notes.firstChild.remove();
   notes.append(element);
@@ -67,12 +72,20 @@ export function complain(error) {
 /** A row of buttons of which one is pressed. */
 export function segments(label, choices, chosen, choose) {
   const buttons = choices.map(([value, text, key]) =>
-    h("button", {
-      type: "button", "data-value": value, "aria-pressed": String(value === chosen),
-      title: key ? `${text} (${key})` : text,
-      onclick: () => choose(value),
-    }, text));
+    h(
+      "button",
+      {
+        type: "button",
+        "data-value": value,
+        "aria-pressed": String(value === chosen),
+        title: key ? `${text} (${key})` : text,
+        onclick: () => choose(value),
+      },
+      text,
+    ),
+  );
   const group = h("div.segments", { role: "group", "aria-label": label }, buttons);
-  group.choose = (value) => buttons.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.value === value)));
+  group.choose = (value) =>
+    buttons.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.value === value)));
   return group;
 }

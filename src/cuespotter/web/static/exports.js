@@ -9,10 +9,22 @@ export async function exportTab(screen, place) {
   const name = h("h2");
   const words = h("p.muted");
   const load = h("a.button.primary", { download: "" }, "Download");
-  const rows = formats.map((format) => h("li", {}, h("button.format", { type: "button", "data-format": format.name, onclick: () => show(format) }, h("strong", {}, format.name), h("span", {}, format.description))));
+  const rows = formats.map((format) =>
+    h(
+      "li",
+      {},
+      h(
+        "button.format",
+        { type: "button", "data-format": format.name, onclick: () => show(format) },
+        h("strong", {}, format.name),
+        h("span", {}, format.description),
+      ),
+    ),
+  );
 
   async function show(format) {
-    for (const row of rows) row.firstChild.setAttribute("aria-pressed", String(row.firstChild.dataset.format === format.name));
+    for (const row of rows)
+      row.firstChild.setAttribute("aria-pressed", String(row.firstChild.dataset.format === format.name));
     name.textContent = format.name;
     words.textContent = format.description;
     load.href = api.exportUrl(screen.id, format.name);
@@ -25,14 +37,27 @@ export async function exportTab(screen, place) {
       return;
     }
     const answer = await fetch(url);
-    const content = answer.ok && !format.is_text ? "This format is no text; download it to look at it." : await answer.text();
+    const content =
+      answer.ok && !format.is_text
+        ? "This format is no text; download it to look at it."
+        : await answer.text();
     load.hidden = !answer.ok;
     text.textContent = answer.ok ? content : JSON.parse(content).detail;
   }
 
   place.replaceChildren(
-    h("div.export-columns", {},
+    h(
+      "div.export-columns",
+      {},
       h("ul.formats", { "aria-label": "Formats" }, rows),
-      h("section.preview", { "aria-label": "Preview" }, h("header", {}, h("div", {}, name, words), load), frame, text)));
+      h(
+        "section.preview",
+        { "aria-label": "Preview" },
+        h("header", {}, h("div", {}, name, words), load),
+        frame,
+        text,
+      ),
+    ),
+  );
   await show(formats.find((one) => one.name === "html") ?? formats[0]);
 }

@@ -48,7 +48,11 @@ export class JobsWatch extends EventTarget {
     const film = job.film_id;
     note(what, {
       bad: job.status === "failed",
-      action: film ? () => { location.hash = `#/films/${film}/review`; } : null,
+      action: film
+        ? () => {
+            location.hash = `#/films/${film}/review`;
+          }
+        : null,
       label: "Open",
     });
     this.dispatchEvent(new CustomEvent("done", { detail: job }));
@@ -60,10 +64,22 @@ export class JobsWatch extends EventTarget {
     const job = open.at(-1);
     const words = `${VERB[job.kind] ?? job.kind} ${job.title}`;
     this.place.replaceChildren(
-      h("div.job", { title: `${words}: ${job.stage}` },
+      h(
+        "div.job",
+        { title: `${words}: ${job.stage}` },
         h("progress", { value: job.fraction, max: 1, "aria-label": words }),
         h("span.job-words", {}, words, open.length > 1 ? ` and ${open.length - 1} more` : ""),
-        h("button.quiet", { type: "button", "aria-label": `Cancel: ${words}`, title: "Cancel", onclick: () => api.cancel(job.id).then(() => this.look(), complain) }, icon("cross"))),
+        h(
+          "button.quiet",
+          {
+            type: "button",
+            "aria-label": `Cancel: ${words}`,
+            title: "Cancel",
+            onclick: () => api.cancel(job.id).then(() => this.look(), complain),
+          },
+          icon("cross"),
+        ),
+      ),
     );
   }
 }

@@ -1,98 +1,204 @@
+// @ts-check
 // The library: recordings and the films that use them; folders to add, films to identify, work in hand.
 import { api } from "./api.js";
 import { complain, h, icon } from "./dom.js";
+import { folder } from "./places.js";
+import { VERSION_WORDS } from "./wording.js";
 import { clock } from "./words.js";
 
+const WAIT_MS = 250;
+const HEARD_S = 60; // the desk gives a minute at a time
+const JOBS_SHOWN = 8;
+
 export async function libraryScreen(main, jobs) {
-  const session = await api.session();
-  const roots = await api.places();
-  const list = h("tbody");
-  const count = h("p.muted", { "aria-live": "polite" });
-  const said = h("p.field-error", { role: "alert" });
-  const uses = h("aside.uses", { "aria-label": "Recording", "aria-live": "polite" });
-  const text = h("input", { type: "search", "aria-label": "Search recordings", placeholder: "title, artist, file …", autocomplete: "off", oninput: () => later() });
-  const where = h("input", { type: "search", "aria-label": "Filter", placeholder: "filter: year:..1979 medium:vinyl", autocomplete: "off", spellcheck: "false", oninput: () => later() });
-  let timer = null;
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(draw, 250);
-  };
+  const screen = new LibraryScreen(main, jobs);
+  await screen.open();
+  return screen;
+}
 
-  async function draw() {
+class LibraryScreen {
+  constructor(main, jobs) {
+    this.main = main;
+    this.jobs = jobs;
+    this.count = h("p.muted", { "aria-live": "polite" });
+    this.said = h("p.field-error", { role: "alert" });
+    this.list = h("tbody");
+    this.held = h("p.muted");
+    this.works = h("div.jobs-list");
+    this.uses = h("aside.uses", { "aria-label": "Recording", "aria-live": "polite" });
+    this.text = this.#search("Search recordings", "title, artist, file …");
+    this.where = this.#search("Filter", "filter: year:..1979 medium:vinyl");
+    this.stopper = new AbortController();
+  }
+
+  async open() {
+    const roots = await api.places();
+    const { signal } = this.stopper;
+    this.jobs.addEventListener("change", () => this.#drawJobs(), { signal });
+    this.jobs.addEventListener("done", () => this.#draw(), { signal });
+    this.main.replaceChildren(this.#page(roots));
+    document.title = "Library · Cuespotter";
+    this.uses.append(h("p.muted", {}, "Choose a recording to hear it and to see which films use it."));
+    this.#drawJobs();
+    await this.#draw();
+  }
+
+  close() {
+    this.stopper.abort();
+  }
+
+  #search(label, placeholder) {
+    let timer = 0;
+    const oninput = () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(() => this.#draw(), WAIT_MS);
+    };
+    const how = { type: "search", autocomplete: "off", spellcheck: "false" };
+    return h("input", { ...how, "aria-label": label, placeholder, oninput });
+  }
+
+  #page(roots) {
+    const box = (input) => h("div.search", {}, icon("search"), input);
+    const head = (name, kind = "") => h(`th${kind}`, { scope: "col" }, name);
+    const heads = [
+      head("Title"),
+      head("Artist"),
+      head("Album", ".narrow-out"),
+      head("Year", ".narrow-out"),
+      head("Length", ".number-cell"),
+    ];
+    const table = h("table", {}, h("thead", {}, h("tr", {}, heads)), this.list);
+    return h(
+      "section.page",
+      {},
+      [h("header.page-head", {}, h("h1", {}, "Library"), this.held), this.works, addPart(roots, this.jobs)],
+      h("div.row.search-row", {}, box(this.text), box(this.where)),
+      [this.said, this.count],
+      h("div.library-columns", {}, h("div.table-wrap", {}, table), this.uses),
+    );
+  }
+
+  /** Ask anew: what is there changes while music is added. */
+  async #draw() {
     try {
-      const found = await api.recordings(text.value, where.value);
-      said.textContent = "";
-      count.textContent = found.total > found.recordings.length ? `the first ${found.recordings.length} of ${found.total}` : `${found.total} recordings`;
-      list.replaceChildren(...found.recordings.map((one) => h("tr", {},
-        h("td", {}, h("button.link", { type: "button", onclick: () => show(one) }, one.title ?? one.path)),
-        h("td", {}, one.artist ?? ""), h("td.narrow-out", {}, one.album ?? ""), h("td.narrow-out", {}, (one.original_date ?? one.date ?? "").slice(0, 4)), h("td.number-cell", {}, clock(one.duration_s)))));
+      const [session, found] = await Promise.all([
+        api.session(),
+        api.recordings(this.text.value, this.where.value),
+      ]);
+      const shown = found.recordings.length;
+      this.said.textContent = "";
+      this.held.textContent = `${session.recordings} recordings, ${session.hours.toFixed(1)} hours`;
+      this.count.textContent =
+        found.total > shown ? `the first ${shown} of ${found.total}` : `${found.total} recordings`;
+      this.list.replaceChildren(...found.recordings.map((one) => this.#row(one)));
     } catch (error) {
-      said.textContent = error.message;
+      this.said.textContent = error.message;
     }
   }
 
-  async function show(recording) {
+  #row(one) {
+    const show = h("button.link", { type: "button", onclick: () => this.#show(one) }, one.title ?? one.path);
+    return h(
+      "tr",
+      {},
+      [h("td", {}, show), h("td", {}, one.artist ?? ""), h("td.narrow-out", {}, one.album ?? "")],
+      h("td.narrow-out", {}, (one.original_date ?? one.date ?? "").slice(0, 4)),
+      h("td.number-cell", {}, clock(one.duration_s)),
+    );
+  }
+
+  async #show(recording) {
     const rows = await api.uses(recording.id).catch((error) => (complain(error), []));
-    const facts = [["Artist", recording.artist], ["Album", recording.album], ["Composer", recording.composer], ["Label", recording.label], ["ISRC", recording.isrc], ["File", recording.path]].filter(([, value]) => value);
-    uses.replaceChildren(
-      h("h2", {}, recording.title ?? recording.path),
-      h("dl.facts", {}, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-      recording.releases.length ? h("section", {}, h("h3", {}, "Releases"), h("ul", {}, recording.releases.map((one) => h("li", {}, [one.title, one.date?.slice(0, 4), one.colour, one.medium, one.label].filter(Boolean).join(" · "))))) : "",
-      h("h3", {}, "Films that use it"),
-      rows.length ? h("ul.plain", {}, rows.map((use) => h("li", {}, h("a", { href: `#/films/${encodeURIComponent(use.film_id)}/review` }, use.film_title), ` ${use.cue_no}, ${clock(use.start_s)}–${clock(use.end_s)}`))) : h("p.muted", {}, "None yet."));
+    const fact = (/** @type {any} */ [name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
+    const releases = recording.releases.map((one) => h("li", {}, releaseFacts(one).join(" · ")));
+    const list = releases.length ? h("section", {}, h("h3", {}, "Releases"), h("ul", {}, releases)) : null;
+    this.uses.replaceChildren(
+      ...[
+        h("h2", {}, recording.title ?? recording.path),
+        listen(recording),
+        h("dl.facts", {}, recordingFacts(recording).map(fact)),
+        list,
+        h("h3", {}, "Films that use it"),
+        rows.length ? h("ul.plain", {}, rows.map(useRow)) : h("p.muted", {}, "None yet."),
+      ].filter((part) => part !== null),
+    );
   }
 
-  const works = h("div.jobs-list");
-  const drawJobs = () => works.replaceChildren(...(jobs.jobs.length ? [h("h2", {}, "Work")] : []), ...jobs.jobs.slice(0, 8).map((job) => h("div.job-row", {},
-    h("strong", {}, `${job.kind} ${job.title}`), h(`span.chip.${job.status}`, {}, job.status),
-    job.status === "running" ? h("progress", { value: job.fraction, max: 1, "aria-label": job.title }) : null,
-    h("span.muted", {}, job.status === "running" ? job.stage : (job.message ?? "")),
-    job.complaints.length ? h("details", {}, h("summary", {}, `${job.complaints.length} skipped`), h("ul", {}, job.complaints.map((one) => h("li", {}, one)))) : null)));
-  const onDone = () => draw();
-  jobs.addEventListener("change", drawJobs);
-  jobs.addEventListener("done", onDone);
-
-  main.replaceChildren(h("section.page", {},
-    h("header.page-head", {}, h("h1", {}, "Library"), h("p.muted", {}, `${session.recordings} recordings, ${session.hours.toFixed(1)} hours`)),
-    works,
-    h("details.places", {}, h("summary", {}, "Add music, identify films"),
-      roots.length ? h("div", {}, roots.map((root) => folder(root, jobs, true))) : h("p.muted", {}, "The desk was started without a folder to look in; start it with ", h("code", {}, "cuespotter serve --root DIR"), ".")),
-    h("div.row.search-row", {}, h("div.search", {}, icon("search"), text), h("div.search", {}, icon("search"), where)),
-    said, count,
-    h("div.library-columns", {},
-      h("div.table-wrap", {}, h("table", {}, h("thead", {}, h("tr", {}, ["Title", "Artist"].map((name) => h("th", { scope: "col" }, name)), h("th.narrow-out", { scope: "col" }, "Album"), h("th.narrow-out", { scope: "col" }, "Year"), h("th.number-cell", { scope: "col" }, "Length"))), list)),
-      uses)));
-  document.title = "Library · Cuespotter";
-  uses.append(h("p.muted", {}, "Choose a recording to see which films use it."));
-  drawJobs();
-  await draw();
-  return {
-    close: () => {
-      jobs.removeEventListener("change", drawJobs);
-      jobs.removeEventListener("done", onDone);
-    },
-  };
+  #drawJobs() {
+    const rows = this.jobs.jobs.slice(0, JOBS_SHOWN).map(jobRow);
+    this.works.replaceChildren(...(rows.length ? [h("h2", {}, "Work"), ...rows] : []));
+  }
 }
 
-function folder(place, jobs, isRoot = false) {
-  const inside = h("div.inside");
-  const open = async (event) => {
-    if (!event.target.open || inside.children.length) return;
-    try {
-      const places = await api.places(place.id);
-      inside.replaceChildren(...places.map((one) => (one.is_folder ? folder(one, jobs) : file(one, jobs))));
-      if (!places.length) inside.append(h("p.muted", {}, "empty"));
-    } catch (error) {
-      complain(error);
-    }
-  };
-  return h("details.place", { ontoggle: open },
-    h("summary", {}, icon("folder"), h("span", {}, place.name), isRoot ? h("span.chip", {}, "root") : null),
-    h("div.row.place-actions", {}, h("button", { type: "button", onclick: () => jobs.start(api.add(place.id)) }, "Add this folder")), inside);
+/** What is known of a recording: name and value. */
+export function recordingFacts(recording) {
+  const words = (value) => (Array.isArray(value) ? value.join("; ") : value);
+  return [
+    ["Artist", recording.artist],
+    ["Album", recording.album],
+    ["Version", VERSION_WORDS[recording.version?.kind]],
+    ["Composer", recording.composer],
+    ["Label", recording.label],
+    ["Catalogue number", recording.catalogue_number],
+    ["ISRC", recording.isrc],
+    ["File", recording.path],
+  ]
+    .map(([name, value]) => [name, words(value)])
+    .filter(([, value]) => value);
 }
 
-function file(place, jobs) {
-  return h("div.place-file", {}, icon("file"), h("span", {}, place.name),
-    h("button", { type: "button", onclick: () => jobs.start(api.add(place.id)) }, "Add"),
-    h("button", { type: "button", onclick: () => jobs.start(api.identify(place.id)) }, "Identify as a film"));
+/** What is known of a release, in the order in which a collector says it. */
+export function releaseFacts(release) {
+  return [
+    release.title,
+    release.date?.slice(0, 4),
+    release.colour,
+    release.medium,
+    release.packaging,
+    release.is_limited ? "limited" : null,
+    release.label,
+    release.catalogue_number,
+  ].filter(Boolean);
+}
+
+function listen(recording) {
+  const endS = Math.min(HEARD_S, recording.duration_s);
+  const src = api.recordingSound(recording.id, { from: 0, to: endS.toFixed(3) });
+  const what = recording.duration_s > HEARD_S ? "its first minute" : "all of it";
+  return h("audio.listen", {
+    controls: true,
+    preload: "none",
+    src,
+    "aria-label": `Hear ${what}`,
+    title: what,
+  });
+}
+
+function useRow(use) {
+  const href = `#/films/${encodeURIComponent(use.film_id)}/review`;
+  const where = ` ${use.cue_no}, ${clock(use.start_s)}–${clock(use.end_s)}`;
+  return h("li", {}, h("a", { href }, use.film_title), where);
+}
+
+function jobRow(job) {
+  const isRunning = job.status === "running";
+  const skipped = job.complaints.map((one) => h("li", {}, one));
+  return h(
+    "div.job-row",
+    {},
+    [h("strong", {}, `${job.kind} ${job.title}`), h(`span.chip.${job.status}`, {}, job.status)],
+    isRunning ? h("progress", { value: job.fraction, max: 1, "aria-label": job.title }) : null,
+    h("span.muted", {}, isRunning ? job.stage : (job.message ?? "")),
+    skipped.length
+      ? h("details", {}, h("summary", {}, `${skipped.length} skipped`), h("ul", {}, skipped))
+      : null,
+  );
+}
+
+function addPart(roots, jobs) {
+  const words = "The desk was started without a folder to look in; start it with ";
+  const none = h("p.muted", {}, words, h("code", {}, "cuespotter serve --root DIR"), ".");
+  const folders = roots.map((root) => folder(root, jobs));
+  const inside = roots.length ? h("div", {}, folders) : none;
+  return h("details.places", {}, h("summary", {}, "Add music, identify films"), inside);
 }

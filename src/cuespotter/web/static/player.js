@@ -114,7 +114,11 @@ export class Player extends EventTarget {
     const step = () => {
       if (run !== this.#run) return;
       if (this.position >= this.durationS - 0.02) return this.pause();
-      for (let piece = Math.floor(this.position / PIECE_S); piece * PIECE_S < Math.min(this.position + AHEAD_S, this.durationS); piece += 1) {
+      for (
+        let piece = Math.floor(this.position / PIECE_S);
+        piece * PIECE_S < Math.min(this.position + AHEAD_S, this.durationS);
+        piece += 1
+      ) {
         if (!this.#laid.has(piece)) this.#lay(piece, run);
       }
     };
@@ -155,7 +159,11 @@ export class Player extends EventTarget {
     this.#laid.set(piece, true);
     const startS = piece * PIECE_S;
     this.#film(piece)
-      .then((buffer) => run === this.#run && this.#schedule("film", buffer, startS, piece > Math.floor(this.#startS / PIECE_S)))
+      .then(
+        (buffer) =>
+          run === this.#run &&
+          this.#schedule("film", buffer, startS, piece > Math.floor(this.#startS / PIECE_S)),
+      )
       .catch((error) => this.dispatchEvent(new CustomEvent("problem", { detail: error })));
     this.#layRecordings(piece, run);
   }
@@ -163,11 +171,13 @@ export class Player extends EventTarget {
   #layRecordings(piece, run) {
     const laneRun = this.#laneRun;
     for (const stretch of this.#stretches(piece)) {
-      this.#recording(stretch).then((buffer) => {
-        if (run !== this.#run || laneRun !== this.#laneRun) return;
-        this.#match(buffer, piece, stretch);
-        this.#schedule("recording", buffer, stretch.startS, true);
-      }).catch(() => {});
+      this.#recording(stretch)
+        .then((buffer) => {
+          if (run !== this.#run || laneRun !== this.#laneRun) return;
+          this.#match(buffer, piece, stretch);
+          this.#schedule("recording", buffer, stretch.startS, true);
+        })
+        .catch(() => {});
     }
   }
 
@@ -179,12 +189,18 @@ export class Player extends EventTarget {
     const from = Math.round((stretch.startS - piece * PIECE_S) * film.sampleRate);
     const power = (data, first, count) => {
       let sum = 0;
-      for (let place = first; place < Math.min(data.length, first + count); place += 7) sum += data[place] ** 2;
+      for (let place = first; place < Math.min(data.length, first + count); place += 7)
+        sum += data[place] ** 2;
       return Math.sqrt(sum / Math.max(1, count / 7));
     };
     const count = buffer.length;
-    const ratio = power(film.getChannelData(0), from, count) / Math.max(1e-5, power(buffer.getChannelData(0), 0, count));
-    this.gains.match.gain.setTargetAtTime(Math.min(2, Math.max(0.05, ratio)), this.#context.currentTime, 0.01);
+    const ratio =
+      power(film.getChannelData(0), from, count) / Math.max(1e-5, power(buffer.getChannelData(0), 0, count));
+    this.gains.match.gain.setTargetAtTime(
+      Math.min(2, Math.max(0.05, ratio)),
+      this.#context.currentTime,
+      0.01,
+    );
   }
 
   #schedule(which, buffer, filmS, fadesIn) {
@@ -216,12 +232,14 @@ export class Player extends EventTarget {
   #stretches(piece) {
     const from = piece * PIECE_S;
     const to = Math.min(from + PIECE_S + FADE_S, this.durationS);
-    return this.lane.map((one) => {
-      const startS = Math.max(from, one.filmInS, one.filmInS - one.recordingInS / one.speed);
-      const endS = Math.min(to, one.filmOutS);
-      const at = (filmS) => one.recordingInS + one.speed * (filmS - one.filmInS);
-      return { ...one, startS, endS, from: Math.max(0, at(startS)), to: at(endS) };
-    }).filter((one) => one.endS - one.startS > 2 * FADE_S);
+    return this.lane
+      .map((one) => {
+        const startS = Math.max(from, one.filmInS, one.filmInS - one.recordingInS / one.speed);
+        const endS = Math.min(to, one.filmOutS);
+        const at = (filmS) => one.recordingInS + one.speed * (filmS - one.filmInS);
+        return { ...one, startS, endS, from: Math.max(0, at(startS)), to: at(endS) };
+      })
+      .filter((one) => one.endS - one.startS > 2 * FADE_S);
   }
 
   #film(piece) {
@@ -236,8 +254,11 @@ export class Player extends EventTarget {
 
   #buffer(url) {
     if (!this.#buffers.has(url)) {
-      const loaded = fetch(url).then(async (answer) => {
-        if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).detail ?? `the desk answered ${answer.status}`);
+      const loaded = patiently(url).then(async (answer) => {
+        if (!answer.ok)
+          throw new Error(
+            (await answer.json().catch(() => ({}))).detail ?? `the desk answered ${answer.status}`,
+          );
         return this.#context.decodeAudioData(await answer.arrayBuffer());
       });
       loaded.catch(() => this.#buffers.delete(url));
@@ -253,14 +274,33 @@ export function laneOf(cue, rival = null) {
   if (!cue) return [];
   if (rival) {
     const like = cue.placements[0];
-    return [{
-      recordingId: rival.recording.id, filmInS: cue.start_s, filmOutS: cue.end_s,
-      recordingInS: rival.recording_in_s, speed: like?.speed ?? 1, pitch: like?.pitch_cents ?? 0,
-    }];
+    return [
+      {
+        recordingId: rival.recording.id,
+        filmInS: cue.start_s,
+        filmOutS: cue.end_s,
+        recordingInS: rival.recording_in_s,
+        speed: like?.speed ?? 1,
+        pitch: like?.pitch_cents ?? 0,
+      },
+    ];
   }
   if (!cue.recording) return [];
   return cue.placements.map((one) => ({
-    recordingId: cue.recording.id, filmInS: one.film_in_s, filmOutS: one.film_out_s,
-    recordingInS: one.recording_in_s, speed: one.speed, pitch: one.pitch_cents,
+    recordingId: cue.recording.id,
+    filmInS: one.film_in_s,
+    filmOutS: one.film_out_s,
+    recordingInS: one.recording_in_s,
+    speed: one.speed,
+    pitch: one.pitch_cents,
   }));
+}
+
+/** Fetch a sound; where the desk has too many in hand, ask again when it says. */
+async function patiently(url, tries = 4) {
+  const answer = await fetch(url);
+  if ((answer.status !== 429 && answer.status !== 503) || tries <= 1) return answer;
+  const waitS = Number(answer.headers.get("retry-after")) || 1;
+  await new Promise((done) => setTimeout(done, 1000 * waitS));
+  return patiently(url, tries - 1);
 }

@@ -1,4 +1,5 @@
 // The film on two canvases: all of it in a strip, a part of it in detail. Drawn only when something changed.
+import { TimelinePointer } from "./timeline_pointer.js";
 import { clock, looks, titleOf } from "./words.js";
 
 const RULER = 26;
@@ -37,7 +38,11 @@ function shortened(context, text, room) {
 
 export class Timeline {
   constructor(strip, detail, asked) {
-    Object.assign(this, { strip, detail, asked });
+    this.strip = strip;
+    this.detail = detail;
+    this.asked = asked;
+    this.laneOfCue = new Map();
+    this.lanes = 1;
     this.cues = [];
     this.level = [];
     this.stepS = 0.5;
@@ -47,8 +52,7 @@ export class Timeline {
     this.playheadS = 0;
     this.selected = new Set();
     this.hover = null;
-    this.drag = null;
-    this.#watch();
+    this.pointer = new TimelinePointer(this);
     this.readColours();
   }
 
@@ -56,7 +60,21 @@ export class Timeline {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(`--${name}`).trim();
     this.colour = Object.fromEntries(
-      ["ink", "muted", "line", "surface", "sunken", "accent", "found", "unsure", "confirmed", "edited", "rejected", "unnamed", "on-cue"].map((name) => [name, colour(name)]),
+      [
+        "ink",
+        "muted",
+        "line",
+        "surface",
+        "sunken",
+        "accent",
+        "found",
+        "unsure",
+        "confirmed",
+        "edited",
+        "rejected",
+        "unnamed",
+        "on-cue",
+      ].map((name) => [name, colour(name)]),
     );
     this.draw();
   }
@@ -109,7 +127,8 @@ export class Timeline {
   setPlayhead(atS, follow) {
     if (atS === this.playheadS) return;
     this.playheadS = atS;
-    if (follow && !this.drag && (atS > this.to - (this.to - this.from) * 0.04 || atS < this.from)) this.reveal(atS);
+    if (follow && !this.pointer?.drag && (atS > this.to - (this.to - this.from) * 0.04 || atS < this.from))
+      this.reveal(atS);
     this.draw();
   }
 
@@ -147,7 +166,8 @@ export class Timeline {
       const first = Math.floor((from + ((to - from) * x) / width) / this.stepS);
       const last = Math.max(first + 1, Math.floor((from + ((to - from) * (x + 1)) / width) / this.stepS));
       let loudest = -80;
-      for (let place = Math.max(0, first); place < Math.min(last, this.level.length); place += 1) loudest = Math.max(loudest, this.level[place]);
+      for (let place = Math.max(0, first); place < Math.min(last, this.level.length); place += 1)
+        loudest = Math.max(loudest, this.level[place]);
       const share = Math.max(0, Math.min(1, (loudest + 62) / 52));
       context.lineTo(x, top + height - share * height);
     }
@@ -180,15 +200,15 @@ export class Timeline {
     context.fillRect(x(this.playheadS) - 0.75, 0, 1.5, height);
   }
 
-  #x(s, width = this.detail.clientWidth) {
+  x(s, width = this.detail.clientWidth) {
     return ((s - this.from) / (this.to - this.from)) * width;
   }
 
-  #s(x) {
+  secondsAt(x) {
     return this.from + (x / this.detail.clientWidth) * (this.to - this.from);
   }
 
-  #top(cue) {
+  top(cue) {
     return RULER + LEVEL + GAP + this.laneOfCue.get(cue.id) * (LANE + GAP);
   }
 
@@ -200,7 +220,7 @@ export class Timeline {
     const stepS = STEPS.find((step) => (step / (this.to - this.from)) * width >= 74) ?? 7200;
     context.lineWidth = 1;
     for (let tick = Math.ceil(this.from / stepS); tick * stepS <= this.to; tick += 1) {
-      const x = Math.round(this.#x(tick * stepS, width)) + 0.5;
+      const x = Math.round(this.x(tick * stepS, width)) + 0.5;
       context.strokeStyle = colour.line;
       context.beginPath();
       context.moveTo(x, RULER - 6);
@@ -214,16 +234,16 @@ export class Timeline {
     this.#drawLevel(context, this.from, this.to, width, RULER, LEVEL - 2);
     context.globalAlpha = 1;
     for (const cue of this.cues) {
-      const shown = this.drag?.preview?.id === cue.id ? this.drag.preview : cue;
+      const shown = this.pointer?.drag?.preview?.id === cue.id ? this.pointer?.drag.preview : cue;
       if (shown.end_s >= this.from && shown.start_s <= this.to) this.#drawCue(context, shown, width);
     }
-    if (this.drag?.snapS !== undefined && this.drag.snapS !== null) {
+    if (this.pointer?.drag?.snapS !== undefined && this.pointer?.drag.snapS !== null) {
       context.fillStyle = colour.accent;
       context.globalAlpha = 0.5;
-      context.fillRect(this.#x(this.drag.snapS, width) - 0.5, RULER, 1, height);
+      context.fillRect(this.x(this.pointer?.drag.snapS, width) - 0.5, RULER, 1, height);
       context.globalAlpha = 1;
     }
-    const x = this.#x(this.playheadS, width);
+    const x = this.x(this.playheadS, width);
     if (x >= -8 && x <= width + 8) {
       context.fillStyle = colour.accent;
       context.fillRect(x - 0.75, 8, 1.5, height);
@@ -238,9 +258,9 @@ export class Timeline {
   #drawCue(context, cue, width) {
     const { colour } = this;
     const look = looks(cue);
-    const left = this.#x(cue.start_s, width);
-    const right = Math.max(left + 2.5, this.#x(cue.end_s, width));
-    const top = this.#top(cue);
+    const left = this.x(cue.start_s, width);
+    const right = Math.max(left + 2.5, this.x(cue.end_s, width));
+    const top = this.top(cue);
     const isChosen = this.selected.has(cue.id);
     context.beginPath();
     context.roundRect(left + 0.5, top, right - left - 1, LANE, Math.min(5, (right - left) / 2));
@@ -272,113 +292,47 @@ export class Timeline {
       const beside = at + context.measureText(cue.cue_no).width + 7;
       context.font = '12px "Inter Desk", system-ui, sans-serif';
       const end = Math.min(right, width) - 8;
-      if (room > 80) context.fillText(shortened(context, titleOf(cue), end - beside), beside, top + LANE / 2 + 0.5);
+      if (room > 80)
+        context.fillText(shortened(context, titleOf(cue), end - beside), beside, top + LANE / 2 + 0.5);
       context.restore();
     }
   }
 
-  #at(event) {
+  at(event) {
     const box = this.detail.getBoundingClientRect();
     const x = event.clientX - box.left;
     const y = event.clientY - box.top;
-    const near = this.cues.filter((cue) => y >= this.#top(cue) && y <= this.#top(cue) + LANE && x >= this.#x(cue.start_s) - EDGE && x <= this.#x(cue.end_s) + EDGE);
-    const cue = near.find((one) => x >= this.#x(one.start_s) && x <= this.#x(one.end_s)) ?? near[0] ?? null;
+    const near = this.cues.filter(
+      (cue) =>
+        y >= this.top(cue) &&
+        y <= this.top(cue) + LANE &&
+        x >= this.x(cue.start_s) - EDGE &&
+        x <= this.x(cue.end_s) + EDGE,
+    );
+    const cue = near.find((one) => x >= this.x(one.start_s) && x <= this.x(one.end_s)) ?? near[0] ?? null;
     let edge = null;
     if (cue) {
-      const inner = Math.min(EDGE, (this.#x(cue.end_s) - this.#x(cue.start_s)) / 4);
-      if (x - this.#x(cue.start_s) <= inner) edge = "start_s";
-      else if (this.#x(cue.end_s) - x <= inner) edge = "end_s";
+      const inner = Math.min(EDGE, (this.x(cue.end_s) - this.x(cue.start_s)) / 4);
+      if (x - this.x(cue.start_s) <= inner) edge = "start_s";
+      else if (this.x(cue.end_s) - x <= inner) edge = "end_s";
     }
     return { x, y, cue, edge };
   }
 
   /** The nearest edge of another cue, or the playhead, if it is near enough. */
-  #snapped(atS, cue, isFree) {
+  snapped(atS, cue, isFree) {
     if (isFree) return { atS, snapS: null };
-    const places = [this.playheadS, 0, this.durationS, ...this.cues.filter((one) => one.id !== cue.id).flatMap((one) => [one.start_s, one.end_s])];
+    const places = [
+      this.playheadS,
+      0,
+      this.durationS,
+      ...this.cues.filter((one) => one.id !== cue.id).flatMap((one) => [one.start_s, one.end_s]),
+    ];
     const reach = (SNAP / this.detail.clientWidth) * (this.to - this.from);
-    const nearest = places.reduce((best, place) => (Math.abs(place - atS) < Math.abs(best - atS) ? place : best), Infinity);
+    const nearest = places.reduce(
+      (best, place) => (Math.abs(place - atS) < Math.abs(best - atS) ? place : best),
+      Infinity,
+    );
     return Math.abs(nearest - atS) <= reach ? { atS: nearest, snapS: nearest } : { atS, snapS: null };
-  }
-
-  #watch() {
-    const { detail, strip, asked } = this;
-    new ResizeObserver(() => this.draw()).observe(detail);
-    new ResizeObserver(() => this.draw()).observe(strip);
-    const onStrip = (event) => {
-      const box = strip.getBoundingClientRect();
-      const atS = ((event.clientX - box.left) / box.width) * this.durationS;
-      this.show(atS - (this.to - this.from) / 2, atS + (this.to - this.from) / 2);
-    };
-    strip.addEventListener("pointerdown", (event) => {
-      strip.setPointerCapture(event.pointerId);
-      onStrip(event);
-    });
-    strip.addEventListener("pointermove", (event) => strip.hasPointerCapture(event.pointerId) && onStrip(event));
-    for (const canvas of [strip, detail]) {
-      canvas.addEventListener("wheel", (event) => {
-        event.preventDefault();
-        const length = this.to - this.from;
-        const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
-        if (isSideways) {
-          const by = ((event.deltaX || event.deltaY) / detail.clientWidth) * length;
-          this.show(this.from + by, this.to + by);
-        } else if (canvas === detail) {
-          const box = detail.getBoundingClientRect();
-          this.zoom(Math.exp(Math.max(-240, Math.min(240, event.deltaY)) * 0.002), this.#s(event.clientX - box.left));
-        } else {
-          this.zoom(Math.exp(event.deltaY * 0.002));
-        }
-      }, { passive: false });
-    }
-    detail.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      detail.setPointerCapture(event.pointerId);
-      const at = this.#at(event);
-      this.drag = { ...at, from: this.from, to: this.to, moved: false, preview: null, snapS: null };
-    });
-    detail.addEventListener("pointermove", (event) => {
-      if (!this.drag) {
-        const at = this.#at(event);
-        detail.style.setProperty("cursor", at.edge ? "ew-resize" : at.cue ? "pointer" : "default");
-        if (this.hover !== (at.cue?.id ?? null)) {
-          this.hover = at.cue?.id ?? null;
-          this.draw();
-        }
-        return;
-      }
-      const box = detail.getBoundingClientRect();
-      const x = event.clientX - box.left;
-      const { drag } = this;
-      if (!drag.moved && Math.abs(x - drag.x) < 4) return;
-      drag.moved = true;
-      if (drag.edge) {
-        const { atS, snapS } = this.#snapped(this.#s(x), drag.cue, event.altKey);
-        const clipped = drag.edge === "start_s" ? Math.max(0, Math.min(atS, drag.cue.end_s - 0.1)) : Math.max(drag.cue.start_s + 0.1, Math.min(atS, this.durationS));
-        drag.preview = { ...drag.cue, [drag.edge]: clipped };
-        drag.snapS = snapS;
-        this.draw();
-      } else {
-        const by = ((drag.x - x) / box.width) * (drag.to - drag.from);
-        this.show(drag.from + by, drag.to + by);
-      }
-    });
-    const end = (event) => {
-      const { drag } = this;
-      this.drag = null;
-      if (!drag) return;
-      if (drag.preview) asked.trim(drag.cue, drag.edge, drag.preview[drag.edge]);
-      else if (!drag.moved && event.type === "pointerup") {
-        if (drag.cue) asked.select(drag.cue.id, { add: event.ctrlKey || event.metaKey, range: event.shiftKey });
-        else asked.playFrom(this.#s(drag.x));
-      }
-      this.draw();
-    };
-    detail.addEventListener("pointerup", end);
-    detail.addEventListener("pointercancel", end);
-    detail.addEventListener("dblclick", (event) => {
-      const { cue, x } = this.#at(event);
-      if (cue) asked.playFrom(this.#s(x));
-    });
   }
 }

@@ -1,8 +1,18 @@
 // Times, confidence and speed, as the shell and the page say them; the words themselves are made from Python.
 
 import {
-  CONFIDENCE_WORDS, FIELD_WORDS, LEAST_PERCENT, MINUS, NAMED_SPEEDS, ORIGIN_ANSWERS, SAME_PITCH_CENTS, SAME_SPEED,
-  STATUS_WORDS, SURE_ENOUGH, UNNAMED, USAGE_ANSWERS,
+  CONFIDENCE_WORDS,
+  FIELD_WORDS,
+  LEAST_PERCENT,
+  MINUS,
+  NAMED_SPEEDS,
+  ORIGIN_ANSWERS,
+  SAME_PITCH_CENTS,
+  SAME_SPEED,
+  STATUS_WORDS,
+  SURE_ENOUGH,
+  UNNAMED,
+  USAGE_ANSWERS,
 } from "./wording.js";
 
 /** Write seconds as 1:02:03, rounded half up; with digits, as 1:02:03.45. */
@@ -38,7 +48,7 @@ export function percent(share, digits = 0) {
 
 /** Say how fast a recording plays and what its pitch does; null where both are as recorded. */
 export function speedName(speed, pitchCents) {
-  const [ratio, name] = NAMED_SPEEDS.reduce((best, one) => (off(speed, one) < off(speed, best) ? one : best));
+  const [ratio, name] = SPEEDS.reduce((best, one) => (off(speed, one) < off(speed, best) ? one : best));
   const isNamed = Math.abs(speed / ratio - 1) <= SAME_SPEED;
   const change = percentOf(speed);
   const parts = [];
@@ -51,6 +61,8 @@ export function speedName(speed, pitchCents) {
   return parts.join(", ") || null;
 }
 
+/** @type {any[]} */
+const SPEEDS = NAMED_SPEEDS;
 const off = (speed, [ratio]) => Math.abs(speed / ratio - 1);
 const signed = (value, digits) => `${value < 0 ? MINUS : "+"}${Math.abs(value).toFixed(digits)}`;
 
@@ -61,8 +73,8 @@ function percentOf(speed) {
 
 /** Say how fast a recording plays, and how films come by it if that is known. */
 export function speedWords({ speed, pitch_cents: pitchCents }) {
-  const said = speedName(speed, pitchCents) ?? NAMED_SPEEDS[0][2];
-  const named = NAMED_SPEEDS.find(([ratio, name]) => name && Math.abs(speed / ratio - 1) <= SAME_SPEED);
+  const said = speedName(speed, pitchCents) ?? SPEEDS[0][2];
+  const named = SPEEDS.find(([ratio, name]) => name && Math.abs(speed / ratio - 1) <= SAME_SPEED);
   return named ? `${said}: ${named[2]}` : said;
 }
 
@@ -91,5 +103,7 @@ export function looks(cue) {
 }
 
 /** The four answers, the origins and the form: field, question, values. */
+/** @type {any[]} */
 export const ANSWERS = USAGE_ANSWERS;
+/** @type {any[]} */
 export const FURTHER = ORIGIN_ANSWERS;

@@ -1,0 +1,137 @@
+// @ts-check
+// The list of cues beside the panel: a row for each, chips that count and filter, marks on what is chosen.
+import { h, icon } from "./dom.js";
+import { artistOf, clock, looks, STATUS, sureWords, titleOf } from "./words.js";
+import { UNNAMED } from "./wording.js";
+
+const LOOKS = ["confirmed", "edited", "found", "unsure", "unnamed", "rejected"];
+const MARK = {
+  confirmed: "check",
+  rejected: "cross",
+  edited: "pen",
+  found: "dot",
+  unsure: "dot",
+  unnamed: "dot",
+};
+
+/** How many cues look in each way; ways that no cue has are left out. */
+export function countLooks(cues) {
+  return LOOKS.map((look) => [look, cues.filter((cue) => looks(cue) === look).length]).filter(
+    ([, count]) => count,
+  );
+}
+
+/** The cues that pass the chips: those of the looks that are pressed, or all where none is. */
+export function passing(cues, wanted) {
+  return wanted.size ? cues.filter((cue) => wanted.has(looks(cue))) : cues;
+}
+
+export class CueList {
+  constructor(screen) {
+    this.screen = screen;
+    this.wanted = new Set();
+    this.counts = h("div.counts", { role: "group", "aria-label": "Show only" });
+    this.list = h("div.cue-list", {
+      role: "listbox",
+      "aria-label": "Cues",
+      "aria-multiselectable": "true",
+      tabindex: "0",
+    });
+    this.element = h("div.list-side", {}, this.counts, this.list);
+  }
+
+  /** The cues that are shown, in film order. */
+  get shown() {
+    return passing(this.screen.cues, this.wanted);
+  }
+
+  draw(cues, usageCodes) {
+    const counts = countLooks(cues);
+    const there = new Set(counts.map(([look]) => look));
+    for (const look of [...this.wanted]) if (!there.has(look)) this.wanted.delete(look);
+    this.counts.replaceChildren(...counts.map(([look, count]) => this.#chip(look, count)));
+    const old = new Map([...this.list.children].map((row) => [row.dataset.cue, row]));
+    const rows = passing(cues, this.wanted).map((cue) => {
+      const facts = [
+        cue.cue_no,
+        cue.start_s,
+        cue.end_s,
+        cue.status,
+        cue.confidence,
+        titleOf(cue),
+        artistOf(cue),
+      ];
+      const key = [...facts, usageCodes[cue.id]].join("|");
+      const before = old.get(cue.id);
+      return before?.dataset.key === key ? before : this.#row(cue, key);
+    });
+    this.list.replaceChildren(...rows);
+    if (!cues.length) {
+      this.list.append(h("p.muted.pad", {}, "No music was found. Listen, and press I where you hear some."));
+    }
+    this.mark();
+  }
+
+  /** Mark what is chosen. */
+  mark() {
+    const { selected, primary } = this.screen;
+    for (const row of this.list.children) {
+      if (!row.dataset.cue) continue;
+      row.setAttribute("aria-selected", String(selected.has(row.dataset.cue)));
+      row.classList.toggle("current", row.dataset.cue === primary);
+    }
+    const isShown = primary && document.getElementById(`cue-${primary}`);
+    if (isShown) this.list.setAttribute("aria-activedescendant", `cue-${primary}`);
+    else this.list.removeAttribute("aria-activedescendant");
+  }
+
+  #chip(look, count) {
+    return h(
+      `button.chip.${look}`,
+      {
+        type: "button",
+        "aria-pressed": String(this.wanted.has(look)),
+        title: `Show only what is ${look}`,
+        onclick: () => {
+          if (!this.wanted.delete(look)) this.wanted.add(look);
+          this.screen.drawCues();
+          [...this.counts.children].find((chip) => chip.classList.contains(look))?.focus();
+        },
+      },
+      `${count} ${look}`,
+    );
+  }
+
+  #row(cue, key) {
+    const look = looks(cue);
+    const artist = artistOf(cue);
+    const found = cue.recording ? sureWords(cue.confidence) : UNNAMED;
+    const { screen } = this;
+    return h(
+      `div.cue-row.${look}`,
+      {
+        role: "option",
+        id: `cue-${cue.id}`,
+        "data-cue": cue.id,
+        "data-key": key,
+        onclick: (event) =>
+          screen.select(cue.id, { add: event.ctrlKey || event.metaKey, range: event.shiftKey }),
+        ondblclick: () => screen.act("playCue"),
+      },
+      h("span.cue-mark", {}, icon(MARK[look])),
+      h("span.cue-no", {}, cue.cue_no),
+      h(
+        "span.cue-what",
+        {},
+        h("span.cue-title", {}, titleOf(cue)),
+        artist ? h("span.cue-artist", {}, artist) : null,
+      ),
+      h(
+        "span.cue-when",
+        {},
+        h("span", {}, `${clock(cue.start_s)}–${clock(cue.end_s)}`),
+        h("span.cue-sure", {}, cue.status === "found" ? found : STATUS[cue.status]),
+      ),
+    );
+  }
+}

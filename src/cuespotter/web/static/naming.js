@@ -1,0 +1,126 @@
+// @ts-check
+// What can be said of a cue: the answers of the form, its name, which recording and which work it is.
+import { api } from "./api.js";
+import { complain, h } from "./dom.js";
+import { partiesForm } from "./parties.js";
+import { ANSWERS, clock, FURTHER } from "./words.js";
+
+export function answersPart(screen, cue) {
+  const choose = ([field, words, values], number) =>
+    h(
+      "label.answer",
+      {},
+      h(
+        "span",
+        {},
+        words,
+        number !== undefined ? h("kbd", { "aria-hidden": "true" }, String(number + 1)) : null,
+      ),
+      h(
+        "select",
+        { name: field, onchange: (event) => screen.setAnswer(field, event.target.value || null) },
+        [["", "not said"], ...values].map(([value, text]) =>
+          h(
+            "option",
+            { value, selected: (cue[field] === "unknown" ? "" : (cue[field] ?? "")) === value },
+            text,
+          ),
+        ),
+      ),
+    );
+  return h(
+    "section",
+    {},
+    h("h3", {}, "Answers"),
+    h(
+      "div.answers",
+      {},
+      ANSWERS.map((one, number) => choose(one, number)),
+    ),
+    h(
+      "div.answers",
+      {},
+      FURTHER.map((one) => choose(one)),
+    ),
+    h(
+      "label.check",
+      {},
+      h("input", {
+        type: "checkbox",
+        name: "is_rolled_up",
+        checked: cue.is_rolled_up,
+        onchange: (event) => screen.setAnswer("is_rolled_up", event.target.checked),
+      }),
+      "Several short uses filed as one row",
+    ),
+  );
+}
+
+export function namingPart(screen, cue) {
+  const text = (field, words, hint) =>
+    h(
+      "label.text",
+      {},
+      h("span", {}, words),
+      h("input", {
+        type: "text",
+        name: field,
+        value: cue[field] ?? "",
+        placeholder: hint ?? "",
+        autocomplete: "off",
+        onchange: (event) => screen.setFields(cue, { [field]: event.target.value.trim() || null }),
+        onkeydown: (event) => (event.key === "Enter" || event.key === "Escape") && event.target.blur(),
+      }),
+    );
+  return h(
+    "section",
+    {},
+    h("h3", {}, "Name"),
+    h(
+      "div.names",
+      {},
+      text("title", "Title", cue.recording?.title),
+      text("artist", "Artist", cue.recording?.artist),
+    ),
+    text("notes", "Notes"),
+    h(
+      "details",
+      { "data-part": "recording" },
+      h("summary", {}, "Another recording of the library"),
+      finder(screen, cue),
+    ),
+    h(
+      "details",
+      { "data-part": "work" },
+      h("summary", {}, "Work, writers and publishers"),
+      partiesForm(screen, cue),
+    ),
+  );
+}
+
+/** Look for another recording of the library. */
+function finder(screen, cue) {
+  const results = h("ul.rivals");
+  let timer = 0;
+  const row = (one) => {
+    const facts = [one.artist, clock(one.duration_s)].filter(Boolean).join(" · ");
+    const what = h("span.rival-what", {}, h("strong", {}, one.title ?? one.path), h("span.muted", {}, facts));
+    const take = { type: "button", onclick: () => screen.setRecording(cue, one) };
+    return h("li.rival", {}, what, h("button", take, "Take"));
+  };
+  const look = async () => {
+    if (!find.value.trim()) return results.replaceChildren();
+    const found = await api.recordings(find.value, "", 6).catch(complain);
+    if (!found) return undefined;
+    const none = h("li.muted", {}, "nothing in the library");
+    return results.replaceChildren(...(found.total ? found.recordings.map(row) : [none]));
+  };
+  const find = h("input", {
+    ...{ type: "search", name: "find-recording", placeholder: "title, artist, file …", autocomplete: "off" },
+    oninput: () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(look, 250);
+    },
+  });
+  return h("div", {}, h("label.text", {}, h("span", {}, "Find"), find), results);
+}

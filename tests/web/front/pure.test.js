@@ -1,0 +1,111 @@
+// The parts of the desk that need no page: run by "node --test".
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ACTIONS, nextAnswer } from "../../../src/cuespotter/web/static/actions.js";
+import { conflictWords } from "../../../src/cuespotter/web/static/conflict.js";
+import { countLooks, passing } from "../../../src/cuespotter/web/static/cue_list.js";
+import { readField, readShare } from "../../../src/cuespotter/web/static/forms.js";
+import { KEYS } from "../../../src/cuespotter/web/static/keys.js";
+import { addShares, readParties, typedParty } from "../../../src/cuespotter/web/static/parties.js";
+import { layLanes } from "../../../src/cuespotter/web/static/timeline.js";
+import { clock, readClock } from "../../../src/cuespotter/web/static/words.js";
+
+test("every key has an action, and every action a key", () => {
+  const named = KEYS.flatMap(([, rows]) => rows.map(([, , action]) => action));
+  assert.deepEqual(named.toSorted(), Object.keys(ACTIONS).toSorted());
+});
+
+test("what is no number is never taken for an empty field", () => {
+  assert.deepEqual(readField("number", " 2005 "), { value: 2005 });
+  assert.deepEqual(readField("number", ""), { value: null });
+  for (const text of ["20x5", "2005.5", "1e3", "0x7d5", "²"]) {
+    const { value, problem } = readField("number", text);
+    assert.equal(value, undefined, text);
+    assert.match(problem, /whole number/);
+  }
+  assert.deepEqual(readField("list", "a; ;b"), { value: ["a", "b"] });
+  assert.deepEqual(readField("date", ""), { value: null });
+});
+
+test("shares are read with a comma, and refused where they are none", () => {
+  assert.deepEqual(readShare("33,3 %"), { value: 33.3 });
+  assert.deepEqual(readShare(" "), { value: null });
+  for (const text of ["50x", "101", "-1", "1e1", "NaN"]) assert.ok(readShare(text).problem, text);
+});
+
+test("parties keep what the form does not show, and need a name", () => {
+  const known = typedParty({ name: "Ada", role: "lyricist", share_percent: 50, isni: "1" });
+  const nobody = { ...typedParty(), share: "50" };
+  const { parties, problems } = readParties([known, typedParty(), nobody]);
+  assert.deepEqual(parties, [
+    { name: "Ada", role: "lyricist", share_percent: 50, isni: "1", society: null, ipi: null },
+  ]);
+  assert.deepEqual(
+    problems.map(({ row, field }) => [row, field]),
+    [[2, "name"]],
+  );
+  assert.deepEqual(addShares([known, nobody]), { total: 100, isOff: false });
+  assert.equal(addShares([known]).isOff, true);
+});
+
+const cue = (id, start, end, more = {}) => ({
+  ...{
+    id,
+    start_s: start,
+    end_s: end,
+    status: "found",
+    confidence: 0.99,
+    recording: { id },
+    kind: "recording",
+  },
+  ...more,
+});
+
+test("chips count how cues look and keep only what is wanted", () => {
+  const cues = [cue("a", 0, 1), cue("b", 1, 2, { confidence: 0.5 }), cue("c", 2, 3, { status: "confirmed" })];
+  assert.deepEqual(countLooks(cues), [
+    ["confirmed", 1],
+    ["found", 1],
+    ["unsure", 1],
+  ]);
+  assert.deepEqual(passing(cues, new Set(["unsure"])), [cues[1]]);
+  assert.equal(passing(cues, new Set()).length, 3);
+});
+
+test("cues that overlap lie in lanes of their own, music without a name in the last", () => {
+  const unnamed = cue("u", 0, 9, { recording: null, kind: "unnamed_music" });
+  const { laneOfCue, lanes } = layLanes([cue("a", 0, 5), cue("b", 4, 8), cue("c", 5, 6), unnamed]);
+  assert.deepEqual(Object.fromEntries(laneOfCue), { a: 0, b: 1, c: 0, u: 2 });
+  assert.equal(lanes, 3);
+});
+
+test("a conflict is told in words, from facts", () => {
+  const before = new Map([["1", { cue_no: "1m01", end_s: 20, perception: "seen" }]]);
+  const facts = {
+    cues: { 1: { cue_no: "1m01", end_s: 15, perception: "not_heard" }, 2: null },
+    last: { who: "Ada", summary: "1m01: end=15.00" },
+  };
+  assert.equal(
+    conflictWords(before, facts),
+    "Changed meanwhile (1m01: end=15.00, by Ada): cue 1m01: out is now 0:15.00, heard by the characters is now " +
+      "not heard; cue 2 is gone. Your change was not made.",
+  );
+  assert.match(conflictWords(before, { cues: {}, last: null }), /^Changed meanwhile: the film\./);
+});
+
+test("answers go round", () => {
+  const values = [
+    ["a", "A"],
+    ["b", "B"],
+  ];
+  assert.deepEqual(
+    [nextAnswer(values, null), nextAnswer(values, "a"), nextAnswer(values, "b")],
+    ["a", "b", "a"],
+  );
+});
+
+test("times are read as they are written", () => {
+  for (const s of [0, 59.99, 3599.5, 36000]) assert.equal(readClock(clock(s, 2)), s);
+  assert.equal(readClock("1:xx"), null);
+});
