@@ -13,7 +13,7 @@ PIP_LOCKED = $(PIP_INSTALL) --require-hashes --only-binary :all:
 LOCKED = requirements.lock pyproject.toml .ci/select_locked.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-uncompiled lint types layers house docs docs-check check evaluation bench lock clean
+.PHONY: help demo test test-uncompiled lint types layers house front docs docs-check check evaluation bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -79,13 +79,23 @@ layers: $(VENV)/all.lock ## check that rooms import only downward
 house: $(VENV)/all.lock ## measure files, functions and doors, and hold them to their bounds
 	@$(BIN)/python .ci/house.py
 
+node_modules/.package-lock.json: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "the desk's modules are checked with node and npm, which are not installed; on Debian and Ubuntu: apt install nodejs npm"; exit 2; }
+	@echo "Installing what checks the review desk's modules (about 50 MB, once) ..."
+	@npm ci --ignore-scripts --silent
+
+front: node_modules/.package-lock.json ## check the review desk's modules: form, types, tests of the pure parts
+	@npm run --silent lint
+	@npm run --silent types
+	@npm run --silent test
+
 docs: $(VENV)/all.lock ## write the generated documents anew
 	@$(BIN)/python -m docs.renew
 
 docs-check: $(VENV)/all.lock ## check that the generated documents are up to date
 	@$(BIN)/python -m docs.renew --check
 
-check: lint types layers house docs-check test test-uncompiled ## all checks, as the project's CI runs them
+check: lint types layers house front docs-check test test-uncompiled ## all checks, as the project's CI runs them
 
 evaluation: $(VENV)/all.lock ## how well it hears: DATA=folder with material, WORK=folder for films and answers
 	@test -n "$(DATA)" -a -n "$(WORK)" || { echo "give a folder with material and one to work in: make evaluation DATA=... WORK=..."; exit 2; }
@@ -99,5 +109,5 @@ lock: ## complete requirements.lock, keeping what it pins (needs uv; make lock U
 		--generate-hashes --only-binary :all: --no-emit-index-url --no-header --quiet $(UPGRADE) --output-file requirements.lock
 
 clean: ## remove the environment, the demo's results and all caches
-	@rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(DEMO) node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
