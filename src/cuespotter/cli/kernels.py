@@ -1,14 +1,17 @@
 """The compiled kernels' cache: where it lies, and what of it is still missing.
 
 The first run compiles the engine's inner loops, which takes longer than people like to wait without a word.
-All later runs load them. Found out by file names alone, so that nothing heavy is imported at start-up.
+All later runs load them. Found out by the cache's files alone, so that nothing heavy is imported at start-up.
 """
 
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import shutil
+import struct
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +22,8 @@ from cuespotter.cli.voice import Voice
 CACHE_VARIABLE = "NUMBA_CACHE_DIR"
 """The compiler's own; what the user sets there stays."""
 PACKAGE = Path(__file__).parents[1]
+PYTHON = f".py{sys.version_info.major}{sys.version_info.minor}"
+"""How an entry's name ends: each Python compiles for itself."""
 ANALYSIS, INDEX, SEARCH = (
     ("analysis", "local_maxima"),
     ("index", "pack_blocks"),
@@ -72,15 +77,25 @@ def must_compile(kernels: Sequence[tuple[str, str]]) -> bool:
 
 
 def _is_cached(room: str, name: str) -> bool:
-    """Look for a kernel's entry in the cache; one older than the source is of another version."""
+    """Look for a kernel's entry in the cache that was made of the source as it is now."""
     chosen = os.environ.get(CACHE_VARIABLE)
     folders = Path(chosen).glob(f"{room}_*") if chosen else [PACKAGE / room / "__pycache__"]
-    source = (PACKAGE / room / "_kernels.py").stat().st_mtime
+    stamps = _stamps_of(PACKAGE / room / "_kernels.py")
     return any(
-        entry.stat().st_mtime >= source
+        stamp in entry.read_bytes()
         for folder in folders
-        for entry in folder.glob(f"_kernels.{name}-*.nbi")
+        for entry in folder.glob(f"_kernels.{name}-*{PYTHON}.nbi")
+        for stamp in stamps
     )
+
+
+def _stamps_of(source: Path) -> tuple[bytes, bytes]:
+    """Say by what bytes an entry names its source: the hash of the text, or its time.
+
+    The compiler stamps entries by either, depending on its version, and takes none whose stamp differs. Dates
+    alone tell nothing: a fresh checkout's sources are younger than a cache that fits them.
+    """
+    return hashlib.sha256(source.read_bytes()).digest(), struct.pack(">d", source.stat().st_mtime)
 
 
 def _own_folders() -> list[Path]:

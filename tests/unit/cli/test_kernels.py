@@ -1,8 +1,10 @@
+import hashlib
 import os
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from numba.core.caching import FunctionCache
 
 from cuespotter.cli import kernels
 from cuespotter.cli.voice import Voice
@@ -23,9 +25,9 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def compile_into(folder: Path, name: str) -> Path:
-    entry = folder / f"_kernels.{name}-18.py311.nbi"
-    entry.write_bytes(b"")
+def compile_into(folder: Path, name: str, source: bytes = b"") -> Path:
+    entry = folder / f"_kernels.{name}-18{kernels.PYTHON}.nbi"
+    entry.write_bytes(b"0.68.1 " + hashlib.sha256(source).digest() + b" and what it was made for")
     return entry
 
 
@@ -45,11 +47,34 @@ def test_the_first_run_compiles_and_the_second_does_not(program: Path) -> None:
     assert kernels.must_compile(kernels.OF_ADD)
 
 
-def test_what_an_older_version_compiled_does_not_count(program: Path) -> None:
+def test_what_another_version_compiled_does_not_count(program: Path) -> None:
+    for room, name in kernels.OF_IDENTIFY:
+        compile_into(program / room / "__pycache__", name, source=b"another version's")
+    assert kernels.must_compile(kernels.OF_IDENTIFY)
+
+
+def test_what_another_python_compiled_does_not_count(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for room, name in kernels.OF_IDENTIFY:
+        compile_into(program / room / "__pycache__", name)
+    monkeypatch.setattr(kernels, "PYTHON", ".py399")
+    assert kernels.must_compile(kernels.OF_IDENTIFY)
+
+
+def test_a_cache_older_than_a_fresh_checkout_fits_it_all_the_same(program: Path) -> None:
     for room, name in kernels.OF_IDENTIFY:
         entry = compile_into(program / room / "__pycache__", name)
         os.utime(entry, (1, 1))
-    assert kernels.must_compile(kernels.OF_IDENTIFY)
+    assert not kernels.must_compile(kernels.OF_IDENTIFY)
+
+
+def test_what_the_compiler_calls_cached_is_called_so_here(tmp_path: Path) -> None:
+    source = Path(kernels.PACKAGE / "index" / "_kernels.py")
+    cache = FunctionCache(import_module("cuespotter.index._kernels").bit_length.py_func)
+    index = cache._cache_file
+    entry = tmp_path / "entry.nbi"
+    index._index_path = str(entry)
+    index._save_index({})
+    assert any(stamp in entry.read_bytes() for stamp in kernels._stamps_of(source))
 
 
 def test_a_cache_that_the_user_chose_is_looked_into(
