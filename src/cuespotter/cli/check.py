@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import typer
 
+from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
@@ -12,6 +15,8 @@ from cuespotter.cli.voice import Voice
 def command(
     *,
     film: FilmArgument,
+    json: JsonOption = False,
+    csv: CsvOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -28,6 +33,9 @@ def command(
     with open_to_read(library, catalogue) as opened:
         document = opened.film(film)
         remarks = opened.check(document)
+    if json or csv:
+        print_rows([asdict(one) for one in remarks], form_of(as_json=json, as_csv=csv))
+        raise typer.Exit(1 if remarks else 0)
     if not remarks:
         Voice(quiet=quiet).say(f"{document.film.title}: all there, and it adds up")
         return

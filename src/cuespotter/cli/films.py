@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
@@ -23,6 +25,8 @@ def command(
     where: Annotated[
         str | None, typer.Option("--where", metavar="FILTER", help="A filter; see docs/filters.md.")
     ] = None,
+    json: JsonOption = False,
+    csv: CsvOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -34,14 +38,18 @@ def command(
     Example:  cuespotter films --using "Nightcall"
     """
     from cuespotter.cli.recordings import print_uses
-    from cuespotter.cli.tables import Column, clock_text, print_table
+    from cuespotter.cli.tables import Column, print_table
+    from cuespotter.services import clock_text
 
-    voice = Voice(quiet=quiet)
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
         if using:
-            print_uses(opened, opened.recordings_named(using), voice)
+            print_uses(opened, opened.recordings_named(using), voice, form)
             return
         films = opened.films(where or "")
+    if form != "table":
+        print_rows([asdict(film) for film in films], form)
+        return
     if not films and where is not None:
         voice.say("no film fits")
         return

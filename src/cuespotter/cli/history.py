@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
+from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
@@ -10,6 +13,8 @@ from cuespotter.cli.voice import Voice
 def command(
     *,
     film: FilmArgument,
+    json: JsonOption = False,
+    csv: CsvOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -22,6 +27,9 @@ def command(
 
     with open_to_read(library, catalogue) as opened:
         changes = opened.history(film)
+    if json or csv:
+        print_rows([asdict(one) for one in changes], form_of(as_json=json, as_csv=csv))
+        return
     if not changes:
         Voice(quiet=quiet).say("nothing was changed since it was identified")
         return

@@ -203,11 +203,10 @@ def _complain(found: Identified, voice: Voice) -> bool:
 
 def _say_difference(rerun: Rerun, voice: Voice) -> None:
     """Say what differs from the last time."""
-    from cuespotter.cli.tables import clock_text
+    from cuespotter.services import clock_text, title_of
 
     def name(cue: Cue) -> str:
-        what = cue.title_known or "music not in the library"
-        return f"{cue.cue_no} {clock_text(cue.start_s)}-{clock_text(cue.end_s)} {what}"
+        return f"{cue.cue_no} {clock_text(cue.start_s)}-{clock_text(cue.end_s)} {title_of(cue)}"
 
     if rerun.changes_nothing:
         voice.say("nothing has changed since the last time")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cuespotter.cli.listing import CsvOption, Form, JsonOption, form_of, print_rows
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
@@ -27,6 +29,8 @@ def command(
     used_by: Annotated[
         str | None, typer.Option("--used-by", metavar="FILM", help="Only recordings that this film uses.")
     ] = None,
+    json: JsonOption = False,
+    csv: CsvOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -35,14 +39,18 @@ def command(
 
     Example:  cuespotter recordings "Lust for Life" --films
     """
-    from cuespotter.cli.tables import Column, clock_text, print_table
+    from cuespotter.cli.tables import Column, print_table
+    from cuespotter.services import clock_text
 
-    voice = Voice(quiet=quiet)
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
         found = opened.recordings(text or "", where=where or "", used_by=used_by)
         if films:
-            print_uses(opened, found, voice)
+            print_uses(opened, found, voice, form)
             return
+    if form != "table":
+        print_rows([one.model_dump(mode="json") for one in found], form)
+        return
     if not found:
         voice.say(
             "no recording fits"
@@ -63,12 +71,16 @@ def command(
     print_table(columns, rows)
 
 
-def print_uses(library: Library, recordings: Sequence[Recording], voice: Voice) -> None:
+def print_uses(library: Library, recordings: Sequence[Recording], voice: Voice, form: Form) -> None:
     """Print which films use some recordings, and where."""
-    from cuespotter.cli.tables import Column, clock_text, print_table
+    from cuespotter.cli.tables import Column, print_table
+    from cuespotter.services import clock_text
 
     names = {recording.id: recording.label_text for recording in recordings}
     uses = library.uses(recordings)
+    if form != "table":
+        print_rows([{**asdict(use), "recording": names[use.recording_id]} for use in uses], form)
+        return
     if not uses:
         voice.say("no film in the catalogue uses it")
         return

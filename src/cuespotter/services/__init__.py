@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from cuespotter.services.reviewing import revision
     from cuespotter.services.unattended import Progress, Skipped
     from cuespotter.services.upkeep import Repaired
+    from cuespotter.wording.cues import title_of
+    from cuespotter.wording.numbers import percent_text, speed_label
+    from cuespotter.wording.times import clock_text
 
 __all__ = [
     "LEVEL_STEP_S",
@@ -61,11 +64,15 @@ __all__ = [
     "as_opus",
     "as_wav",
     "check_target",
+    "clock_text",
     "default_folder",
     "find_films",
     "open_library",
+    "percent_text",
     "render_list",
     "revision",
+    "speed_label",
+    "title_of",
     "write_list",
 ]
 
@@ -91,6 +98,9 @@ _HOMES = {
     "cuespotter.services.reviewing": ("revision",),
     "cuespotter.services.unattended": ("Progress", "Skipped"),
     "cuespotter.services.upkeep": ("Repaired",),
+    "cuespotter.wording.cues": ("title_of",),
+    "cuespotter.wording.numbers": ("percent_text", "speed_label"),
+    "cuespotter.wording.times": ("clock_text",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
