@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -146,8 +147,8 @@ class Films:
         if moved is not None:
             return moved
         raise UnknownFilmError(
-            f"the catalogue knows no film {name!r}; 'cuespotter films' lists what there is, "
-            "'cuespotter identify FILM' adds one",
+            f"the catalogue knows no film {name!r}{_meant(name, films)}; 'cuespotter films' lists what "
+            "there is, 'cuespotter identify FILM' adds one",
             name=name,
         )
 
@@ -313,6 +314,13 @@ def _names(film: FilmSummary) -> list[str]:
     """Give the names by which a film may be called."""
     files = [name for place in film.locations for name in (Path(place).name, Path(place).stem)]
     return [film.title, film.id, *files]
+
+
+def _meant(name: str, films: Sequence[FilmSummary]) -> str:
+    """Say which film may have been meant, where one is called nearly so."""
+    known = {text.casefold(): text for film in films for text in _names(film)}
+    near = get_close_matches(name.casefold(), known, n=1)
+    return f" (did you mean {known[near[0]]!r}?)" if near else ""
 
 
 def _cue_row(film_id: str, position: int, cue: Cue) -> dict[str, Any]:

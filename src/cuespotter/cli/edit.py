@@ -10,6 +10,7 @@ from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, 
 from cuespotter.cli.reviewing import WhoOption, read_fields, read_time
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
+from cuespotter.errors import UsageError
 
 SettingsOption = Annotated[
     list[str] | None,
@@ -51,6 +52,9 @@ def command(
     new: Annotated[
         bool, typer.Option("--new", help="A new cue, from --start to --end, that was not found.")
     ] = False,
+    where: Annotated[
+        str | None, typer.Option("--where", metavar="FILTER", help="All cues that fit; see docs/filters.md.")
+    ] = None,
     who: WhoOption = None,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
@@ -71,9 +75,14 @@ def command(
     start_s, end_s, split_s = (
         None if time is None else FilmSeconds(read_time(time)) for time in (start, end, split)
     )
+    if where is not None and (cue is not None or new):
+        raise UsageError("--where chooses the cues; leave out CUE and --new")
     with open_library(library, catalogue, who=who) as opened:
+        fitting = [] if where is None else [one.id for one in opened.cues(film, where)]
+        if where is not None and not fitting:
+            raise UsageError(f"no cue of {film!r} fits {where!r}; 'cuespotter show' lists its cues")
         decision = Decision(
-            cues=[*([] if cue is None else [cue]), *(merge or [])],
+            cues=[*fitting, *([] if cue is None else [cue]), *(merge or [])],
             is_new=new,
             recording=None if recording is None else opened.recording_meant(recording),
             is_merge=bool(merge),

@@ -34,7 +34,7 @@ ANALYSIS, INDEX, SEARCH = (
 A library of any size picks cells; small and large ones tally their votes differently."""
 OF_ADD = (ANALYSIS, INDEX)
 OF_IDENTIFY = (ANALYSIS, SEARCH)
-COMPILING_S = {OF_ADD: 10, OF_IDENTIFY: 30}
+COMPILING_S: dict[tuple[tuple[str, str], ...], int] = {OF_ADD: 10, OF_IDENTIFY: 30}
 """Seconds of one processor that compiling took on the machine of 2026 where it was measured."""
 
 

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from functools import wraps
 from importlib import import_module
 from types import FrameType
@@ -36,6 +37,7 @@ COMMANDS = (
     "reject",
     "edit",
     "undo",
+    "redo",
     "history",
     "check",
     "learn",
@@ -53,6 +55,7 @@ NOTHING_DONE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 DEBUG_VARIABLE = "CUESPOTTER_DEBUG"
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
 class CommandGroup(typer.core.TyperGroup):
@@ -68,8 +71,15 @@ class CommandGroup(typer.core.TyperGroup):
             return None
         module = import_module(f"cuespotter.cli.{cmd_name}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name)(_with_texts_checked(module.command))
+        single.command(cmd_name, context_settings=HELP_NAMES)(_with_texts_checked(module.command))
         return typer.main.get_command(single)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is called; for a slip of the pen, say what may have been meant."""
+        meant = get_close_matches(args[0], COMMANDS, n=1)
+        if args[0] not in COMMANDS and not args[0].startswith("-") and meant:
+            raise UsageError(f"there is no command {args[0]!r}; did you mean {meant[0]!r}?")
+        return super().resolve_command(ctx, args)
 
 
 def _with_texts_checked(command: Callable[..., None]) -> Callable[..., None]:
@@ -95,7 +105,10 @@ def _is_option(command: Callable[..., None], name: str) -> bool:
 
 
 app = typer.Typer(
-    cls=CommandGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    cls=CommandGroup,
+    context_settings=HELP_NAMES,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 

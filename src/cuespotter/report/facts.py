@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
 from cuespotter.report.filter import Fact, Facts, FieldKind
@@ -53,6 +54,20 @@ FILM_FIELDS: dict[str, FieldKind] = {
     "music_percent": "number",
 }
 """Fields of films; those of recordings ask any recording heard, but title, year and version the film."""
+
+
+CUE_FIELDS: dict[str, FieldKind] = {
+    **RECORDING_FIELDS,
+    "number": "text",
+    "kind": "text",
+    "status": "text",
+    "percent": "number",
+    "start": "length",
+    "part": "text",
+    "note": "text",
+    "named": "yes or no",
+}
+"""Fields of a film's cues: those of their recordings, but title and length are the cue's own."""
 
 
 def recording_facts(recording: Recording) -> Facts:
@@ -115,6 +130,27 @@ def film_facts(document: FilmDocument) -> Facts:
         "cues": [len(cues)],
         "unnamed": [sum(cue.title_known is None for cue in cues)],
         "music_percent": [] if bounds is None else [100 * bounds[0]],
+    }
+
+
+def cue_facts(cue: Cue) -> Facts:
+    """Gather what is known of a cue and of the recording that it is."""
+    facts: Facts = {name: [] for name in RECORDING_FIELDS}
+    if cue.recording is not None:
+        facts = recording_facts(cue.recording)
+    return {
+        **facts,
+        "title": _known(cue.title_known),
+        "artist": _known(cue.artist, *facts["artist"]),
+        "length": [cue.end_s - cue.start_s],
+        "number": [cue.cue_no],
+        "kind": [cue.kind],
+        "status": [cue.status],
+        "percent": [100 * cue.confidence],
+        "start": [cue.start_s],
+        "part": _known(cue.film_part),
+        "note": _known(cue.notes),
+        "named": [float(cue.title_known is not None)],
     }
 
 

@@ -7,6 +7,7 @@ given is checked by the model, so that no edit can store what could not be read 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -60,8 +61,10 @@ def find_cue(document: FilmDocument, name: str) -> Cue:
             raise CatalogueError(
                 f"{name!r} fits {len(fitting)} cues of {document.film.title}: {ids}; name one by its id"
             )
+    near = get_close_matches(name.casefold(), [cue.cue_no for cue in document.cues], n=1)
+    meant = f" (did you mean {near[0]!r}?)" if near else ""
     raise CatalogueError(
-        f"{document.film.title} has no cue {name!r}; 'cuespotter show' lists its cues", cue=name
+        f"{document.film.title} has no cue {name!r}{meant}; 'cuespotter show' lists its cues", cue=name
     )
 
 

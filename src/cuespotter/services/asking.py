@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cuespotter.catalogue.films import FilmSummary, Use
 from cuespotter.catalogue.history import Change
 from cuespotter.errors import MissingFileError, UnknownFilmError, UnknownRecordingError, UsageError
-from cuespotter.model import FilmDocument, Recording
+from cuespotter.model import Cue, FilmDocument, Recording
 from cuespotter.services.opened import Opened
 
 if TYPE_CHECKING:
@@ -68,6 +68,32 @@ class Asking(Opened):
         ['Bright thunders', 'P. I. Tchaikovsky: Dance of the Sugar Plum Fairy']
         """
         return self._catalogue.document(name)
+
+    def cues(self, film: str, where: str = "") -> list[Cue]:
+        """List a film's cues, those that are rejected left out.
+
+        Parameters
+        ----------
+        film : str
+            Its path, file name, title or id.
+        where : str
+            Only those that a filter keeps (docs/filters.md).
+
+        Raises
+        ------
+        UsageError
+            The filter cannot be understood.
+
+        Examples
+        --------
+        >>> [cue.cue_no for cue in library.cues("film.mkv", "not named:yes or length:..21")]
+        ['1m06', '1m08']
+        """
+        from cuespotter.report.facts import CUE_FIELDS, cue_facts
+        from cuespotter.report.filter import parse_filter
+
+        wanted = parse_filter(where, CUE_FIELDS)
+        return [cue for cue in self._catalogue.document(film).cues_heard if wanted.keeps(cue_facts(cue))]
 
     def summary(self, film_id: str) -> FilmSummary:
         """Give a film by its id, and by nothing else: a stranger's word is never taken for a path.

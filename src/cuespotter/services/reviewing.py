@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from cuespotter.catalogue.history import Change
 from cuespotter.errors import CatalogueError, StaleError
-from cuespotter.model import FilmDocument
+from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.base import Model
 from cuespotter.review.decision import Decision
 from cuespotter.review.edits import find_cue
@@ -74,6 +74,36 @@ class Reviewing(Opened):
         >>> film, change = library.undo("film.mkv")
         """
         return self.decide(film, Decision(cues=cues, verdict="confirm"))
+
+    def confirm_above(self, film: str, least: float) -> tuple[list[Cue], str]:
+        """Confirm all cues that nobody has reviewed and that are at least so likely, as one change.
+
+        Parameters
+        ----------
+        film : str
+            Its path, file name, title or id.
+        least : float
+            Probability, 0 to 1.
+
+        Returns
+        -------
+        list of Cue, str
+            The cues as they were, none where none is so likely, and the line of the history.
+
+        Examples
+        --------
+        >>> cues, line = library.confirm_above("film.mkv", 0.99)
+        >>> len(cues), line
+        (8, 'confirm 8 cues')
+        >>> film, change = library.undo("film.mkv")
+        """
+        document = self._catalogue.document(film)
+        sure = [cue for cue in document.cues if cue.status == "found" and cue.confidence >= least]
+        if not sure:
+            return [], ""
+        seen = {cue.id: revision(cue) for cue in sure}
+        decision = Decision(cues=list(seen), verdict="confirm")
+        return sure, self.decide(document.film.id, decision, seen=seen)[1]
 
     def reject(self, film: str, cues: Sequence[str]) -> tuple[FilmDocument, str]:
         """Say that cues, by number or id, are not true: they do not come back."""

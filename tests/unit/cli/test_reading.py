@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -115,3 +117,27 @@ def test_removed_recordings_and_films_are_gone(cuespotter, library: Path) -> Non
 def test_another_catalogue_may_be_named_by_url(cuespotter, library: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{library / 'catalogue.db'}"
     assert "Drive" in cuespotter("films", "--library", tmp_path / "none", "--catalogue", url).out
+
+
+def test_listings_are_there_for_programs_too(cuespotter, library: Path) -> None:
+    films = json.loads(cuespotter("films", "--json", "--library", library).out)
+    assert [(film["title"], film["cues"], film["named_cues"]) for film in films] == [("Drive", 3, 2)]
+    rows = list(csv.DictReader(io.StringIO(cuespotter("recordings", "--csv", "--library", library).out)))
+    assert {row["title"] for row in rows} == {"Nightcall", "A Real Hero"}
+    uses = json.loads(cuespotter("films", "--using", "Nightcall", "--json", "--library", library).out)
+    assert [(use["cue_no"], use["start_s"]) for use in uses] == [("1m01", 0.0)]
+    remarks = cuespotter("check", "drive", "--json", "--library", library)
+    assert (remarks.status, json.loads(remarks.out)[0]["gravity"]) == (1, "missing")
+    assert cuespotter("films", "--json", "--csv", "--library", library).status == 2
+
+
+def test_a_filter_that_nothing_fits_is_no_empty_library(cuespotter, library: Path) -> None:
+    assert (
+        cuespotter("recordings", "--where", "artist:Abba", "--library", library).err == "no recording fits\n"
+    )
+    assert cuespotter("films", "--where", "year:1900", "--library", library).err == "no film fits\n"
+
+
+def test_help_is_short_to_ask_for(cuespotter) -> None:
+    assert cuespotter("show", "-h").out == cuespotter("show", "--help").out != ""
+    assert "--install-completion" in cuespotter("-h").out

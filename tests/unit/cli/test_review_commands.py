@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,40 @@ def test_films_and_recordings_are_filtered(cuespotter, library: Path) -> None:
     assert lines("films", "--where", "year:1990..1999") == 0
     assert lines("recordings", "--where", "artist:College") == 2
     assert lines("recordings", "--where", "artist:nobody") == 0
+
+
+def test_what_was_undone_is_done_again(cuespotter, library: Path) -> None:
+    cuespotter("reject", "drive", "1m02", "--library", library)
+    cuespotter("undo", "drive", "--library", library)
+    answer = cuespotter("redo", "drive", "--library", library)
+    assert (answer.status, answer.err) == (0, "done again: reject 1m02\n")
+    assert "A Real Hero" not in cuespotter("show", "drive", "--library", library).out
+    assert cuespotter("redo", "drive", "--library", library).status == 2
+
+
+def test_all_that_is_likely_enough_is_confirmed_as_one_change(cuespotter, library: Path) -> None:
+    answer = cuespotter("confirm", "drive", "--above", "0.9", "--library", library)
+    assert (answer.status, answer.err) == (0, "3 confirmed\n")
+    assert cuespotter("show", "drive", "--library", library).out.count("confirmed") == 3
+    cuespotter("undo", "drive", "--library", library)
+    assert "confirmed" not in cuespotter("show", "drive", "--library", library).out
+    assert cuespotter("confirm", "drive", "--above", "0.98", "--library", library).err.startswith("no cue")
+    assert cuespotter("confirm", "drive", "--library", library).status == 2
+    assert cuespotter("confirm", "drive", "1m01", "--above", "0.9", "--library", library).status == 2
+
+
+def test_all_cues_that_fit_are_edited_as_one_change(cuespotter, library: Path) -> None:
+    where = ("--where", "named:yes", "--set", "vocal=vocal")
+    assert cuespotter("edit", "drive", *where, "--library", library).err == "1m01, 1m02: vocal=vocal\n"
+    document = json.loads(cuespotter("show", "drive", "--json", "--library", library).out)
+    assert [cue["vocal"] for cue in document["cues"]] == ["vocal", "vocal", None]
+    assert len(json.loads(cuespotter("history", "drive", "--json", "--library", library).out)) == 1
+    none = cuespotter("edit", "drive", "--where", "artist:Abba", "--set", "vocal=vocal", "--library", library)
+    assert (none.status, "no cue" in none.err) == (2, True)
+    assert cuespotter("edit", "drive", "1m01", *where, "--library", library).status == 2
+
+
+def test_a_slip_of_the_pen_is_understood(cuespotter, library: Path) -> None:
+    assert "did you mean 'drive'?" in cuespotter("show", "drvie", "--library", library).err
+    assert "did you mean '1m01'?" in cuespotter("confirm", "drive", "1n01", "--library", library).err
+    assert "did you mean 'confirm'?" in cuespotter("cofnirm").err
