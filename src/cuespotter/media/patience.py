@@ -1,8 +1,8 @@
 """Wait for a file only so long, and never deaf to Ctrl-C: FFmpeg may hold on to a file for minutes.
 
 In: an iterator, as a function that makes it. Out: the same items. They are made in a thread of their own, so
-that the thread that waits hears every signal; where the wait ends early, the file's next read fails, which
-ends FFmpeg's work as well.
+that the thread that waits hears every signal; where the wait ends early, the file ends at its next
+read, and FFmpeg's work with it.
 """
 
 from __future__ import annotations
