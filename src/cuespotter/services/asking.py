@@ -35,7 +35,7 @@ class Asking(Opened):
         Examples
         --------
         >>> [(film.title, film.cues, film.named_cues) for film in library.films()]
-        [('The Needle and the Groove', 10, 9)]
+        [('The Needle and the Groove', 9, 8)]
         >>> library.films("year<1920")
         []
         """
@@ -65,7 +65,7 @@ class Asking(Opened):
         --------
         >>> film = library.film("film.mkv")
         >>> [cue.title_known for cue in film.cues][:2]
-        ['Bright thunders', 'P. I. Tchaikovsky: Dance of the Sugar Plum Fairy']
+        ['Bright thunders', 'Pink Blue']
         """
         return self._catalogue.document(name)
 
@@ -86,8 +86,8 @@ class Asking(Opened):
 
         Examples
         --------
-        >>> [cue.cue_no for cue in library.cues("film.mkv", "not named:yes or length:..21")]
-        ['1m06', '1m08']
+        >>> [cue.cue_no for cue in library.cues("film.mkv", "not named:yes")]
+        ['1m08']
         """
         from cuespotter.report.facts import CUE_FIELDS, cue_facts
         from cuespotter.report.filter import parse_filter
@@ -226,8 +226,8 @@ class Asking(Opened):
 
         Examples
         --------
-        >>> [(use.cue_no, round(use.start_s)) for use in library.uses(library.recordings("Offshore"))]
-        [('1m03', 56), ('1m06', 126)]
+        >>> [(use.cue_no, round(use.start_s)) for use in library.uses(library.recordings("Pink Blue"))]
+        [('1m02', 30)]
         """
         return self._catalogue.uses([one if isinstance(one, str) else one.id for one in recordings])
 

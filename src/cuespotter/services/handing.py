@@ -77,8 +77,8 @@ class HandingOn(Opened):
 
         Examples
         --------
-        >>> print(library.render("film.mkv", "txt").decode().splitlines()[0])
-        0:00 Krobonil - Bright thunders
+        >>> library.render("film.mkv", "json")[:1]
+        b'{'
         """
         from cuespotter.exports.formats import render
 
@@ -121,7 +121,7 @@ class HandingOn(Opened):
         Examples
         --------
         >>> sorted({remark.gravity for remark in library.check("film.mkv")})
-        ['missing', 'unsure']
+        ['missing']
         """
         from cuespotter.report.check import check_film
 
@@ -134,7 +134,7 @@ class HandingOn(Opened):
         --------
         >>> shares = library.shares("film.mkv")
         >>> round(shares.music_in_film.whole_s)  # the film's length, of which the share is
-        271
+        240
         """
         from cuespotter.report.shares import share_music
 

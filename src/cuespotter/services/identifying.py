@@ -143,7 +143,7 @@ class Identifying(Opened):
         --------
         >>> found = library.identify(["sample/film.mkv"], title="The Needle and the Groove")
         >>> found.summary
-        '10 cues, 9 of them from the library'
+        '9 cues, 8 of them from the library'
         >>> found.difference
         'nothing has changed since the last time'
         """

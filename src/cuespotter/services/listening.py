@@ -170,7 +170,7 @@ class Listening(Asking):
         Examples
         --------
         >>> len(library.film_level("film.mkv"))
-        542
+        480
         """
         from cuespotter.media.levels import film_level
 
