@@ -3,25 +3,59 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
-from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from cuespotter.services import Written
 
 
 def command(
     *,
-    film: FilmArgument,
+    film: Annotated[
+        str | None,
+        typer.Argument(metavar="FILM", help="Path, file name, title or id.", show_default=False),
+    ] = None,
     target: Annotated[
-        Path,
-        typer.Argument(metavar="OUT", readable=False, help="The file to write; '-' prints it (needs --as)."),
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="OUT",
+            readable=False,
+            help="The file to write; '-' prints it (needs --as).",
+            show_default=False,
+        ),
+    ] = None,
     format_name: Annotated[
-        str | None, typer.Option("--as", metavar="FORMAT", help="The format [default: by the file's suffix].")
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="FORMAT",
+            help="The format [default: by the file's suffix]; for --all several: srt,html.",
+        ),
+    ] = None,
+    every_film: Annotated[
+        bool, typer.Option("--all", help="Files for all films at once, --beside them or --to a folder.")
+    ] = False,
+    where: Annotated[
+        str, typer.Option("--where", metavar="FILTER", help="For --all: only films that a filter keeps.")
+    ] = "",
+    beside: Annotated[
+        bool, typer.Option("--beside", help="For --all: each file beside its film, named after it.")
+    ] = False,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="DIR", readable=False, help="For --all: all files in one folder."),
+    ] = None,
+    now_playing_s: Annotated[
+        float | None,
+        typer.Option("--show-for", min=1.0, max=3600.0, metavar="SECONDS", help="Subtitles stay this long."),
     ] = None,
     music_root: Annotated[
         str | None,
@@ -50,19 +84,33 @@ def command(
 ) -> None:
     """Write a film's cue list as a file.
 
-    The file appears whole or not at all.
+    The file appears whole or not at all. With --all there are files for all films, and those that are as they
+    should be are not touched.
 
     Example:  cuespotter export drive.mkv cuesheet.xlsx --as rapidcue
+
+    Example:  cuespotter export --all --as srt,html --beside
     """
     from cuespotter.services import ExportOptions
 
     options = ExportOptions(
+        now_playing_s=ExportOptions.now_playing_s if now_playing_s is None else now_playing_s,
         music_root=music_root,
         every_cue=every_cue,
         picture_rate=picture_rate,
         timecode_origin=timecode_origin,
         template=template,
     )
+    voice = Voice(quiet=quiet)
+    if every_film:
+        if film is not None or format_name is None or beside == (to is not None):
+            raise typer.BadParameter("--all takes --as FORMAT[,FORMAT] and --beside or --to DIR, but no film")
+        with open_to_read(library, catalogue) as opened:
+            names = [name.strip() for name in format_name.split(",")]
+            _tell(opened.export_all(names, where=where, to=to, options=options), voice)
+        return
+    if film is None or target is None or where or beside or to is not None:
+        raise typer.BadParameter("name a film and a file to write; or --all, with --as and --beside or --to")
     with open_to_read(library, catalogue) as opened:
         if str(target) == "-":
             if format_name is None:
@@ -76,6 +124,17 @@ def command(
             chosen = opened.export(film, target, format_name=format_name, options=options)
             notes = opened.export_notes(film, chosen.name, options=options)
             said = ["; ".join([f"{target} written ({chosen.description})", *notes[-1:]]), *notes[:-1]]
-    voice = Voice(quiet=quiet)
     for line in said:
         voice.say(line)
+
+
+def _tell(files: Iterable[Written], voice: Voice) -> None:
+    """Say what became of the files; exit status 1 if some failed, 2 if all did."""
+    count = Counter[str]()
+    for one in files:
+        count[one.outcome] += 1
+        if one.reason is not None:
+            voice.complain(one.reason)
+    voice.say(f"{count['written']} written, {count['unchanged']} unchanged, {count['failed']} failed")
+    if count["failed"]:
+        raise typer.Exit(2 if count["failed"] == count.total() else 1)

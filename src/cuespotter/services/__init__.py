@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cuespotter.review.rerun import Rerun
     from cuespotter.services.account import Account, AccountRow, check_target
     from cuespotter.services.handing import render_list, write_list
+    from cuespotter.services.handing_all import Written
     from cuespotter.services.identifying import Failed, Identified
     from cuespotter.services.learning import Learnt
     from cuespotter.services.library import Library, default_folder, open_library
@@ -61,6 +62,7 @@ __all__ = [
     "Share",
     "Skipped",
     "Use",
+    "Written",
     "as_opus",
     "as_wav",
     "check_target",
@@ -92,6 +94,7 @@ _HOMES = {
     "cuespotter.library.films": ("FilmSearch", "find_films"),
     "cuespotter.services.account": ("Account", "AccountRow", "check_target"),
     "cuespotter.services.handing": ("render_list", "write_list"),
+    "cuespotter.services.handing_all": ("Written",),
     "cuespotter.services.identifying": ("Failed", "Identified"),
     "cuespotter.services.learning": ("Learnt",),
     "cuespotter.services.library": ("Library", "default_folder", "open_library"),

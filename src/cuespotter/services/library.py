@@ -9,7 +9,7 @@ from typing import Self
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.former import adopt_folder
 from cuespotter.services.adding import Adding
-from cuespotter.services.handing import HandingOn
+from cuespotter.services.handing_all import HandingAll
 from cuespotter.services.learning import Learning
 from cuespotter.services.listening import Listening
 from cuespotter.services.reviewing import Reviewing
@@ -18,7 +18,7 @@ from cuespotter.services.upkeep import Upkeep
 from cuespotter.settings import Settings
 
 
-class Library(Adding, Unattended, Reviewing, Learning, HandingOn, Listening, Upkeep):
+class Library(Adding, Unattended, Reviewing, Learning, HandingAll, Listening, Upkeep):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 
     Each deed stands in a module of its own: `add` in `adding`, `identify` in `identifying`, and so on.

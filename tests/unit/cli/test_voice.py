@@ -25,7 +25,7 @@ def test_without_a_terminal_progress_is_a_line_now_and_then(capsys, monkeypatch:
         for step in range(25):
             now[0] = float(step)
             bar.show(step, 25)
-    assert capsys.readouterr().err == "listening: 44 %\nlistening: 88 %\n"
+    assert capsys.readouterr().err == "listening: 44 %, about 14 s left\nlistening: 88 %, about 3 s left\n"
 
 
 def test_quiet_progress_says_nothing(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
