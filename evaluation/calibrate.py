@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 
 from cuespotter.alignment.confidence import WEIGHTS, features
 from cuespotter.alignment.explain import Explained
-from cuespotter.identify.reels import lay_reels, listen
+from cuespotter.identify.reels import listen, open_reels
 from cuespotter.identify.search import explain_reel
 from cuespotter.library import Library
 from cuespotter.settings import Settings
@@ -73,8 +73,8 @@ def explain_film(film: Path, library: Library) -> list[Explained]:
     """Take a film through the trip, up to what explains it."""
     index = library.index()
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
-    (reel,) = lay_reels([film], None)
-    heard = listen(film, reel, library.settings, lambda _stage, _fraction: None)
+    (reel,) = open_reels([film], None)
+    heard, _facts = listen(film, reel, library.settings, lambda _stage, _fraction: None)
     return explain_reel(heard, index, known, library.settings, lambda _stage, _fraction: None)
 
 
