@@ -11,10 +11,12 @@ from cuespotter.services import Library, open_library, render_list, write_list
 from cuespotter.services.adding import Adding
 from cuespotter.services.asking import Asking
 from cuespotter.services.handing import HandingOn
+from cuespotter.services.handing_all import HandingAll
 from cuespotter.services.identifying import Identifying
 from cuespotter.services.learning import Learning
 from cuespotter.services.listening import Listening
 from cuespotter.services.reviewing import Reviewing
+from cuespotter.services.unattended import Unattended
 from cuespotter.services.upkeep import Upkeep
 
 HEAD = """# The Python API
@@ -27,7 +29,18 @@ All that the commands and the review desk do is done through this. Errors are th
 [messages.md](messages.md), as `cuespotter.errors`; the film's document is described in
 [its schema](schema/cuespotter.film-1.json). [scholar.py](scholar.py) does a whole job with it.
 """
-ROOMS = (Adding, Identifying, Reviewing, HandingOn, Asking, Listening, Learning, Upkeep)
+ROOMS = (
+    Adding,
+    Identifying,
+    Unattended,
+    Reviewing,
+    HandingOn,
+    HandingAll,
+    Asking,
+    Listening,
+    Learning,
+    Upkeep,
+)
 
 
 def api_page() -> str:

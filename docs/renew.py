@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from docs import desk_words
+from docs.api_page import api_page
 from tests.compat.format_document import render
 from tests.golden.renew import generated
 
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 def documents() -> dict[str, str]:
     """Give every generated document: its path below the project, and its text."""
     return {
+        "docs/api.md": api_page(),
         "docs/commands.md": page(),
         "docs/index-format.md": render(),
         desk_words.TARGET: desk_words.page(),
