@@ -12,6 +12,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,11 @@ def reading(engine: Engine, place: Path | str) -> Iterator[Connection]:
     """Run one read transaction: what it sees does not change."""
     with translated(place), engine.connect() as connection, connection.begin():
         yield connection
+
+
+def utc_now() -> str:
+    """Say the time as the catalogue writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def shown(place: Path | str) -> str:

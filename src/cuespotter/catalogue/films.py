@@ -13,8 +13,7 @@ from sqlalchemy import Connection, Engine, case, delete, func, insert, select, u
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.content import content_digest
-from cuespotter.catalogue.database import reading, shown, writing
-from cuespotter.catalogue.recordings import utc_now
+from cuespotter.catalogue.database import reading, shown, utc_now, writing
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownFilmError
 from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.spelling import folded, spelled

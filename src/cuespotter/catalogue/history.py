@@ -12,9 +12,8 @@ from pydantic import Field, ValidationError
 from sqlalchemy import Connection, Select, insert, select, update
 
 from cuespotter.catalogue import schema
-from cuespotter.catalogue.database import reading, shown, writing
+from cuespotter.catalogue.database import reading, shown, utc_now, writing
 from cuespotter.catalogue.films import Films, Reel
-from cuespotter.catalogue.recordings import utc_now
 from cuespotter.errors import CatalogueError, LibraryVersionError, UsageError
 from cuespotter.lines import is_text, printable
 from cuespotter.model import Cue, Film, FilmDocument, Recording
@@ -252,7 +251,13 @@ class History(Films):
                 "install the Cuespotter that wrote it"
             ) from error
 
-    def refresh_recordings(self, recordings: Mapping[str, Recording], *, who: str | None = None) -> int:
+    def refresh_recordings(
+        self,
+        recordings: Mapping[str, Recording],
+        *,
+        who: str | None = None,
+        summary: str = "side tables said more of recordings",
+    ) -> int:
         """Bring what films say of recordings up to what is known of them now; gives how many films changed.
 
         Which recording a cue is does not change; a film's own history notes it.
@@ -272,7 +277,7 @@ class History(Films):
             return document.model_copy(update={"cues": cues})
 
         for film in sorted(films):
-            self.change(film, renew, action="learn", summary="side tables said more of recordings", who=who)
+            self.change(film, renew, action="learn", summary=summary, who=who)
         return len(films)
 
     def _locked_document(self, connection: Connection, film_id: str) -> FilmDocument:

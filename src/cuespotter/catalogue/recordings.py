@@ -6,7 +6,6 @@ import re
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from cuespotter.catalogue import schema
-from cuespotter.catalogue.database import reading, shown, writing
+from cuespotter.catalogue.database import reading, shown, utc_now, writing
 from cuespotter.catalogue.files import Files, KnownFile, put_file
+from cuespotter.catalogue.learnt import LearntFacts, enriched, of_works, with_learnt
 from cuespotter.catalogue.side_tables import Told
 from cuespotter.catalogue.works import cover_by_work
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
@@ -23,27 +23,28 @@ from cuespotter.model import Recording
 from cuespotter.model.recording import Version
 from cuespotter.model.release import Release
 from cuespotter.model.spelling import folded, spelled
-from cuespotter.model.tagged import work_of_tags
 from cuespotter.model.work import Work
 
+SIDE_TABLES = "side tables"
+"""The source of what the user's own tables say, in `Recording.sources`."""
 PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
 """Names of index files and of their folder: what a catalogue says is never followed anywhere else."""
 CHUNK = 500
 """Values in one SQL list: SQLite allows 32,766, older ones 999."""
 
 
-NOT_OF_TAGS = {"work", "version", "releases"}
+NOT_OF_TAGS = {"work", "version", "releases", "sources"}
 """Fields that no tag fills: put together from what side tables and tags say when a recording is read."""
 _RELEASES = TypeAdapter(list[Release])
-_WITH_TOLD = select(
+_WITH_TOLD = with_learnt(
+    schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id),
     schema.recordings.c.id,
     schema.recordings.c.model,
-    schema.recordings.c.musicbrainz_work_id,
     schema.told.c.work,
     schema.told.c.version,
     schema.told.c.releases,
-).select_from(schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id))
-"""What tags and side tables say of recordings."""
+)
+"""What tags, others and side tables say of recordings."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,7 @@ class NewRecording:
     file: KnownFile
 
 
-def utc_now() -> str:
-    """Say the time as the catalogue writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-class Recordings(Files):
+class Recordings(LearntFacts, Files):
     """Recordings, files and segments: asked and changed, one transaction a call."""
 
     def known_recordings(self) -> dict[str, KnownRecording]:
@@ -336,18 +332,22 @@ class Recordings(Files):
         return found
 
     def _as_recording(self, row: Any) -> Recording:
-        """Read a recording: its tags, and over them what side tables say."""
+        """Read a recording: its tags, over them what others know, over all what side tables say."""
         try:
-            recording = Recording.model_validate_json(row.model)
+            recording = enriched(Recording.model_validate_json(row.model), row)
         except ValidationError as error:
             raise self._unreadable() from error
         told = self._as_told(row)
-        update: dict[str, object] = {"work": told.work or work_of_tags(recording)}
-        if told.version is not None:
-            update["version"] = told.version
-        if row.releases is not None:
-            update["releases"] = list(told.releases)
-        return recording.model_copy(update=update)
+        said: dict[str, object] = {
+            "work": told.work,
+            "version": told.version,
+            "releases": list(told.releases) or None,
+        }
+        update = {name: value for name, value in said.items() if value is not None}
+        if not update:
+            return recording
+        sources = recording.sources | dict.fromkeys(update, SIDE_TABLES)
+        return recording.model_copy(update={**update, "sources": sources})
 
     def _as_told(self, row: Any) -> Told:
         """Read what side tables say of a recording."""
@@ -390,11 +390,10 @@ class Recordings(Files):
 def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:
     """Give the rows of all recordings of the same works."""
     works = {row.musicbrainz_work_id for row in rows if row is not None and row.musicbrainz_work_id}
-    table = schema.recordings.c
     return [
         row
         for some in _in_chunks(works)
-        for row in connection.execute(_WITH_TOLD.where(table.musicbrainz_work_id.in_(some)))
+        for row in connection.execute(_WITH_TOLD.where(schema.recordings.c.id.in_(of_works(some))))
     ]
 
 
@@ -415,7 +414,8 @@ def _append_segment(connection: Connection, segment: Segment, now: str) -> None:
 
 
 def _recording_columns(recording: Recording) -> dict[str, Any]:
-    """Give the columns that follow from the model."""
+    """Give the columns that follow from the model: from what its tags say, whoever said more of it."""
+    recording = recording.model_copy(update=dict.fromkeys(recording.sources.keys() - NOT_OF_TAGS))
     words = {
         "title": recording.title,
         "artist": recording.artist,

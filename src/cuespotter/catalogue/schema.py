@@ -9,6 +9,8 @@ and a test holds that the steps lead to exactly these tables.
     recordings   what was listened to; `model` is the `Recording` as JSON, the columns are for questions
     files        where the recordings lie on disk: several files may hold the same recording
     told         what side tables say of recordings: work, version and releases as JSON
+    learnt       what others know of recordings (MusicBrainz, beets), each source's word with its date
+    fetched      what servers answered, by address, so that nobody is asked twice
     films        `document` is the `FilmDocument` as JSON; `found` is what the engine alone said last
     film_files   the reels of each film: by them a film is known again
     searches     with which library and settings each film was searched last, as one key
@@ -36,7 +38,7 @@ from cuespotter.catalogue.columns import (
     SureText,
 )
 
-VERSION = "0005"
+VERSION = "0006"
 """The version of these tables: the last revision in `migrations/versions`."""
 
 
@@ -105,6 +107,24 @@ told = Table(
     Column("work", Sealed),
     Column("version", Sealed),
     Column("releases", Sealed),
+    Column("at", SureString(32), nullable=False),
+)
+
+learnt = Table(
+    "learnt",
+    metadata,
+    Column("recording_id", SureString(40), ForeignKey("recordings.id"), primary_key=True),
+    Column("source", SureString(20), primary_key=True),
+    Column("facts", SureSealed, nullable=False),
+    Column("work_id", String(40), index=True),
+    Column("at", SureString(32), nullable=False),
+)
+
+fetched = Table(
+    "fetched",
+    metadata,
+    Column("address", SureText, primary_key=True),
+    Column("body", SureSealed, nullable=False),
     Column("at", SureString(32), nullable=False),
 )
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine, delete, insert, select
 
 from cuespotter.catalogue import schema
-from cuespotter.catalogue.database import reading, writing
-from cuespotter.catalogue.recordings import utc_now
+from cuespotter.catalogue.database import reading, utc_now, writing
 
 DIGEST_BYTES = 16
 

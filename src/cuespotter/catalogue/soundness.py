@@ -24,6 +24,8 @@ NAMES = {
     "films": "film {id}",
     "recordings": "recording {id}",
     "told": "what tables say of recording {recording_id}",
+    "learnt": "what {source} knows of recording {recording_id}",
+    "fetched": "the answer of {address}",
     "changes": "change {id} of film {film_id}",
 }
 """What a row is called."""

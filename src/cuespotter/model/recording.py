@@ -57,6 +57,9 @@ class Recording(Model):
     work: Work | None = None
     version: Version | None = None
     releases: list[Release] = Field(default=[], description="where it can be had, the preferred one first")
+    sources: dict[str, str] = Field(
+        default={}, description="of each field that is not from its tags: who said it, and when"
+    )
 
     @property
     def genres(self) -> list[str]:

@@ -66,7 +66,7 @@ class MusicBrainz:
         """
         found = self._found(recording)
         try:
-            return None if found is None else self._whole(found)
+            return self._whole(found) if found and _MBID.fullmatch(found) else None
         except NotThereError:
             return None
 
