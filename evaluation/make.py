@@ -16,9 +16,10 @@ import numpy as np
 from evaluation.encode import encode_film
 from evaluation.layouts import LAYOUTS, MIXED
 from evaluation.mixer import mix_film
+from evaluation.profiles import PROFILES
 from evaluation.repeats import Repeats
-from evaluation.scenes import PROFILES, Decks, plan_film
-from evaluation.stems import RATE_HZ, Shelf, Stems, Track, read_stems
+from evaluation.scenes import Decks, plan_film
+from evaluation.stems import RATE_HZ, Shelf, Stems, Track, half_of, read_stems, widened
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Order:
         Which conditions; see `evaluation.scenes.PROFILES`.
     hold_out : bool
         Half of the library plays as outsiders, and has to be left out of the library searched.
+    more_data : Path, optional
+        A second set of music.
+    half : str
+        Only music of this half plays: ``tuning``, ``report``; empty for all.
     """
 
     data: Path
@@ -50,6 +55,14 @@ class Order:
     layout: str = "mixed"
     profile: str = "film"
     hold_out: bool = False
+    more_data: Path | None = None
+    half: str = ""
+
+    @property
+    def name(self) -> str:
+        """What its films' names begin with."""
+        words = [*self.profile.split(), *(["held"] if self.hold_out else []), *filter(None, [self.half])]
+        return "-".join([*words, str(self.seed)])
 
 
 def make_films(order: Order) -> Iterator[Path]:
@@ -61,6 +74,10 @@ def make_films(order: Order) -> Iterator[Path]:
         Each film's truth; the film stands beside it under the name in its field ``film``.
     """
     stems = read_stems(order.data)
+    if order.more_data is not None:
+        stems = widened(stems, order.more_data)
+    if order.half:
+        stems = half_of(stems, order.half)
     held_out: list[str] = []
     if order.hold_out:
         stems, held_out = hold_out_half(stems)
@@ -79,8 +96,7 @@ def make_films(order: Order) -> Iterator[Path]:
         name = order.layout if order.layout != "mixed" else MIXED[k % len(MIXED)]
         layout = LAYOUTS[name]
         codec, kbit_per_s = layout.codecs[int(rng.integers(len(layout.codecs)))]
-        kept = "-held" if order.hold_out else ""
-        stem = f"{order.profile}{kept}-{order.seed}-{k:02d}-{name.replace('.', '')}"
+        stem = f"{order.name}-{k:02d}-{name.replace('.', '')}"
         truth_path = order.out / f"{stem}.truth.json"
         if not truth_path.exists():
             mix = mix_film(plan, stems, shelf, rng, layout=layout, repeats=repeats)

@@ -35,8 +35,9 @@ from cuespotter.music.find import (
 from cuespotter.settings import MUSIC_FEATURES, MusicModel, MusicSettings, Settings
 from evaluation.layouts import LAYOUTS
 from evaluation.mixer import mix_film
+from evaluation.profiles import Profile
 from evaluation.repeats import Repeats
-from evaluation.scenes import Decks, Profile, plan_film
+from evaluation.scenes import Decks, plan_film
 from evaluation.stems import RATE_HZ, Shelf, Stems, read_stems
 
 F32 = NDArray[np.float32]

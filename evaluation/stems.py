@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import av
@@ -20,6 +20,9 @@ HEADROOM = 2.0
 """The cache is 16 bit at half scale: lossy music decodes to more than full scale."""
 
 F32 = NDArray[np.float32]
+HALVES = ("tuning", "report")
+CUT_FROM_TRACKS = (".full-mix.", ".s20dan.", ".marine-band.", ".czech-nso.")
+"""Versions that are the same recording as a track of a library."""
 SOUND_SUFFIXES = {".opus", ".ogg", ".mp3", ".m4a", ".flac", ".wav"}
 
 
@@ -29,6 +32,8 @@ class Track:
 
     id: str
     path: Path
+    repeats: float = 0.0
+    """Share of it that returns within it, where `library.csv` says so."""
 
 
 @dataclass(frozen=True)
@@ -65,21 +70,60 @@ def read_stems(data: Path) -> Stems:
         Music that may play in the films, music that is only in the library, music that is in no
         library, and what lies over it; each sorted by path.
     """
-    with (data / "library" / "library.csv").open(newline="", encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream))
-    rows.sort(key=lambda row: row["file"])
-
-    def tracks(plays: str) -> tuple[Track, ...]:
-        return tuple(Track(r["track"], data / "library" / r["file"]) for r in rows if r["plays"] == plays)
-
     return Stems(
-        playing=tracks("may"),
-        distractors=tracks("no"),
+        playing=_tracks(data / "library", "may"),
+        distractors=_tracks(data / "library", "no"),
         outsiders=tuple(Track(_slug(p.stem), p) for p in _sounds(data / "outsiders")),
         speech=tuple(Speech(p, p.parent.name) for p in _sounds(data / "stems" / "speech")),
         ambience=tuple(_sounds(data / "stems" / "ambience")),
         effects=tuple(_sounds(data / "stems" / "effects")),
     )
+
+
+def _tracks(library: Path, plays: str) -> tuple[Track, ...]:
+    """List the pieces of a library that may play, or those that may not, by file."""
+    with (library / "library.csv").open(newline="", encoding="utf-8") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["plays"] == plays]
+    rows.sort(key=lambda row: row["file"])
+    return tuple(Track(r["track"], library / r["file"], float(r.get("repeats") or 0.0)) for r in rows)
+
+
+def widened(stems: Stems, more: Path) -> Stems:
+    """Add a second set: its library, and as outsiders its other recordings of the works it knows.
+
+    Parameters
+    ----------
+    stems : Stems
+    more : Path
+        Folder with ``library/library.csv`` and ``versions/versions.csv``. Versions that are cut from tracks
+        of a library (`CUT_FROM_TRACKS`) are no outsiders.
+    """
+    with (more / "versions" / "versions.csv").open(newline="", encoding="utf-8") as stream:
+        files = sorted(row["file"] for row in csv.DictReader(stream))
+    others = tuple(
+        Track(Path(file).stem, more / "versions" / file)
+        for file in files
+        if not any(mark in file for mark in CUT_FROM_TRACKS)
+    )
+    return replace(
+        stems,
+        playing=(*stems.playing, *_tracks(more / "library", "may")),
+        distractors=(*stems.distractors, *_tracks(more / "library", "no")),
+        outsiders=(*stems.outsiders, *others),
+    )
+
+
+def half_of(stems: Stems, half: str) -> Stems:
+    """Keep one half of the music that plays, library and outsiders alike: ``tuning`` or ``report``.
+
+    By a digest of each id, so that a piece stays in its half whatever else is added.
+    """
+    wanted = HALVES.index(half)
+
+    def kept(tracks: tuple[Track, ...]) -> tuple[Track, ...]:
+        return tuple(t for t in tracks if hashlib.sha256(t.id.encode()).digest()[0] % 2 == wanted)
+
+    return replace(stems, playing=kept(stems.playing), outsiders=kept(stems.outsiders))
 
 
 class Shelf:

@@ -18,6 +18,7 @@ class Batch:
     minutes: float
     layout: str = "mixed"
     hold_out: bool = False
+    half: str = ""
 
     @property
     def name(self) -> str:
@@ -49,17 +50,35 @@ QUICK = (
 """50 minutes: enough to see a mistake, too little to see a per cent."""
 
 
+WIDE = (
+    Batch("wide", 7, 10),
+    Batch("wide mono", 3, 8, "mono"),
+    Batch("wide speeds", 3, 8),
+    Batch("wide cuts", 2, 8),
+    Batch("wide short", 2, 6),
+    Batch("wide loops", 3, 8),
+    Batch("wide outsiders", 3, 10),
+)
+"""3.3 h for each half of the music, each condition often enough to see three per cent."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a run's files are: material, and the folder it works in."""
 
     data: Path
     work: Path
+    more_data: Path | None = None
 
     @property
     def mixes(self) -> Path:
         """Films and truths."""
         return self.work / "mixes"
+
+    @property
+    def fillers(self) -> Path:
+        """Music that is only there to be confused with."""
+        return self.work / "fillers"
 
     @property
     def cache(self) -> Path:
@@ -79,6 +98,8 @@ def make_batch(batch: Batch, seed: int, place: Place) -> Iterator[Path]:
         layout=batch.layout,
         profile=batch.profile,
         hold_out=batch.hold_out,
+        more_data=place.more_data if batch.half else None,
+        half=batch.half,
     )
     return make_films(order)
 

@@ -8,8 +8,9 @@ from evaluation.filters import drifting, resampled, shifted
 from evaluation.layouts import LAYOUTS
 from evaluation.make import Order, hold_out_half, make_films
 from evaluation.mixer import mix_film
+from evaluation.profiles import PROFILES
 from evaluation.repeats import Repeats
-from evaluation.scenes import PROFILES, Deck, Decks, FilmPlan, Speed, Stretch, draw_speed, plan_film
+from evaluation.scenes import Deck, Decks, FilmPlan, Speed, Stretch, draw_speed, plan_film
 from evaluation.stems import RATE_HZ, Shelf, read_stems
 from evaluation.treatments import TREATMENTS, frames_of, lag_samples, treat
 from scipy import signal

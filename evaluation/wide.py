@@ -1,0 +1,132 @@
+"""How well it hears what it was not tuned on: ``python -m evaluation.wide --help``.
+
+Films of many conditions with the music of two sets, against more than three hundred recordings. One half of
+the music plays in the films that settings are chosen by (``tuning``), the other in those that are reported on
+(``report``); the same seed gives the same films and the same tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from evaluation import report
+from evaluation.conditions import (
+    CONDITIONS,
+    answers_row,
+    bounds_line,
+    condition_rows,
+    condition_table,
+    loops,
+)
+from evaluation.detections import read_track_names
+from evaluation.fillers import make_fillers
+from evaluation.identifiers import Cuespotter
+from evaluation.run import DOCUMENT, Outcome, Run, evaluate
+from evaluation.stems import HALVES, Shelf, read_stems, widened
+from evaluation.suite import WIDE, Place, chosen
+
+SEEDS = {"tuning": 7001, "report": 7002}
+_TOLD = (
+    *("film_start_s", "film_end_s", "track", "snr_db", "mode", "speed", "pitch_cents"),
+    *("treatment", "scene"),
+)
+
+
+def read_repeats(libraries: Sequence[Path]) -> dict[str, float]:
+    """Read from ``library.csv`` which share of each recording returns within it, where it says so."""
+    shares: dict[str, float] = {}
+    for library in libraries:
+        with (library / "library.csv").open(newline="", encoding="utf-8") as stream:
+            shares |= {row["track"]: float(row.get("repeats") or 0.0) for row in csv.DictReader(stream)}
+    return shares
+
+
+def figures(outcome: Outcome, repeats: dict[str, float]) -> dict[str, Any]:
+    """Put an outcome into numbers, ready for JSON."""
+    rows = condition_rows(outcome.films, [*CONDITIONS, *loops(repeats)])
+    hours = sum(film.truth["duration_s"] for film in outcome.films) / 3600
+    cpu_s = sum(cost["cpu_s"] for cost in outcome.asking.values())
+    return {
+        "rows": [*rows, answers_row(outcome.films)],
+        "bounds": bounds_line(outcome.films),
+        "films": len(outcome.films),
+        "hours": hours,
+        "recordings": outcome.learning["whole"]["files"],
+        "cpu_s_per_hour": cpu_s / hours if hours else None,
+        "missed": [
+            {"film": film.truth["film"], **{key: row.truth[key] for key in _TOLD}}
+            for film in outcome.films
+            for row in film.placements
+            if not row.matching
+        ],
+        "failures": outcome.failures,
+    }
+
+
+def markdown(numbers: dict[str, Any], half: str, seed: int, before: dict[str, Any] | None) -> str:
+    """Draw the tables of a half."""
+    head = (
+        f"Half `{half}`, seed {seed}: {numbers['films']} films, {numbers['hours']:.1f} h; "
+        f"{numbers['recordings']} recordings in the library."
+    )
+    beside = {row["what"]: row for row in before["rows"]} if before else None
+    parts = [head, condition_table(numbers["rows"], beside), f"Bounds: {numbers['bounds']}"]
+    if before:
+        parts.append(f"Before: {before['bounds']}")
+    return "\n\n".join(parts)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the films and the library, ask about every film, and print the table."""
+    given = _parse(arguments)
+    place = Place(given.data, given.work, given.more_data)
+    stems = widened(read_stems(given.data), given.more_data)
+    make_fillers([*stems.playing, *stems.distractors], Shelf(place.cache), place.fillers)
+    seed = given.seed if given.seed is not None else SEEDS[given.half]
+    batches = [replace(batch, half=given.half) for batch in chosen(WIDE, given.profiles, given.share)]
+    more = (given.more_data / "library", place.fillers)
+    run = Run(place, batches, [seed], given.jobs, more, fresh=not given.keep_answers)
+    libraries = [given.data / "library", given.more_data / "library"]
+    names = {name: track for library in libraries for name, track in read_track_names(library).items()}
+    outcome = evaluate(run, Cuespotter(names), lambda line: print(line, file=sys.stderr, flush=True))
+    numbers = figures(outcome, read_repeats(libraries))
+    before = json.loads(given.before.read_text(encoding="utf-8")) if given.before else None
+    text = markdown(numbers, given.half, seed, before)
+    kept = place.work / f"wide-{given.half}-{seed}.json"
+    kept.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+    print(text)
+    if given.document is not None:
+        report.replace_between(given.document, f"wide {given.half}", text)
+    return 1 if outcome.failures else 0
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description="Find out what is heard of music not tuned on.")
+    parser.add_argument("--data", type=Path, required=True, help="music, speech, ambience, effects")
+    parser.add_argument("--more-data", type=Path, required=True, help="a second library/, and versions/")
+    parser.add_argument("--work", type=Path, required=True, help="films, library, answers and results")
+    parser.add_argument("--half", choices=HALVES, default="tuning", help="whose music plays")
+    parser.add_argument("--seed", type=int, help=f"default: {SEEDS}")
+    parser.add_argument("--profiles", nargs="+", default=[], help="only these (default: all)")
+    parser.add_argument("--share", type=float, default=1.0, help="share of each profile's films")
+    parser.add_argument("--jobs", type=int, default=2, help="films asked about at the same time")
+    parser.add_argument(
+        "--keep-answers", action="store_true", help="ask only about films not asked about yet"
+    )
+    parser.add_argument("--before", type=Path, help="a result (JSON) of before, to be put beside")
+    parser.add_argument(
+        "--document", type=Path, nargs="?", const=DOCUMENT, help="write the tables into docs/evaluation.md"
+    )
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
