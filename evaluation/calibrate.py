@@ -26,6 +26,7 @@ from cuespotter.library import Library
 from cuespotter.settings import Settings
 from evaluation.detections import Detection, read_track_names
 from evaluation.score import is_right
+from evaluation.stems import ANOTHER_MIX
 
 F64 = NDArray[np.float64]
 NAMES = (*WEIGHTS, "at_zero")
@@ -74,7 +75,7 @@ def explain_film(film: Path, library: Library) -> list[Explained]:
     index = library.index()
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
     (reel,) = open_reels([film], None)
-    heard, _facts = listen(film, reel, library.settings, lambda _stage, _fraction: None)
+    heard, _ = listen(film, reel, library.settings, lambda _stage, _fraction: None)
     return explain_reel(heard, index, known, library.settings, lambda _stage, _fraction: None)
 
 
@@ -85,25 +86,41 @@ def judged(films: Iterable[Path], library: Library, tracks: dict[str, str]) -> t
     for film in films:
         truth: dict[str, Any] = json.loads(film.with_suffix(".truth.json").read_text(encoding="utf-8"))
         for one in explain_film(film, library):
-            track = tracks[library.recording(index.recordings[one.alignment.recording]).path]
-            if track in truth.get("held_out", ()):
-                continue
+            path = library.recording(index.recordings[one.alignment.recording]).path
+            track = tracks.get(path, path)
             detection = detection_of(one, track, library.settings)
+            if track in truth.get("held_out", ()) or _is_another_mix(detection, truth):
+                continue
             rows.append([*features(one, library.settings), 1.0])
             right.append(any(is_right(placement, detection) for placement in truth["placements"]))
         print(f"{film.name}: {len(rows)} alignments so far, {sum(right)} of them true", flush=True)
     return np.array(rows), np.array(right, np.bool_)
 
 
+def _is_another_mix(detection: Detection, truth: dict[str, Any]) -> bool:
+    """Say whether another mix of a recording's own tracks plays, which sounds as the recording does."""
+    return any(
+        ANOTHER_MIX in other["track"]
+        and min(other["film_end_s"], detection.film_end_s)
+        > max(other["film_start_s"], detection.film_start_s)
+        for other in truth.get("non_library_music", ())
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, and print the settings and how well they part true from false."""
     parser = argparse.ArgumentParser(description="Fit the confidence on mixes.")
     parser.add_argument("--library", type=Path, required=True, help="a library of all the music")
-    parser.add_argument("--music", type=Path, required=True, help="its folder, with library.csv")
-    parser.add_argument("films", type=Path, nargs="+", help="mixes with their truth beside them")
+    parser.add_argument(
+        "--music", type=Path, nargs="+", required=True, help="its folders, each with library.csv"
+    )
+    parser.add_argument(
+        "--films", type=Path, nargs="+", required=True, help="mixes with their truth beside them"
+    )
     given = parser.parse_args(arguments)
     with Library.open(given.library, writable=False) as library:
-        rows, right = judged(given.films, library, read_track_names(given.music))
+        tracks = {name: track for folder in given.music for name, track in read_track_names(folder).items()}
+        rows, right = judged(given.films, library, tracks)
     weights = fit(rows, right)
     for name, weight in zip(NAMES, weights.tolist(), strict=True):
         print(f"    {name}: float = {weight:.2f}")

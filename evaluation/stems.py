@@ -21,6 +21,8 @@ HEADROOM = 2.0
 
 F32 = NDArray[np.float32]
 HALVES = ("tuning", "report")
+ANOTHER_MIX = ".instrumental"
+"""Versions that are made of the same performance as a track of a library, without its voices."""
 CUT_FROM_TRACKS = (".full-mix.", ".s20dan.", ".marine-band.", ".czech-nso.")
 """Versions that are the same recording as a track of a library."""
 SOUND_SUFFIXES = {".opus", ".ogg", ".mp3", ".m4a", ".flac", ".wav"}

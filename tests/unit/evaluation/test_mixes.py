@@ -143,6 +143,7 @@ def test_a_decoded_film_is_as_late_as_the_truth_says(data, cache, tmp_path, layo
 
 @pytest.mark.parametrize("profile", sorted(PROFILES))
 def test_every_profile_plans_a_film_of_stretches_that_fit(stems, shelf, profile):
+    stems = replace(stems, playing=tuple(replace(track, repeats=1.0) for track in stems.playing))
     decks = Decks(PROFILES[profile], stems, np.random.default_rng(1))
     length = {t.path: shelf.samples(t.path) / RATE_HZ for t in (*stems.playing, *stems.outsiders)}
     plan, _ = plan_film(decks, stems, duration_s=300.0, length_s=lambda track: length[track.path])
@@ -150,7 +151,7 @@ def test_every_profile_plans_a_film_of_stretches_that_fit(stems, shelf, profile)
     for s in plan.stretches:
         assert 0 <= s.film_start_s < s.film_end_s <= 300.0
         assert s.track_start_s + s.duration_s * s.speed.ratio <= length[s.track.path]
-    assert (profile == "outsiders") == (not any(s.in_library for s in plan.stretches))
+    assert profile.endswith("outsiders") == (not any(s.in_library for s in plan.stretches))
 
 
 def test_a_deck_gives_each_condition_as_often_as_it_should():
