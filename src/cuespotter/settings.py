@@ -222,6 +222,22 @@ class AlignmentSettings:
     speed_step_frames: float = 1.0
     """What a step in speed may move the ends of a stretch by."""
     # lines of one recording compete along the film
+    fragment_frames: float = 645.0
+    """Whether an alignment of less than 15 s plays at another tempo is looked at ..."""
+    turned_frames: float = 860.0
+    """... in the 20 s around its middle ..."""
+    turned_reach: float = 0.06
+    """... up to this much faster or slower ..."""
+    turned_step: float = 0.003
+    """... in steps that move the ends by a frame ..."""
+    turned_gain: float = 1.25
+    """... and believed if it fits by a quarter better: the best of forty is better by a tenth by luck."""
+    elsewhere_frames: float = 860.0
+    """Other places of a recording are looked for in the middle 20 s of an alignment ..."""
+    elsewhere_share: float = 0.7
+    """... and compete with it if they meet this share of what it meets ..."""
+    most_elsewhere: int = 3
+    """... the clearest of them."""
     block_frames: int = 4
     """0.09 s of film at a time along the path of lines."""
     enter_cost: float = 12.0
@@ -358,24 +374,22 @@ class ExplainSettings:
 class ConfidenceSettings:
     """Log odds that an alignment is true (alignment/confidence.py), fitted by evaluation/calibrate.py."""
 
-    at_zero: float = -14.34
-    """Of an alignment without any evidence; at a named speed, a strength of 1 and no sharpness, 250 nats of
-    support make even odds."""
-    per_log_support: float = 2.25
-    """Support counts by its logarithm: the hundredth second of music proves less than the tenth."""
-    per_sharpness: float = 0.43
+    at_zero: float = -13.07
+    """Of an alignment without any evidence; at a named speed, with the 250 peaks of ten seconds and a
+    sharpness of 6, 77 nats of support make even odds."""
+    per_log_support: float = 3.86
+    """Support counts by its logarithm: the hundredth second of music proves less than the tenth ..."""
+    per_log_peaks: float = -1.54
+    """... and the more peaks it took, the less it proves: music in the same key gains a little with each."""
+    per_sharpness: float = 0.58
     """A standard deviation above the same recording laid beside itself: music in the same key has none ..."""
     most_sharpness: float = 12.0
     """... and beyond this, more says no more."""
-    per_log_strength: float = 1.94
-    """Of two with the same support, the clearer is likelier true than the fainter and longer ..."""
-    least_strength: float = 0.05
-    """... and fainter than this is nothing; its logarithm must end somewhere."""
-    per_shared: float = -3.59
+    per_shared: float = -4.03
     """Peaks that others explain, as a share: an echo of other music shares most of its own."""
-    if_named: float = 2.05
+    if_named: float = 1.34
     """Films are converted by few speeds, and dozens of others were tried."""
-    calibrated_recordings: int = 34
+    calibrated_recordings: int = 324
     """Size of the library that the fit was made with."""
     per_log_recordings: float = 0.5
     """How much more is asked of each doubling of the library; 1 would be a union bound."""

@@ -17,7 +17,7 @@ from cuespotter.alignment.explain import Explained
 from cuespotter.alignment.offsets import is_named
 from cuespotter.settings import ConfidenceSettings, Settings
 
-WEIGHTS = ("per_log_support", "per_sharpness", "per_log_strength", "per_shared", "if_named")
+WEIGHTS = ("per_log_support", "per_log_peaks", "per_sharpness", "per_shared", "if_named")
 """Names in `ConfidenceSettings` of the weights of what `features` gives, in its order."""
 MOST_LOG_ODDS = 30.0
 """Beyond, a probability cannot be told from 0 or 1."""
@@ -75,15 +75,16 @@ def confidence_in(one: Explained, *, recordings: int, settings: Settings) -> flo
 def features(one: Explained, settings: Settings) -> tuple[float, ...]:
     """Give what the log odds are made of, in the order of `WEIGHTS`.
 
-    Evidence of two kinds: what the alignment gains over silence (music in the same key gains a little, too),
-    and how sharply it stands out from the same recording laid beside it (which such music does not).
+    Evidence of two kinds: what the alignment gains over silence, for its number of peaks (music in the same
+    key gains a little with each), and how sharply it stands out from the same recording laid beside it (which
+    such music does not).
     """
     rules = settings.confidence
     alignment = one.alignment
     return (
         log(max(alignment.support, 1.0)),
+        log(max(alignment.peaks, 1.0)),
         min(alignment.sharpness, rules.most_sharpness),
-        log(max(alignment.strength, rules.least_strength)),
         one.shared,
         # all other speeds together are rarer, and more of them were tried
         float(is_named(alignment.line, settings.alignment)),

@@ -6,7 +6,7 @@ from cuespotter.alignment.explain import Explained
 from cuespotter.settings import Settings
 
 SETTINGS = Settings()
-FAIR = {"support": 250.0, "strength": 0.8, "sharpness": 6.0}
+FAIR = {"support": 80.0, "peaks": 250, "sharpness": 6.0}
 
 
 def explained(shared=0.0, named=True, **evidence):
@@ -30,7 +30,11 @@ def test_confidence_falls_with_the_size_of_the_library():
     assert len(set(sizes)) == 4
 
 
-@pytest.mark.parametrize("kind", ["support", "strength", "sharpness"])
+def test_the_same_support_from_fewer_peaks_is_likelier():
+    assert confidence(peaks=500) < confidence() < confidence(peaks=150)
+
+
+@pytest.mark.parametrize("kind", ["support", "sharpness"])
 def test_confidence_rises_with_evidence_of_each_kind(kind):
     assert confidence(**{kind: FAIR[kind] * 0.7}) < confidence() < confidence(**{kind: FAIR[kind] * 1.4})
 
@@ -52,5 +56,5 @@ def test_confidence_is_a_probability_however_extreme_the_evidence(evidence, reco
 
 
 def test_no_evidence_is_no_confidence_and_much_is_nearly_all():
-    assert confidence(support=1.0, strength=0.1, sharpness=0.0) < 0.001
-    assert confidence(support=2000.0, strength=2.0, sharpness=20.0) > 0.99
+    assert confidence(support=1.0, peaks=100, sharpness=0.0) < 0.001
+    assert confidence(support=2000.0, peaks=1000, sharpness=20.0) > 0.99
