@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.reference import engine_kernels as twins
 
 from cuespotter.alignment import _kernels as kernels
-from cuespotter.alignment._path_kernels import best_path
+from cuespotter.alignment._path_kernels import best_path, lay_peaks
 from cuespotter.alignment.offsets import fit_rules
 from cuespotter.analysis.fingerprint import FilmPeaks
 from cuespotter.settings import AlignmentSettings
@@ -149,3 +149,15 @@ def test_a_line_is_fitted_as_numpy_would(seed, speed, follows, strangers):
     np.testing.assert_allclose(fitted, expected, rtol=1e-6, atol=1e-6)
     if not strangers:
         assert fitted[1] == pytest.approx(speed, rel=1e-3)
+
+
+@given(seeds, st.integers(1, 5), st.integers(1, 6), st.integers(1, 9), st.integers(0, 12))
+@quick
+def test_every_peak_adds_what_it_meets_at_every_offset(seed, columns, length, rows, number):
+    chance = np.random.default_rng(seed)
+    presence = chance.integers(-1000, 1000, (columns, length)).astype(np.int16)
+    row = np.sort(chance.integers(0, rows, number)).astype(np.int32)
+    column = chance.integers(-1, columns + 1, number).astype(np.int32)
+    sums = np.zeros(rows + length, np.int32)
+    lay_peaks(presence, row, column, rows, sums)
+    assert sums.tolist() == twins.lay_peaks(presence, row, column, rows)

@@ -152,6 +152,20 @@ def path_score(path, gains, enter_costs):
     return total
 
 
+def lay_peaks(presence, row, column, rows):
+    """Ask for every place which cell of the stretch each peak meets."""
+    columns, length = presence.shape
+    sums = []
+    for place in range(rows + length):
+        met = [
+            int(presence[c, later])
+            for r, c in zip(row.tolist(), column.tolist(), strict=True)
+            if 0 <= c < columns and 0 <= (later := r - rows + place) < length
+        ]
+        sums.append(sum(met))
+    return sums
+
+
 def best_path(gains, enter_costs):
     """Try all paths; give the score of the best."""
     states, blocks = gains.shape

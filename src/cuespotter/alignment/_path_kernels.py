@@ -1,15 +1,44 @@
-"""The compiled loop by which a recording's lines compete. Arrays in, arrays out."""
+"""Compiled loops by which a recording's lines are found, and compete. Arrays in, arrays out."""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 F64: TypeAlias = NDArray[np.float64]
+I16: TypeAlias = NDArray[np.int16]
+I32: TypeAlias = NDArray[np.int32]
 I64: TypeAlias = NDArray[np.int64]
+Int: TypeAlias = Any
+"""Python's int or a NumPy integer: uncompiled, a kernel meets both."""
+
+
+@njit(cache=True, nogil=True)
+def lay_peaks(presence: I16, row: I32, column: I32, rows: Int, sums: I32) -> None:
+    """Add up the presence that a recording's peaks meet in a stretch of film, at every offset.
+
+    Parameters
+    ----------
+    presence : int16[columns, length]
+        Of the stretch, time side by side in memory: a peak meets all of it in one go.
+    row, column : int32[n]
+        Of the recording's peaks; ``0 <= row < rows``. A peak beyond the columns counts nothing.
+    rows : int
+        Length of the recording.
+    sums : int32[rows + length]
+        Added to. At place p the recording's row ``rows - p`` is laid on the stretch's first.
+    """
+    columns, length = presence.shape
+    for i in range(len(row)):
+        if column[i] < 0 or column[i] >= columns:
+            continue
+        met = presence[column[i]]
+        there = sums[rows - row[i] : rows - row[i] + length]
+        for t in range(length):
+            there[t] += met[t]
 
 
 @njit(cache=True, nogil=True)

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from cuespotter.alignment.align import Alignment, Screened, align, by_clearness, promising, screen, verify
 from cuespotter.alignment.confidence import confidence_in
+from cuespotter.alignment.elsewhere import places_like
 from cuespotter.alignment.explain import Explained, explain
-from cuespotter.alignment.lookup import Comparisons
-from cuespotter.alignment.offsets import Sighting, is_named
+from cuespotter.alignment.lookup import Comparisons, Span
+from cuespotter.alignment.offsets import Sighting, is_named, turned_line
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.identify.reels import Report
 from cuespotter.index.reader import Index
@@ -40,6 +41,7 @@ def explain_reel(
         loud = pair_batches(peaks, windows, fan_out=matching.fan_out, settings=matching)
         hypotheses = named_hypotheses(matching)
         search.try_all(loud, hypotheses, matching.hits_per_frame, report, (0.5, 0.7))
+        search.turn()
         sure = [one.alignment for one in search.explained() if is_sure(one, index, settings)]
         spans = [(one.first, one.last) for one in sure]
         rest = unexplained_windows(windows, spans, heard.frames, matching)
@@ -48,6 +50,7 @@ def explain_reel(
         search.try_all(
             loudest, swept_hypotheses(matching), matching.swept_hits_per_frame, report, (0.7, 0.98)
         )
+        search.look_elsewhere()
         return search.explained()
 
 
@@ -86,6 +89,18 @@ class _Search:
         found = sorted(promising(screened, self._settings.alignment).items())
         list(self._pool.map(self._look_closer, *zip(*found, strict=True)) if found else ())
 
+    def turn(self) -> None:
+        """Look at another tempo for what explains a short stretch at a speed that was tried."""
+        reach = self._settings.alignment.fragment_frames
+        found = (one.alignment for one in self.explained())
+        by_recording = _by_recording(one for one in found if one.span.length < reach)
+        list(self._pool.map(self._turn, by_recording, by_recording.values()))
+
+    def look_elsewhere(self) -> None:
+        """Let what explains the reel compete with other places of the same recording."""
+        by_recording = _by_recording(one.alignment for one in self.explained())
+        list(self._pool.map(self._look_elsewhere, by_recording, by_recording.values()))
+
     def explained(self) -> list[Explained]:
         """Choose what explains the reel of all that was found."""
         found = [one for recording in sorted(self._alignments) for one in self._alignments[recording]]
@@ -103,6 +118,26 @@ class _Search:
         )
         return batch, screen(candidates, self._comparisons)
 
+    def _turn(self, recording: int, short: Sequence[Alignment]) -> None:
+        """Let the lines of a recording compete with those at other tempos, where these fit better."""
+        compared = self._comparisons.of(recording)
+        half = self._settings.alignment.turned_frames / 2
+        turned = []
+        for middle, line in ((one.span.middle, one.line) for one in short):
+            wide = Span(max(0.0, middle - half), min(float(compared.heard.frames), middle + half))
+            other = turned_line(compared, line, wide, middle)
+            if other is not None:
+                turned.append(Screened(recording, other[0], wide, other[1]))
+        if turned:
+            self._look_closer(recording, turned)
+
+    def _look_elsewhere(self, recording: int, alignments: Sequence[Alignment]) -> None:
+        """Let the lines of a recording compete with its other places that sound nearly the same."""
+        compared = self._comparisons.of(recording)
+        other = [place for one in alignments for place in places_like(compared, one)]
+        if other:
+            self._look_closer(recording, other)
+
     def _look_closer(self, recording: int, screened: Sequence[Screened]) -> None:
         """See the candidates of a recording, and let all its lines compete anew."""
         compared = self._comparisons.of(recording)
@@ -113,6 +148,14 @@ class _Search:
         sightings += seen
         sightings.sort(key=by_clearness)
         self._alignments[recording] = align(compared, sightings)
+
+
+def _by_recording(alignments: Iterable[Alignment]) -> dict[int, list[Alignment]]:
+    """Put alignments of one recording together, in their order."""
+    by_recording: dict[int, list[Alignment]] = {}
+    for alignment in alignments:
+        by_recording.setdefault(alignment.recording, []).append(alignment)
+    return by_recording
 
 
 def _in_order(

@@ -6,7 +6,16 @@ from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, compare,
 from tests.reference.engine_music import mix, play
 
 from cuespotter.alignment.lookup import Line, Span
-from cuespotter.alignment.offsets import Fit, coarse_line, fit_line, follows, quick_z, sight, snap
+from cuespotter.alignment.offsets import (
+    Fit,
+    coarse_line,
+    fit_line,
+    follows,
+    quick_z,
+    sight,
+    snap,
+    turned_line,
+)
 
 ALIGNMENT = SETTINGS.alignment
 SPAN = Span(6.0 * FRAMES_PER_SECOND, 26.0 * FRAMES_PER_SECOND)
@@ -102,3 +111,22 @@ def test_one_view_is_enough():
     seen = sight(compare(mono, 1), line_of(1.0, 0.0), SPAN)
     assert seen.z > 10
     assert seen.weights.shape == (1,)
+
+
+@pytest.mark.parametrize("factor", [0.97, 1.02, 1.05])
+def test_a_line_met_at_another_tempo_is_turned_to_its_own(played, factor):
+    compared, line = played
+    about = SPAN.middle
+    met = line.turned(speed=line.speed * factor, pitch_cents=line.pitch_cents, about=about)
+    found = turned_line(compared, met, SPAN, about)
+    assert found is not None
+    turned, z = found
+    assert turned.speed == pytest.approx(line.speed, rel=ALIGNMENT.turned_step)
+    assert turned.pitch_cents == line.pitch_cents
+    assert turned.recording_frame(about) == pytest.approx(line.recording_frame(about), abs=6.0)
+    assert z > 1.5 * quick_z(compared, met, SPAN)
+
+
+def test_a_line_at_its_own_tempo_is_left_alone(played):
+    compared, line = played
+    assert turned_line(compared, line, SPAN, SPAN.middle) is None
