@@ -26,7 +26,7 @@ from cuespotter.errors import DecodeError, MediaError, MissingFileError, NoSound
 from cuespotter.lines import printable
 from cuespotter.media.layouts import read_layout
 from cuespotter.media.names import quoted
-from cuespotter.media.patience import is_given_up
+from cuespotter.media.patience import is_given_up, patiently
 from cuespotter.media.streams import is_commentary, is_description
 from cuespotter.model import AudioStream, FilmFile
 
@@ -90,6 +90,31 @@ def describe(path: Path, container: InputContainer) -> FilmFile:
         pictures_vary=vary,
         timecode_origin=_timecode_origin(container),
     )
+
+
+def container_tags(path: Path) -> dict[str, str]:
+    """Give what a file's container says of the whole file, by the names that FFmpeg gives its tags.
+
+    Parameters
+    ----------
+    path : Path
+        Any audio or video file that FFmpeg reads.
+
+    Returns
+    -------
+    dict of str to str
+        Texts that can be printed; empty where the file cannot be opened in time: `probe` says why.
+    """
+
+    def read() -> Iterator[dict[str, str]]:
+        with open_container(path) as container:
+            yield {printable(name): printable(value) for name, value in container.metadata.items()}
+
+    try:
+        (tags,) = patiently(read, path)
+    except MediaError:
+        return {}
+    return tags
 
 
 @contextmanager

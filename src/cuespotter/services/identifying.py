@@ -239,9 +239,10 @@ class Identifying(Opened):
 
 def _named(found: FilmDocument, first: Path, title: str | None) -> tuple[FilmDocument, list[str]]:
     """Say who the film is; what cannot be read of that is told, and costs nothing else."""
+    from cuespotter.media.probe import container_tags
     from cuespotter.naming import Fact, film_with, who_is
 
-    facts, remarks = who_is(first, {})
+    facts, remarks = who_is(first, container_tags(first))
     if title is not None:
         facts["title"] = Fact(title, REVIEWER)
     return found.model_copy(update={"film": film_with(found.film, facts)}), remarks

@@ -2,7 +2,9 @@
 
 import json
 
+import numpy as np
 import pytest
+from tests.unit.media.making import encode, tone
 
 from cuespotter.catalogue.store import Catalogue
 
@@ -158,3 +160,16 @@ def test_the_reviewers_word_stands_above_what_lies_beside_the_film(
     identify(folder, "--again")
     film = json.loads(cuespotter("show", place, "--json", "--library", library).out)["film"]
     assert (film["year"], film["genres"]) == (2012, ["Crime"])
+
+
+def test_what_the_container_says_is_believed_where_nothing_else_knows(identify, engine, tmp_path, library):
+    encode(
+        tmp_path / "Two (2002).mka",
+        tone(1, 440)[np.newaxis],
+        codec="flac",
+        metadata={"title": "encoded by somebody", "GENRE": "Musical"},
+    )
+    assert identify(tmp_path / "Two (2002).mka").status == 0
+    with Catalogue.open(library) as catalogue:
+        film = catalogue.document("Two").film
+    assert (film.title, film.genres, film.sources["genres"]) == ("Two", ["Musical"], "the container")
