@@ -5,12 +5,28 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
+from cuespotter.cli.page_options import (
+    ForOption,
+    FragmentOption,
+    LeadOption,
+    LinkOption,
+    PosterOption,
+    SectionsOption,
+    StillOption,
+    StillsOption,
+    TemplatesOption,
+    UrlOption,
+    WithoutOption,
+    page_options,
+    stills_of,
+)
 from cuespotter.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -78,6 +94,17 @@ def command(
         Path | None,
         typer.Option("--template", readable=False, help="Cue sheets: your own workbook, or columns in TOML."),
     ] = None,
+    readers: ForOption = "readers",
+    templates: TemplatesOption = None,
+    poster: PosterOption = None,
+    lead: LeadOption = None,
+    stills: StillsOption = False,
+    still: StillOption = None,
+    link: LinkOption = None,
+    url: UrlOption = None,
+    sections: SectionsOption = None,
+    without: WithoutOption = None,
+    fragment: FragmentOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -88,6 +115,8 @@ def command(
     should be are not touched.
 
     Example:  cuespotter export drive.mkv cuesheet.xlsx --as rapidcue
+
+    Example:  cuespotter export drive.mkv drive.html --poster drive.jpg --stills
 
     Example:  cuespotter export --all --as srt,html --beside
     """
@@ -100,11 +129,24 @@ def command(
         picture_rate=picture_rate,
         timecode_origin=timecode_origin,
         template=template,
+        page=page_options(
+            readers=readers,
+            templates=templates,
+            poster=poster,
+            lead=lead,
+            link=link,
+            url=url,
+            sections=sections,
+            without=without,
+            fragment=fragment,
+        ),
     )
     voice = Voice(quiet=quiet)
     if every_film:
         if film is not None or format_name is None or beside == (to is not None):
             raise typer.BadParameter("--all takes --as FORMAT[,FORMAT] and --beside or --to DIR, but no film")
+        if stills or still or poster is not None:
+            raise typer.BadParameter("--poster, --stills and --still are for one film; export it by its name")
         with open_to_read(library, catalogue) as opened:
             names = [name.strip() for name in format_name.split(",")]
             _tell(opened.export_all(names, where=where, to=to, options=options), voice)
@@ -112,6 +154,8 @@ def command(
     if film is None or target is None or where or beside or to is not None:
         raise typer.BadParameter("name a film and a file to write; or --all, with --as and --beside or --to")
     with open_to_read(library, catalogue) as opened:
+        shown = stills_of(opened, film, every=stills, still=still)
+        options = replace(options, page=replace(options.page, stills=shown))
         if str(target) == "-":
             if format_name is None:
                 raise typer.BadParameter("to print, name the format with --as")

@@ -42,6 +42,32 @@ class MusicFile(Protocol):
 
 
 @dataclass(frozen=True)
+class PageOptions:
+    """What a user may ask of a page; other formats do not read it."""
+
+    templates: Path | None = None
+    """A folder with templates of the user's own, which stand before ours (docs/templates.md)."""
+    poster: Path | None = None
+    """A picture, put into the page."""
+    lead: str | None = None
+    """What is said first, paragraphs parted by empty lines; None takes the film's notes."""
+    stills: Mapping[str, bytes] = field(default_factory=dict)
+    """JPEG pictures of the film, by cue id."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Further pages about the film: words, and a web address each."""
+    url: str | None = None
+    """Where the page will stand; pages that are shared tell it."""
+    for_reviewers: bool = False
+    """Tell cue numbers, levels, codes and probabilities too."""
+    sections: tuple[str, ...] = ()
+    """Which sections, in this order; none named means all that have something to say."""
+    without: tuple[str, ...] = ()
+    """Sections to leave out."""
+    fragment: bool = False
+    """Only what is pasted into another page."""
+
+
+@dataclass(frozen=True)
 class ExportOptions:
     """What a user may ask of an export; each format reads what concerns it."""
 
@@ -57,6 +83,8 @@ class ExportOptions:
     """Timecode of the film's first picture; None takes the film's own, else an hour of zeros."""
     now_playing_s: float = 8.0
     """Subtitles stay this long: time enough to read two lines."""
+    page: PageOptions = PageOptions()
+    """What concerns pages alone."""
     template: Path | None = None
     """The user's workbook for RapidCue, or the TOML of a column sheet."""
 

@@ -275,7 +275,7 @@ def _duration_s(container: InputContainer) -> float:
     return max([0.0, *lengths])
 
 
-def _pictures(container: InputContainer) -> VideoStream | None:
+def moving_pictures(container: InputContainer) -> VideoStream | None:
     """Find the moving pictures; a cover or a poster is none."""
     still = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
     moving = [stream for stream in container.streams.video if not stream.disposition & still]
@@ -288,7 +288,7 @@ def _picture_facts(container: InputContainer) -> tuple[str | None, bool]:
     The average is what all pictures come to; the base rate is the grid on which FFmpeg found them. A short
     film's last picture, or one left out, moves the average a little: then the grid is the rate.
     """
-    pictures = _pictures(container)
+    pictures = moving_pictures(container)
     if pictures is None:
         return None, False
     average, base = pictures.average_rate, pictures.base_rate or pictures.guessed_rate
@@ -306,7 +306,7 @@ def _picture_facts(container: InputContainer) -> tuple[str | None, bool]:
 
 def _timecode_origin(container: InputContainer) -> str | None:
     """Find the timecode of the first picture."""
-    pictures = _pictures(container)
+    pictures = moving_pictures(container)
     streams: list[Stream] = list(container.streams)
     places = [] if pictures is None else [pictures.metadata]
     places += [container.metadata, *(stream.metadata for stream in streams)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cuespotter.catalogue.films import FilmSummary, Use
     from cuespotter.catalogue.history import Change
-    from cuespotter.exports.base import ExportOptions, Format
+    from cuespotter.exports.base import ExportOptions, Format, PageOptions
     from cuespotter.identify.evidence import Evidence
     from cuespotter.library import AddStep, AddSummary, LibraryStats, Problem
     from cuespotter.library.films import FilmSearch, find_films
@@ -54,6 +54,7 @@ __all__ = [
     "LibraryStats",
     "MusicShares",
     "NamedList",
+    "PageOptions",
     "Problem",
     "Progress",
     "Remark",
@@ -81,7 +82,7 @@ __all__ = [
 _HOMES = {
     "cuespotter.catalogue.films": ("FilmSummary", "Use"),
     "cuespotter.catalogue.history": ("Change",),
-    "cuespotter.exports.base": ("ExportOptions", "Format"),
+    "cuespotter.exports.base": ("ExportOptions", "Format", "PageOptions"),
     "cuespotter.identify.evidence": ("Evidence",),
     "cuespotter.library": ("AddStep", "AddSummary", "LibraryStats", "Problem"),
     "cuespotter.media.excerpt": ("as_opus", "as_wav"),

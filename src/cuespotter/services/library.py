@@ -11,14 +11,14 @@ from cuespotter.former import adopt_folder
 from cuespotter.services.adding import Adding
 from cuespotter.services.handing_all import HandingAll
 from cuespotter.services.learning import Learning
-from cuespotter.services.listening import Listening
+from cuespotter.services.picturing import Picturing
 from cuespotter.services.reviewing import Reviewing
 from cuespotter.services.unattended import Unattended
 from cuespotter.services.upkeep import Upkeep
 from cuespotter.settings import Settings
 
 
-class Library(Adding, Unattended, Reviewing, Learning, HandingAll, Listening, Upkeep):
+class Library(Adding, Unattended, Reviewing, Learning, HandingAll, Picturing, Upkeep):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 
     Each deed stands in a module of its own: `add` in `adding`, `identify` in `identifying`, and so on.

@@ -94,3 +94,48 @@ def _joined(first: str, speed: float, pitch_cents: float) -> str | None:
         turned = f"pitch {pitch_cents / 100:+.1f} semitones".replace("-", MINUS)
         parts.append("pitch kept" if kept else turned)
     return ", ".join(parts) or None
+
+
+IN_FRONT_DB, BARELY_DB = -3.0, -15.0
+"""Where music stands in front of all else, and where it can barely be heard: from about half the power up;
+from where an untrained listener no longer notices it."""
+AUDIBLE_PACE = 0.02
+"""A change of speed of two percent and more, a third of a semitone, is heard as faster or slower."""
+
+
+def prominence_words(told: str | None, level_db: float | None) -> str | None:
+    """Say how far in front the music stands: somebody's word first, else by its level.
+
+    Parameters
+    ----------
+    told : str or None
+        'in front' or 'under', where somebody has said so.
+    level_db : float or None
+        Level of the music against everything else in dB, where it can be told.
+
+    Examples
+    --------
+    >>> prominence_words(None, 2.0), prominence_words(None, -9.6), prominence_words("in front", -20.0)
+    ('in front', 'under dialogue', 'in front')
+    >>> prominence_words(None, -18.0), prominence_words("under", None), prominence_words(None, None)
+    ('barely audible', 'in the background', None)
+    """
+    if told == "in front" or (told is None and level_db is not None and level_db >= IN_FRONT_DB):
+        return "in front"
+    if level_db is None:
+        return None if told is None else "in the background"
+    return "barely audible" if level_db < BARELY_DB else "under dialogue"
+
+
+def pace_words(speed: float, pitch_cents: float) -> str | None:
+    """Say to a reader how a recording is played, where an ear can tell.
+
+    Examples
+    --------
+    >>> pace_words(25 / 24, 70.67), pace_words(0.9, 0.0), pace_words(1.0, 0.0), pace_words(1.0, -100.0)
+    ('faster and higher than on the record', 'slower than on the record', None, 'lower than on the record')
+    """
+    paces = ("faster" if speed >= 1 + AUDIBLE_PACE else "slower" if speed <= 1 - AUDIBLE_PACE else "",)
+    pitch = "" if abs(pitch_cents) <= SAME_PITCH_CENTS else "higher" if pitch_cents > 0 else "lower"
+    heard = " and ".join(word for word in (*paces, pitch) if word)
+    return f"{heard} than on the record" if heard else None

@@ -1,50 +1,48 @@
-"""A named list as a page and as Markdown."""
+"""A named list as a page, as the part that is pasted into another, and as Markdown."""
 
-from cuespotter.exports.page.html_page import page
+from cuespotter.exports.base import PageOptions
+from cuespotter.exports.page.html_page import check_options, shell
 from cuespotter.exports.page.markdown import markdown_text
-from cuespotter.exports.page.markup import Markup, join, tag
+from cuespotter.exports.page.templating import render_template
 from cuespotter.report.lists import ListEntry, NamedList
+from cuespotter.wording.text import flat
 
 NO_ORDER_WORDS = "In no particular order."
 
 
-def list_html(named: NamedList) -> bytes:
-    """Write a list as one self-contained page, in the manner of a film's page."""
-    introduction = [named.introduction, None if named.is_ordered else NO_ORDER_WORDS]
-    paragraphs = [tag("p", text, dir="auto") for text in introduction if text]
-    entries = [tag("li", _entry(entry)) for entry in named.entries]
-    listed = tag("ol" if named.is_ordered else "ul", *entries, class_="list")
-    body = tag(
-        "body",
-        tag("header", tag("h1", named.name, dir="auto"), *paragraphs),
-        tag("main", listed if entries else tag("p", "Nothing fits this list.", class_="silence")),
-        tag("footer", tag("p", "Made with Cuespotter.")),
-    )
-    return page(named.name, body)
+def list_html(named: NamedList, options: PageOptions | None = None, **further: object) -> bytes:
+    """Write a list as one self-contained page, in the manner of a film's page, or as a fragment of one."""
+    options = options or PageOptions()
+    check_options(options)
+    values: dict[str, object] = {
+        "title": flat(named.name),
+        "description": flat(named.introduction or f"{named.name}: {len(named.entries)} in the list."),
+        "og_type": "article",
+        "named": named,
+        "introduction": introduction(named),
+        "prefix": "",
+    }
+    name = "list_fragment.html" if options.fragment else "list.html"
+    return render_template(name, options.templates, **{**shell(options), **values, **further}).encode()
+
+
+def introduction(named: NamedList) -> list[str]:
+    """Give the paragraphs before the list."""
+    words = [named.introduction, None if named.is_ordered else NO_ORDER_WORDS]
+    return [text for text in words if text]
 
 
 def list_markdown(named: NamedList) -> bytes:
     """Write a list as Markdown."""
     lines = [f"# {markdown_text(named.name)}", ""]
-    introduction = [named.introduction, None if named.is_ordered else NO_ORDER_WORDS]
-    for text in introduction:
-        lines += [markdown_text(text), ""] if text else []
+    for text in introduction(named):
+        lines += [markdown_text(text), ""]
     for number, entry in enumerate(named.entries, start=1):
         mark = f"{number}." if named.is_ordered else "-"
         lines.append(f"{mark} {_markdown_entry(entry)}")
     if not named.entries:
         lines.append("Nothing fits this list.")
     return ("\n".join(lines) + "\n").encode()
-
-
-def _entry(entry: ListEntry) -> Markup:
-    by = [part for part in (entry.by, None if entry.year is None else str(entry.year)) if part]
-    return join(
-        tag("span", entry.title, class_="title", dir="auto"),
-        tag("span", ", ".join(by), class_="artist", dir="auto") if by else None,
-        tag("span", " \u00b7 ".join(entry.details), class_="album", dir="auto") if entry.details else None,
-        None if entry.note is None else tag("span", entry.note, class_="note", dir="auto"),
-    )
 
 
 def _markdown_entry(entry: ListEntry) -> str:

@@ -1,7 +1,9 @@
 """The film and its music as schema.org's Movie, Clip, MusicRecording and MusicComposition, in JSON-LD."""
 
 import json
+from collections.abc import Mapping
 
+from cuespotter.exports.page.links import film_links
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
@@ -12,21 +14,17 @@ from cuespotter.wording.times import whole_seconds
 Node = dict[str, object]
 
 
-def json_ld(document: FilmDocument) -> str:
+def json_ld(document: FilmDocument, anchors: Mapping[str, str]) -> str:
     """Write JSON-LD that is safe inside a ``script`` element: no ``<``, ``>`` or ``&`` stands in it."""
-    text = json.dumps(_movie(document), ensure_ascii=False, sort_keys=True, indent=1)
+    text = json.dumps(_movie(document, anchors), ensure_ascii=False, sort_keys=True, indent=1)
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return without_controls(text)
 
 
-def _movie(document: FilmDocument) -> Node:
+def _movie(document: FilmDocument, anchors: Mapping[str, str]) -> Node:
     film = document.film
-    identifiers = film.identifiers
-    same = [
-        f"https://www.imdb.com/title/{identifiers.imdb}/" if identifiers.imdb else None,
-        f"https://www.wikidata.org/wiki/{identifiers.wikidata}" if identifiers.wikidata else None,
-    ]
+    director = film.header.director
     return {"@context": "https://schema.org"} | _known(
         {
             "@type": "Movie",
@@ -34,17 +32,19 @@ def _movie(document: FilmDocument) -> Node:
             "alternateName": film.original_title,
             "datePublished": None if film.year is None else str(film.year),
             "duration": _duration(film.duration_s),
-            "sameAs": [url for url in same if url],
-            "hasPart": [_clip(cue) for cue in document.cues_heard],
+            "director": None if director is None else {"@type": "Person", "name": director},
+            "genre": film.genres,
+            "sameAs": [link.url for link in film_links(film)],
+            "hasPart": [_clip(cue, anchors[cue.id]) for cue in document.cues_heard],
         }
     )
 
 
-def _clip(cue: Cue) -> Node:
+def _clip(cue: Cue, anchor: str) -> Node:
     return _known(
         {
             "@type": "Clip",
-            "@id": f"#cue-{cue.id}",
+            "@id": f"#{anchor}",
             "name": title_of(cue),
             "startOffset": round(cue.start_s, 3),
             "endOffset": round(cue.end_s, 3),

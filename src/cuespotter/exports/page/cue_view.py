@@ -1,0 +1,200 @@
+"""A cue as a page shows it: words and places for the templates, for readers and for reviewers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cuespotter.exports.page.links import Link, cue_links
+from cuespotter.exports.page.pictures import JPEG, Picture, data_uri
+from cuespotter.model.cue import Cue, Placement, Rival
+from cuespotter.model.recording import Recording, Version
+from cuespotter.model.usage import us_code
+from cuespotter.wording.answers import STATUS_WORDS, VERSION_WORDS, answer_phrase
+from cuespotter.wording.cues import SORTS, is_unsure, sort_of, title_of
+from cuespotter.wording.numbers import (
+    confidence_word,
+    level_text,
+    pace_words,
+    percent_text,
+    prominence_words,
+    speed_name,
+)
+from cuespotter.wording.text import flat
+from cuespotter.wording.times import clock_text, length_text
+
+SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A placement: where in the recording it lies, as a bar and in words.
+
+    Attributes
+    ----------
+    begin, end, whole : str
+        In the recording, and its length: '0:08'.
+    left, width : str
+        The bar, in percent of the recording's length: '12.50%'.
+    pace : str or None
+        For readers, where it can be heard: 'faster than on the record'.
+    speed, level : str or None
+        For reviewers: 'PAL speed-up (+4.2 %)', '-10 dB'.
+    """
+
+    begin: str
+    end: str
+    whole: str
+    left: str
+    width: str
+    pace: str | None
+    speed: str | None
+    level: str | None
+
+
+@dataclass(frozen=True)
+class CueView:
+    """A cue in words.
+
+    Attributes
+    ----------
+    anchor : str
+        Its id in the page.
+    number, title, artist, album, year, note : str or None
+        As known; `title` says so where nobody has named it.
+    is_named, is_unsure : bool
+        Whether it has a title; whether somebody should listen again.
+    begin, end, length : str
+        In the film.
+    sort, sort_words : str
+        How it is told apart: a name for the style, and words.
+    words : tuple of str
+        What readers want to know: 'seen being played', 'sung', 'under dialogue'.
+    codes : tuple of str
+        What reviewers decide by: usage, code, origin.
+    parts, links, rivals, still
+        Of the recording, elsewhere, other answers, and a picture.
+    status, confidence, confidence_width : str
+        For reviewers.
+    """
+
+    anchor: str
+    number: str
+    title: str
+    is_named: bool
+    artist: str | None
+    album: str | None
+    year: str | None
+    note: str | None
+    begin: str
+    end: str
+    length: str
+    sort: str
+    sort_words: str
+    is_unsure: bool
+    words: tuple[str, ...]
+    codes: tuple[str, ...]
+    version: str | None
+    parts: tuple[PartView, ...]
+    links: tuple[Link, ...]
+    rivals: tuple[str, ...]
+    still: Picture | None
+    status: str
+    confidence: str
+    confidence_width: str
+
+
+def anchors(cues: list[Cue], prefix: str) -> dict[str, str]:
+    """Give each cue's place in the page, by its id; an id that no address can bear becomes a number."""
+    return {
+        cue.id: f"{prefix}cue-{cue.id if SAFE_ID.fullmatch(cue.id) else f'n{number}'}"
+        for number, cue in enumerate(cues, start=1)
+    }
+
+
+def cue_view(cue: Cue, anchor: str, stills: Mapping[str, bytes]) -> CueView:
+    """Put a cue into words."""
+    recording = cue.recording
+    still = stills.get(cue.id)
+    alt = f"The film during \u201c{flat(title_of(cue))}\u201d"
+    return CueView(
+        anchor=anchor,
+        number=cue.cue_no,
+        title=title_of(cue),
+        is_named=cue.title_known is not None,
+        artist=cue.artist_known,
+        album=None if recording is None else recording.album,
+        year=None if recording is None or recording.year is None else str(recording.year),
+        note=cue.notes,
+        begin=clock_text(cue.start_s),
+        end=clock_text(cue.end_s),
+        length=length_text(cue.start_s, cue.end_s),
+        sort=sort_of(cue),
+        sort_words=SORTS[sort_of(cue)],
+        is_unsure=is_unsure(cue),
+        words=_words(cue),
+        codes=_codes(cue),
+        version=None if recording is None or recording.version is None else version_words(recording.version),
+        parts=() if recording is None else tuple(_part(placement, recording) for placement in cue.placements),
+        links=cue_links(cue),
+        rivals=tuple(_rival(rival) for rival in cue.rivals),
+        still=None if still is None else Picture(data_uri(still, JPEG), alt),
+        status=STATUS_WORDS[cue.status] if cue.status != "found" else confidence_word(cue.confidence),
+        confidence=percent_text(cue.confidence),
+        confidence_width=f"{100 * cue.confidence:.1f}%",
+    )
+
+
+def _words(cue: Cue) -> tuple[str, ...]:
+    """Say for readers where in the film it is, who hears it, whether it is sung, and how far in front."""
+    levels = [place.level_db for place in cue.placements if place.level_db is not None]
+    loudest = max(levels, default=None)
+    told = None if cue.prominence is None else ("in front" if cue.prominence == "featured" else "under")
+    words = [
+        None if cue.film_part in (None, "body") else answer_phrase("film_part", cue.film_part),
+        None if cue.perception in (None, "not_heard") else answer_phrase("perception", cue.perception),
+        {"vocal": "sung", "instrumental": "instrumental"}.get(cue.vocal or ""),
+        prominence_words(told, loudest),
+    ]
+    return tuple(word for word in words if word is not None)
+
+
+def _codes(cue: Cue) -> tuple[str, ...]:
+    """Give the reviewer's answers, and the code that follows from them."""
+    # that a recording is older says its year; that it is production music says its work
+    is_recorded_for_film = cue.recording_origin == "made_for_film"
+    words = [
+        None if cue.work_origin == "unknown" else answer_phrase("work_origin", cue.work_origin),
+        answer_phrase("recording_origin", cue.recording_origin) if is_recorded_for_film else None,
+        us_code(cue),
+    ]
+    return tuple(word for word in words if word is not None)
+
+
+def version_words(version: Version) -> str:
+    """'Cover; first by Iggy Pop, 1977', as far as known."""
+    first = [part for part in (version.first_recorded_by, version.first_recorded) if part]
+    origin = f"; first by {', '.join(first)}" if first else ""
+    return f"{VERSION_WORDS[version.kind].capitalize()}{origin}"
+
+
+def _part(placement: Placement, recording: Recording) -> PartView:
+    length_s = max(recording.duration_s, placement.recording_out_s) or 1.0
+    share = max(0.0, placement.recording_out_s - placement.recording_in_s) / length_s
+    return PartView(
+        begin=clock_text(placement.recording_in_s),
+        end=clock_text(placement.recording_out_s),
+        whole=clock_text(recording.duration_s),
+        left=f"{100 * placement.recording_in_s / length_s:.2f}%",
+        width=f"{100 * share:.2f}%",
+        pace=pace_words(placement.speed, placement.pitch_cents),
+        speed=speed_name(placement.speed, placement.pitch_cents),
+        level=None if placement.level_db is None else level_text(placement.level_db),
+    )
+
+
+def _rival(rival: Rival) -> str:
+    """Tell what else the sound allows."""
+    return (
+        f"{rival.recording.label_text} \u2013 {rival.reason}, from {clock_text(rival.recording_in_s)}, "
+        f"{percent_text(rival.confidence)}"
+    )
