@@ -13,7 +13,7 @@ PIP_LOCKED = $(PIP_INSTALL) --require-hashes --only-binary :all:
 LOCKED = requirements.lock pyproject.toml .ci/select_locked.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-uncompiled lint types layers house front docs docs-check check evaluation bench lock clean
+.PHONY: help demo test test-uncompiled lint types layers house front docs site docs-check check evaluation bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -92,10 +92,14 @@ front: node_modules/.package-lock.json ## check the review desk's modules: form,
 docs: $(VENV)/all.lock ## write the generated documents anew
 	@$(BIN)/python -m docs.renew
 
+site: $(VENV)/all.lock ## build the documentation site in build/site, without network
+	@$(BIN)/python -m docs.site_pages build/site-pages
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file mkdocs.yml
+
 docs-check: $(VENV)/all.lock ## check that the generated documents are up to date
 	@$(BIN)/python -m docs.renew --check
 
-check: lint types layers house front docs-check test test-uncompiled ## all checks, as the project's CI runs them
+check: lint types layers house front docs-check site test test-uncompiled ## all checks, as the project's CI runs them
 
 evaluation: $(VENV)/all.lock ## how well it hears: DATA=folder with material, WORK=folder for films and answers
 	@test -n "$(DATA)" -a -n "$(WORK)" || { echo "give a folder with material and one to work in: make evaluation DATA=... WORK=..."; exit 2; }
