@@ -10,6 +10,7 @@ from typing import Any
 from cuespotter.services import Library, open_library, render_list, write_list
 from cuespotter.services.adding import Adding
 from cuespotter.services.asking import Asking
+from cuespotter.services.crediting import Crediting
 from cuespotter.services.handing import HandingOn
 from cuespotter.services.handing_all import HandingAll
 from cuespotter.services.identifying import Identifying
@@ -34,6 +35,7 @@ ROOMS = (
     Identifying,
     Unattended,
     Reviewing,
+    Crediting,
     HandingOn,
     HandingAll,
     Asking,

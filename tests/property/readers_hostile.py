@@ -15,8 +15,9 @@ from tests.golden.documents import sample
 
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.recordings import NewRecording, Segment
-from cuespotter.catalogue.side_tables import Told, read_side_tables
+from cuespotter.catalogue.side_tables import read_side_tables
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
+from cuespotter.catalogue.told import Told
 from cuespotter.errors import CatalogueError, CuespotterError, ExportError, LibraryError, UsageError
 from cuespotter.exports import json_document
 from cuespotter.exports.base import ExportOptions

@@ -5,51 +5,31 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from pydantic import Field, ValidationError
-from sqlalchemy import Connection, Select, insert, select, update
+from pydantic import ValidationError
+from sqlalchemy import Connection, select, update
 
 from cuespotter.catalogue import schema
-from cuespotter.catalogue.database import reading, shown, utc_now, writing
-from cuespotter.catalogue.films import Films, Reel
+from cuespotter.catalogue.changes import (
+    NOTHING_TOLD,
+    Change,
+    Difference,
+    ToldSides,
+    redoable,
+    remember,
+    restored,
+    undoable,
+)
+from cuespotter.catalogue.database import reading, shown, writing
+from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.works_told import WorksTold
 from cuespotter.errors import CatalogueError, LibraryVersionError, UsageError
 from cuespotter.lines import is_text, printable
-from cuespotter.model import Cue, Film, FilmDocument, Recording
-from cuespotter.model.base import Model
+from cuespotter.model import FilmDocument, Recording
 from cuespotter.review.decision import Decision
-from cuespotter.review.edits import in_film_order
 from cuespotter.review.rerun import Rerun, merge_rerun
 
 REVIEWER_VARIABLE = "CUESPOTTER_REVIEWER"
-
-
-class Difference(Model):
-    """The part of a document that a change touched, on one side of it.
-
-    Attributes
-    ----------
-    film : Film or None
-        None where the film itself was not touched.
-    cues : list of Cue
-        Cues that were touched, as they were on this side; a cue that is missing did not exist.
-    """
-
-    film: Film | None = None
-    cues: list[Cue] = Field(default=[])
-
-
-@dataclass(frozen=True)
-class Change:
-    """One line of a film's history."""
-
-    id: int
-    at: str
-    who: str
-    action: str
-    summary: str
-    undone: bool
 
 
 def reviewer(name: str | None = None) -> str:
@@ -71,7 +51,7 @@ def reviewer(name: str | None = None) -> str:
         return "unknown"
 
 
-class History(Films):
+class History(WorksTold):
     """Films that remember how they became what they are."""
 
     def change(
@@ -107,7 +87,7 @@ class History(Films):
         with writing(self.engine, self.place) as connection:
             before = self._locked_document(connection, film_id)
             after = edit(before)
-            _remember(connection, before, after, action=action, summary=summary, who=reviewer(who))
+            remember(connection, before, after, action=action, summary=summary, who=reviewer(who))
             self._put_film(connection, after, None)
         return after
 
@@ -143,9 +123,11 @@ class History(Films):
             before = self._locked_document(connection, film_id)
             if check is not None:
                 check(before)
-            after = decision.apply(before)
-            summary = decision.words(before)
-            _remember(connection, before, after, action=decision.action, summary=summary, who=reviewer(who))
+            after, summary = decision.apply(before), decision.words(before)
+            told, name = NOTHING_TOLD, reviewer(who)
+            if decision.work is not None:
+                after, told = self._tell_works(connection, before, after, decision.work, who=name)
+            remember(connection, before, after, action=decision.action, summary=summary, who=name, told=told)
             self._put_film(connection, after, None)
         return after, summary
 
@@ -180,7 +162,7 @@ class History(Films):
             summary = (
                 f"identified again: {len(rerun.new)} new, {len(rerun.gone)} gone, {len(rerun.moved)} moved"
             )
-            _remember(
+            remember(
                 connection, before, rerun.document, action="identify", summary=summary, who=reviewer(who)
             )
             self._put_film(connection, rerun.document, found)
@@ -199,17 +181,19 @@ class History(Films):
         with reading(self.engine, self.place) as connection:
             return [Change(*row) for row in connection.execute(query)]
 
-    def undo(self, film: str) -> tuple[FilmDocument, Change]:
+    def undo(self, film: str, *, who: str | None = None) -> tuple[FilmDocument, Change]:
         """Take back the last change of a film that was not taken back yet.
+
+        What it told of works is taken back in every film.
 
         Raises
         ------
         CatalogueError
-            There is none.
+            There is none, or what it told of a work was changed since from another film.
         """
-        return self._step(film, is_redo=False)
+        return self._step(film, is_redo=False, who=reviewer(who))
 
-    def redo(self, film: str) -> tuple[FilmDocument, Change]:
+    def redo(self, film: str, *, who: str | None = None) -> tuple[FilmDocument, Change]:
         """Do again what was undone last; a new change makes that impossible.
 
         Raises
@@ -217,29 +201,55 @@ class History(Films):
         CatalogueError
             Nothing was undone since the last change.
         """
-        return self._step(film, is_redo=True)
+        return self._step(film, is_redo=True, who=reviewer(who))
 
     def can_redo(self, film: str) -> bool:
         """Say whether `redo` has something to do."""
         film_id = self.film_id(film)
         with reading(self.engine, self.place) as connection:
-            return connection.execute(_redoable(film_id)).first() is not None
+            return connection.execute(redoable(film_id)).first() is not None
 
-    def _step(self, film: str, *, is_redo: bool) -> tuple[FilmDocument, Change]:
+    def _step(self, film: str, *, is_redo: bool, who: str) -> tuple[FilmDocument, Change]:
         """Go one change back, or forth again."""
         table = schema.changes
         film_id = self.film_id(film)
         with writing(self.engine, self.place) as connection:
             document = self._locked_document(connection, film_id)
-            row = connection.execute(_redoable(film_id) if is_redo else _undoable(film_id)).first()
+            row = connection.execute(redoable(film_id) if is_redo else undoable(film_id)).first()
             if row is None:
                 needed = "nothing was undone that could be done again" if is_redo else "no change to undo"
                 raise CatalogueError(f"{document.film.title}: {needed}", film_id=film_id)
-            before, after = self._difference(row.before), self._difference(row.after)
-            restored = _restored(document, after, before) if is_redo else _restored(document, before, after)
-            self._put_film(connection, restored, None)
+            sides = self._difference(row.before), self._difference(row.after)
+            to, of = sides[::-1] if is_redo else sides
+            self._step_told(connection, film_id, (of.told, to.told), row.summary, is_redo=is_redo, who=who)
+            document = restored(document, to, of)
+            self._put_film(connection, document, None)
             connection.execute(update(table).where(table.c.id == row.id).values(undone=not is_redo))
-        return restored, Change(row.id, row.at, row.who, row.action, row.summary, undone=not is_redo)
+        return document, Change(row.id, row.at, row.who, row.action, row.summary, undone=not is_redo)
+
+    def _step_told(
+        self,
+        connection: Connection,
+        film_id: str,
+        told: ToldSides,
+        summary: str,
+        *,
+        is_redo: bool,
+        who: str,
+    ) -> None:
+        """Tell of recordings again what a change told of them, or what was told before it."""
+        of, to = told
+        now = self._told_on(connection, to)
+        if now == to:
+            return
+        if now != of:
+            raise CatalogueError(
+                f"what {summary!r} said of a work was changed since, from another film; "
+                "undo it there first, or say it anew",
+                film_id=film_id,
+            )
+        words = f"{'done again' if is_redo else 'undone'}: {summary}"
+        self._tell(connection, to, action="learn", summary=words, who=who, but=film_id)
 
     def _difference(self, text: str) -> Difference:
         """Read one side of a change; what this program cannot read, a newer one wrote."""
@@ -279,69 +289,3 @@ class History(Films):
         for film in sorted(films):
             self.change(film, renew, action="learn", summary=summary, who=who)
         return len(films)
-
-    def _locked_document(self, connection: Connection, film_id: str) -> FilmDocument:
-        """Read a document that no other transaction may change until this one ends."""
-        query = select(schema.films.c.document).where(schema.films.c.id == film_id).with_for_update()
-        return self._as_document(self._there(connection.execute(query).scalar(), film_id))
-
-
-def _undoable(film_id: str) -> Select[Any]:
-    """Ask for the last change of a film that stands."""
-    table = schema.changes
-    query = select(table).where(table.c.film_id == film_id, ~table.c.undone)
-    return query.order_by(table.c.id.desc()).limit(1)
-
-
-def _redoable(film_id: str) -> Select[Any]:
-    """Ask for the change of a film that was undone last and may be done again.
-
-    Changes are undone from the last one backwards, and a new change drops all that are undone: so it is the
-    first of those that are left.
-    """
-    table = schema.changes
-    query = select(table).where(table.c.film_id == film_id, table.c.undone, ~table.c.dropped)
-    return query.order_by(table.c.id).limit(1)
-
-
-def _remember(
-    connection: Connection, before: FilmDocument, after: FilmDocument, *, action: str, summary: str, who: str
-) -> None:
-    """Write a line of history; a change that changes nothing leaves none."""
-    earlier = {cue.id: cue for cue in before.cues}
-    later = {cue.id: cue for cue in after.cues}
-    touched = [one for one in {**earlier, **later} if earlier.get(one) != later.get(one)]
-    film_touched = before.film != after.film
-    if not touched and not film_touched:
-        return
-    sides = [
-        Difference(
-            film=document.film if film_touched else None, cues=[side[one] for one in touched if one in side]
-        )
-        for document, side in ((before, earlier), (after, later))
-    ]
-    # what was undone before a new change belongs to another course of things and cannot be done again
-    undone = update(schema.changes).where(schema.changes.c.film_id == before.film.id, schema.changes.c.undone)
-    connection.execute(undone.values(dropped=True))
-    connection.execute(
-        insert(schema.changes),
-        {
-            "film_id": before.film.id,
-            "at": utc_now(),
-            "who": who,
-            "action": action,
-            "summary": summary,
-            "before": sides[0].model_dump_json(exclude_defaults=True),
-            "after": sides[1].model_dump_json(exclude_defaults=True),
-            "undone": False,
-            "dropped": False,
-        },
-    )
-
-
-def _restored(document: FilmDocument, before: Difference, after: Difference) -> FilmDocument:
-    """Put back the side of a change that was before it."""
-    touched = {cue.id for cue in (*before.cues, *after.cues)}
-    cues = [*before.cues, *(cue for cue in document.cues if cue.id not in touched)]
-    film = document.film if before.film is None else before.film
-    return in_film_order(document.model_copy(update={"film": film}), cues)

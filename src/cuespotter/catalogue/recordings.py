@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from cuespotter.catalogue import schema
+from cuespotter.catalogue.chunks import in_chunks
 from cuespotter.catalogue.database import reading, shown, utc_now, writing
 from cuespotter.catalogue.files import Files, KnownFile, put_file
 from cuespotter.catalogue.learnt import LearntFacts, enriched, of_works, with_learnt
-from cuespotter.catalogue.side_tables import Told
+from cuespotter.catalogue.told import Told, as_told, told_of, write_told
 from cuespotter.catalogue.works import cover_by_work
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
 from cuespotter.model import Recording
-from cuespotter.model.recording import Version
-from cuespotter.model.release import Release
 from cuespotter.model.spelling import folded, spelled
-from cuespotter.model.work import Work
 
 SIDE_TABLES = "side tables"
 """The source of what the user's own tables say, in `Recording.sources`."""
 PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
 """Names of index files and of their folder: what a catalogue says is never followed anywhere else."""
-CHUNK = 500
-"""Values in one SQL list: SQLite allows 32,766, older ones 999."""
-
-
 NOT_OF_TAGS = {"work", "version", "releases", "sources"}
 """Fields that no tag fills: put together from what side tables and tags say when a recording is read."""
-_RELEASES = TypeAdapter(list[Release])
 _WITH_TOLD = with_learnt(
     schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id),
     schema.recordings.c.id,
@@ -125,15 +118,8 @@ class Recordings(LearntFacts, Files):
 
     def recordings_of(self, ids: Collection[str]) -> dict[str, Recording]:
         """Give recordings by their ids, even removed ones; unknown ids are left out."""
-        table = schema.recordings.c
         with reading(self.engine, self.place) as connection:
-            rows = [
-                row
-                for some in _in_chunks(ids)
-                for row in connection.execute(_WITH_TOLD.where(table.id.in_(some)))
-            ]
-            family = _family(connection, rows)
-        return {recording.id: recording for recording in self._with_versions(rows, family)}
+            return self._recordings_on(connection, ids)
 
     def recording(self, recording_id: str) -> Recording:
         """Give a recording by its id, even a removed one.
@@ -233,7 +219,7 @@ class Recordings(LearntFacts, Files):
                 put_file(connection, new.file)
             for file in copies:
                 put_file(connection, file)
-            for some in _in_chunks(gone):
+            for some in in_chunks(gone):
                 connection.execute(update(table).where(table.c.id.in_(some)).values(removed=True))
 
     def put_files(
@@ -261,23 +247,20 @@ class Recordings(LearntFacts, Files):
                 put_file(connection, file)
 
     def told(self) -> dict[str, Told]:
-        """Give what side tables said so far, by recording id."""
+        """Give what is told of recordings over their tags, by recording id."""
         with reading(self.engine, self.place) as connection:
             rows = connection.execute(select(schema.told)).all()
         return {row.recording_id: self._as_told(row) for row in rows}
 
     def put_told(self, told: Mapping[str, Told]) -> None:
-        """Keep what side tables say of recordings, in the place of what they said before."""
-        now = utc_now()
+        """Keep what is told of recordings, in the place of what was told before."""
         with writing(self.engine, self.place) as connection:
-            for some in _in_chunks(told):
-                connection.execute(delete(schema.told).where(schema.told.c.recording_id.in_(some)))
-                connection.execute(insert(schema.told), [_told_row(one, told[one], now) for one in some])
+            write_told(connection, told)
 
     def remove_recordings(self, ids: Collection[str]) -> None:
         """Take recordings out of the library; the films that use them keep what they say."""
         with writing(self.engine, self.place) as connection:
-            for some in _in_chunks(ids):
+            for some in in_chunks(ids):
                 connection.execute(
                     update(schema.recordings).where(schema.recordings.c.id.in_(some)).values(removed=True)
                 )
@@ -309,7 +292,7 @@ class Recordings(LearntFacts, Files):
                     .values(segment=bindparam("the_segment")),
                     moved,
                 )
-            for some in _in_chunks(old):
+            for some in in_chunks(old):
                 table = schema.recordings.c
                 connection.execute(
                     update(schema.recordings).where(table.segment.in_(some)).values(segment=None)
@@ -350,15 +333,41 @@ class Recordings(LearntFacts, Files):
         return recording.model_copy(update={**update, "sources": sources})
 
     def _as_told(self, row: Any) -> Told:
-        """Read what side tables say of a recording."""
+        """Read what is told of a recording."""
         try:
-            return Told(
-                None if row.work is None else Work.model_validate_json(row.work),
-                None if row.version is None else Version.model_validate_json(row.version),
-                () if row.releases is None else tuple(_RELEASES.validate_json(row.releases)),
-            )
+            return as_told(row)
         except ValidationError as error:
             raise self._unreadable() from error
+
+    def _told_on(self, connection: Connection, ids: Collection[str]) -> dict[str, Told | None]:
+        """Give what is told of recordings, within a transaction; None of those of which nothing is."""
+        try:
+            return told_of(connection, ids)
+        except ValidationError as error:
+            raise self._unreadable() from error
+
+    def _recordings_on(self, connection: Connection, ids: Collection[str]) -> dict[str, Recording]:
+        """Give recordings by their ids, within a transaction; unknown ids are left out."""
+        table = schema.recordings.c
+        rows = [
+            row for some in in_chunks(ids) for row in connection.execute(_WITH_TOLD.where(table.id.in_(some)))
+        ]
+        family = _family(connection, rows)
+        return {recording.id: recording for recording in self._with_versions(rows, family)}
+
+    def _of_works(self, connection: Connection, keys: Collection[str]) -> list[Recording]:
+        """Give all recordings of works, by the works' keys, within a transaction."""
+        table = schema.recordings.c
+        titles = {key.removeprefix("title:").partition("|")[0] for key in keys if key.startswith("title:")}
+        told = schema.told.c
+        ids = set(connection.scalars(select(told.recording_id).where(told.work.is_not(None))))
+        for some in in_chunks([key.removeprefix("mb:") for key in keys if key.startswith("mb:")]):
+            ids |= set(connection.scalars(of_works(some)))
+        if titles:  # a database folds no case but that of English
+            named = connection.execute(select(table.id, table.title).where(table.title.is_not(None)))
+            ids |= {row.id for row in named if folded(row.title) in titles}
+        found = self._recordings_on(connection, ids)
+        return [recording for recording in found.values() if recording.work_key in keys]
 
     def _unreadable(self) -> LibraryVersionError:
         """Say that a recording cannot be read."""
@@ -392,7 +401,7 @@ def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:
     works = {row.musicbrainz_work_id for row in rows if row is not None and row.musicbrainz_work_id}
     return [
         row
-        for some in _in_chunks(works)
+        for some in in_chunks(works)
         for row in connection.execute(_WITH_TOLD.where(schema.recordings.c.id.in_(of_works(some))))
     ]
 
@@ -444,24 +453,6 @@ def _recording_row(new: NewRecording, now: str) -> dict[str, Any]:
         "added_at": now,
         **_recording_columns(new.recording),
     }
-
-
-def _told_row(recording_id: str, told: Told, now: str) -> dict[str, Any]:
-    """Give the row of what side tables say of a recording."""
-    return {
-        "recording_id": recording_id,
-        "work": None if told.work is None else told.work.model_dump_json(exclude_defaults=True),
-        "version": None if told.version is None else told.version.model_dump_json(exclude_defaults=True),
-        "releases": _RELEASES.dump_json(list(told.releases)).decode() if told.releases else None,
-        "at": now,
-    }
-
-
-def _in_chunks(values: Collection[str]) -> Iterator[list[str]]:
-    """Cut a collection into lists that fit into one SQL statement."""
-    ordered = sorted(values)
-    for start in range(0, len(ordered), CHUNK):
-        yield ordered[start : start + CHUNK]
 
 
 def _mentions(recording: Recording, text: str) -> bool:

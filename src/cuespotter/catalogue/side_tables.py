@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from cuespotter.catalogue.tables import TableRow, read_table
+from cuespotter.catalogue.told import Told
 from cuespotter.errors import UsageError
 from cuespotter.lines import one_line
 from cuespotter.model import Recording
@@ -82,15 +83,6 @@ COLUMNS = frozenset([key for key, _ in KEYS]).union(
 )
 ROLE_OF_CODE = {code.casefold(): role for role, code in CWR_OF_ROLE.items()} | {"author": "lyricist"}
 """Roles may be written as the codes of Common Works Registration."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What side tables say of one recording; None or empty where they say nothing."""
-
-    work: Work | None = None
-    version: Version | None = None
-    releases: tuple[Release, ...] = ()
 
 
 @dataclass
@@ -251,7 +243,9 @@ def _tell(rows: Sequence[TableRow]) -> tuple[Told, str | None]:
         return Told(), remark
     return (
         Told(
-            _work(work_facts, everyone, rows[0]), _version(version_facts, rows[0]), tuple(releases.values())
+            work=_work(work_facts, everyone, rows[0]),
+            version=_version(version_facts, rows[0]),
+            releases=tuple(releases.values()),
         ),
         None,
     )

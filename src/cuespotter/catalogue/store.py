@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 
 from cuespotter.catalogue.database import open_database
 from cuespotter.catalogue.history import History
-from cuespotter.catalogue.recordings import Recordings
 from cuespotter.catalogue.searches import Searches
 from cuespotter.catalogue.soundness import Soundness
 
@@ -19,10 +18,10 @@ CATALOGUE_NAME = "catalogue.db"
 URL_VARIABLE = "CUESPOTTER_CATALOGUE_URL"
 
 
-class Catalogue(Recordings, History, Searches, Soundness):
+class Catalogue(History, Searches, Soundness):
     """An open catalogue; close it, or use it in a ``with`` statement.
 
-    Its methods stand in `recordings.Recordings`, `films.Films`, `history.History`,
+    Its methods stand in `recordings.Recordings`, `films.Films`, `works_told.WorksTold`, `history.History`,
     `searches.Searches` and `soundness.Soundness`.
     """
 

@@ -83,6 +83,13 @@ class Recording(Model):
         return named or tagged_writers(self)
 
     @property
+    def work_key(self) -> str | None:
+        """What recordings of one work have in common (see `Work.key`); None where nothing is known of it."""
+        if self.musicbrainz_work_id:
+            return f"mb:{self.musicbrainz_work_id}"
+        return None if self.work is None else self.work.key
+
+    @property
     def label_text(self) -> str:
         """'Title - Artist', or the file's path where the tags say nothing."""
         if self.title is None:

@@ -3,7 +3,9 @@
 from pydantic import Field
 
 from cuespotter.model.base import Model
+from cuespotter.model.codes import bare
 from cuespotter.model.party import Party
+from cuespotter.model.spelling import folded
 
 
 class Work(Model):
@@ -25,3 +27,23 @@ class Work(Model):
     def publishers(self) -> list[Party]:
         """The parties who publish it, in the order given."""
         return [party for party in self.parties if party.is_publisher]
+
+    @property
+    def key(self) -> str | None:
+        """What two works have in common that are one and the same: an id, else title and writers.
+
+        None where neither is known: a title alone does not make two works one.
+
+        Examples
+        --------
+        >>> Work(title="Blue", parties=[Party(name="Ann", role="composer")]).key
+        'title:blue|ann'
+        >>> Work(title="Blue").key is None
+        True
+        """
+        if self.musicbrainz_work_id:
+            return f"mb:{self.musicbrainz_work_id}"
+        if self.iswc:
+            return f"iswc:{bare(self.iswc)}"
+        writers = sorted({folded(party.name) for party in self.writers})
+        return f"title:{'|'.join([folded(self.title), *writers])}" if writers else None

@@ -14,6 +14,7 @@ from cuespotter.clock import FilmSeconds
 from cuespotter.errors import UsageError
 from cuespotter.model import FilmDocument, Recording
 from cuespotter.review import edits
+from cuespotter.review.work_said import WorkSaid, say_of_work
 
 Verdict = Literal["confirm", "reject"]
 Action = Literal["confirm", "reject", "edit"]
@@ -43,6 +44,8 @@ class Decision:
         New bounds, of one cue.
     fields : mapping
         Fields to set and lock; None clears one. Of the film where no cue is named.
+    work : WorkSaid, optional
+        What is said of the works of the cues; the catalogue keeps it for every recording of them.
     split_s : FilmSeconds, optional
         Where one cue becomes two.
     verdict : {'confirm', 'reject'}, optional
@@ -58,6 +61,7 @@ class Decision:
     start_s: FilmSeconds | None = None
     end_s: FilmSeconds | None = None
     fields: Mapping[str, object] = field(default_factory=dict)
+    work: WorkSaid | None = None
     split_s: FilmSeconds | None = None
     verdict: Verdict | None = None
     is_renumber: bool = False
@@ -129,6 +133,7 @@ class Decision:
         said += [f"{name}={_value(value)}" for name, value in self.fields.items()]
         bounds = (("start", self.start_s), ("end", self.end_s))
         said += [f"{name}={value:.2f}" for name, value in bounds if value is not None]
+        said += [] if self.work is None else [self.work.words()]
         if self.split_s is not None:
             said.append(f"split {self.split_s:.2f}")
         if self.recording is not None:
@@ -150,6 +155,8 @@ class Decision:
             document = edits.trim(document, cues[0], start_s=self.start_s, end_s=self.end_s)
         for cue in cues if self.fields else ():
             document = edits.set_cue_fields(document, cue, self.fields)
+        if self.work is not None:
+            document = say_of_work(document, cues, self.work)
         if self.split_s is not None:
             before = {one.id for one in document.cues}
             document = edits.split(document, cues[0], self.split_s)
@@ -166,7 +173,8 @@ class Decision:
     @property
     def _needs_cue_but_verdict(self) -> bool:
         """Whether something is said that only a cue has."""
-        return self.recording is not None or self.is_merge or self.has_bounds or self.split_s is not None
+        said = (self.recording, self.work, self.split_s)
+        return self.is_merge or self.has_bounds or any(one is not None for one in said)
 
     @property
     def _needs_cue(self) -> bool:

@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cuespotter.catalogue.changes import Change
     from cuespotter.catalogue.films import FilmSummary, Use
-    from cuespotter.catalogue.history import Change
     from cuespotter.exports.base import ExportOptions, Format, PageOptions
     from cuespotter.identify.evidence import Evidence
     from cuespotter.library import AddStep, AddSummary, LibraryStats, Problem
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from cuespotter.report.shares import MusicShares, Share
     from cuespotter.review.decision import Decision
     from cuespotter.review.rerun import Rerun
+    from cuespotter.review.work_said import WorkSaid
     from cuespotter.services.account import Account, AccountRow, check_target
+    from cuespotter.services.crediting import KnownParty, KnownWork
     from cuespotter.services.handing import render_list, write_list
     from cuespotter.services.handing_all import Written
     from cuespotter.services.identifying import Failed, Identified
@@ -49,6 +51,8 @@ __all__ = [
     "FilmSummary",
     "Format",
     "Identified",
+    "KnownParty",
+    "KnownWork",
     "Learnt",
     "Library",
     "LibraryStats",
@@ -63,6 +67,7 @@ __all__ = [
     "Share",
     "Skipped",
     "Use",
+    "WorkSaid",
     "Written",
     "as_opus",
     "as_wav",
@@ -81,7 +86,7 @@ __all__ = [
 
 _HOMES = {
     "cuespotter.catalogue.films": ("FilmSummary", "Use"),
-    "cuespotter.catalogue.history": ("Change",),
+    "cuespotter.catalogue.changes": ("Change",),
     "cuespotter.exports.base": ("ExportOptions", "Format", "PageOptions"),
     "cuespotter.identify.evidence": ("Evidence",),
     "cuespotter.library": ("AddStep", "AddSummary", "LibraryStats", "Problem"),
@@ -92,6 +97,8 @@ _HOMES = {
     "cuespotter.report.shares": ("MusicShares", "Share"),
     "cuespotter.review.decision": ("Decision",),
     "cuespotter.review.rerun": ("Rerun",),
+    "cuespotter.review.work_said": ("WorkSaid",),
+    "cuespotter.services.crediting": ("KnownParty", "KnownWork"),
     "cuespotter.library.films": ("FilmSearch", "find_films"),
     "cuespotter.services.account": ("Account", "AccountRow", "check_target"),
     "cuespotter.services.handing": ("render_list", "write_list"),

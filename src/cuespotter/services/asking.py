@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cuespotter.catalogue.changes import Change
 from cuespotter.catalogue.films import FilmSummary, Use
-from cuespotter.catalogue.history import Change
 from cuespotter.errors import MissingFileError, UnknownFilmError, UnknownRecordingError, UsageError
 from cuespotter.model import Cue, FilmDocument, Recording
 from cuespotter.services.opened import Opened

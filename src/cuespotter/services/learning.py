@@ -86,8 +86,7 @@ class Learning(Asking):
                 f"{recordings[one].path}: an earlier table said otherwise; --replace takes what these say"
             )
             del new[one]
-        catalogue.put_told(new)
-        films = self._refresh(new, "side tables")
+        films = catalogue.tell(new, summary="side tables said more of recordings", who=self.who)
         return Learnt(lesson.rows, len(new), films, tuple(remarks), bool(lesson.told))
 
     def learn_from_musicbrainz(

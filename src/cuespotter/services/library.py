@@ -9,6 +9,7 @@ from typing import Self
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.former import adopt_folder
 from cuespotter.services.adding import Adding
+from cuespotter.services.crediting import Crediting
 from cuespotter.services.handing_all import HandingAll
 from cuespotter.services.learning import Learning
 from cuespotter.services.picturing import Picturing
@@ -18,7 +19,7 @@ from cuespotter.services.upkeep import Upkeep
 from cuespotter.settings import Settings
 
 
-class Library(Adding, Unattended, Reviewing, Learning, HandingAll, Picturing, Upkeep):
+class Library(Adding, Unattended, Reviewing, Crediting, Learning, HandingAll, Picturing, Upkeep):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 
     Each deed stands in a module of its own: `add` in `adding`, `identify` in `identifying`, and so on.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from cuespotter.catalogue.history import Change
+from cuespotter.catalogue.changes import Change
 from cuespotter.errors import CatalogueError, StaleError
 from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.base import Model
@@ -122,7 +122,7 @@ class Reviewing(Opened):
         CatalogueError
             There is nothing to take back.
         """
-        return self._catalogue.undo(film)
+        return self._catalogue.undo(film, who=self.who)
 
     def redo(self, film: str) -> tuple[FilmDocument, Change]:
         """Do again what was taken back last, if nothing was changed since.
@@ -146,7 +146,7 @@ class Reviewing(Opened):
         (True, 'reject 1m01')
         >>> film, change = library.undo("film.mkv")
         """
-        return self._catalogue.redo(film)
+        return self._catalogue.redo(film, who=self.who)
 
     def can_redo(self, film: str) -> bool:
         """Say whether `redo` has something to do."""

@@ -86,8 +86,8 @@ def test_a_damaged_document_is_no_other_version(
 
 
 def test_what_side_tables_told_is_sealed(filled: Catalogue) -> None:
-    from cuespotter.catalogue.recordings import Told
+    from cuespotter.catalogue.told import Told
 
-    filled.put_told({"aaaa1111": Told(Work(title="A work"), None, ())})
+    filled.put_told({"aaaa1111": Told(work=Work(title="A work"))})
     assert filled.told()["aaaa1111"].work == Work(title="A work")
     assert filled.faults() == []

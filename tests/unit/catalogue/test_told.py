@@ -1,14 +1,19 @@
+import pytest
+
 from cuespotter.catalogue.films import Reel
-from cuespotter.catalogue.side_tables import Told
+from cuespotter.catalogue.told import Told
+from cuespotter.errors import CatalogueError
 from cuespotter.model.party import Party
 from cuespotter.model.recording import Version
 from cuespotter.model.release import Release
 from cuespotter.model.work import Work
+from cuespotter.review.decision import Decision
+from cuespotter.review.work_said import WorkSaid
 
 TOLD = Told(
-    Work(title="Nightcall", parties=[Party(name="V. Belorgey", role="composer", share_percent=100.0)]),
-    Version(kind="original", evidence="user"),
-    (Release(title="Drive", medium="vinyl", colour="pink", is_limited=True),),
+    work=Work(title="Nightcall", parties=[Party(name="V. Belorgey", role="composer", share_percent=100.0)]),
+    version=Version(kind="original", evidence="user"),
+    releases=(Release(title="Drive", medium="vinyl", colour="pink", is_limited=True),),
 )
 
 
@@ -56,11 +61,81 @@ def test_films_are_brought_up_to_it_and_their_history_says_so(
     new = add(catalogue, make_new, make_segment)
     document = make_document("film", new.recording, title="Film")
     catalogue.save_found(document, [Reel("/film.mkv", "content")])
-    catalogue.put_told({"aaaa1111": TOLD})
-    assert catalogue.refresh_recordings(catalogue.recordings_of(["aaaa1111"])) == 1
+    assert catalogue.tell({"aaaa1111": TOLD}, summary="tables said more", who="Ann") == 1
     recording = catalogue.document("film").cues[0].recording
     assert recording is not None
     assert recording.work == TOLD.work
     assert [change.action for change in catalogue.history("film")] == ["learn"]
     catalogue.undo("film")
     assert catalogue.document("film") == document
+    assert (catalogue.told(), catalogue.recording("aaaa1111").work) == ({}, None)
+
+
+ANN = Party(name="Ann", role="composer")
+HOUSE = Party(name="A House", role="publisher", share_percent=50.0)
+SAID = Decision(cues=["1m01"], work=WorkSaid(parties=[HOUSE]))
+
+
+@pytest.fixture
+def two_films(catalogue, make_new, make_segment, make_document):
+    """One work in two recordings, each in a film of its own; and a recording of another work."""
+    work = Told(work=Work(title="Song", parties=[ANN]))
+    new = [
+        make_new("aaaa1111", title="Song"),
+        make_new("bbbb2222", title="Song (live)"),
+        make_new("cccc3333"),
+    ]
+    catalogue.add_recordings(make_segment("one.ndx"), new, in_segment={one.recording.id for one in new})
+    catalogue.put_told({"aaaa1111": work, "bbbb2222": work, "cccc3333": TOLD})
+    for number, film in enumerate(("one", "two")):
+        recording = catalogue.recording(new[number].recording.id)
+        reel = Reel(f"/{film}.mkv", film)
+        catalogue.save_found(make_document(film, recording, title=film.title()), [reel])
+    return catalogue
+
+
+def parties(catalogue, film: str) -> list[str]:
+    return [party.name for party in catalogue.document(film).cues[0].work_known.parties]
+
+
+def test_what_is_said_of_a_work_reaches_every_recording_and_every_film(two_films) -> None:
+    two_films.decide("one", SAID, who="Ann")
+    assert [parties(two_films, film) for film in ("one", "two")] == [["Ann", "A House"]] * 2
+    assert two_films.recording("bbbb2222").work.publishers == [HOUSE]
+    assert two_films.recording("cccc3333").work == TOLD.work
+    assert [one.summary for one in two_films.history("two")] == ["said in One: publisher A House 50 %"]
+
+
+def test_undo_and_redo_of_a_work_reach_as_far(two_films) -> None:
+    before = [two_films.document(film) for film in ("one", "two")]
+    told = two_films.told()
+    two_films.decide("one", SAID)
+    after = [two_films.document(film) for film in ("one", "two")]
+    two_films.undo("one")
+    assert ([two_films.document(film) for film in ("one", "two")], two_films.told()) == (before, told)
+    two_films.redo("one")
+    assert [two_films.document(film) for film in ("one", "two")] == after
+    two_films.undo("two")
+    assert two_films.document("one") == before[0]
+
+
+def test_undo_leaves_alone_what_another_film_said_since(two_films) -> None:
+    two_films.decide("one", SAID)
+    two_films.decide("two", Decision(cues=["1m01"], work=WorkSaid(year=1999)))
+    two_films.undo("one")  # its own last line: what was said in the other film
+    assert [parties(two_films, "two"), two_films.recording("bbbb2222").work.year] == [
+        ["Ann", "A House"],
+        None,
+    ]
+    two_films.decide("two", Decision(cues=["1m01"], work=WorkSaid(year=2001)))
+    two_films.put_told({"aaaa1111": TOLD})
+    with pytest.raises(CatalogueError, match="changed since, from another film"):
+        two_films.undo("two")
+    assert two_films.recording("bbbb2222").work.year == 2001
+
+
+def test_another_work_is_of_the_cues_recording_alone(two_films) -> None:
+    other = Work(title="Other", parties=[HOUSE, ANN])
+    two_films.decide("one", Decision(cues=["1m01"], work=WorkSaid(other=other)))
+    assert [two_films.recording(one).work.title for one in ("aaaa1111", "bbbb2222")] == ["Other", "Song"]
+    assert two_films.history("two") == []

@@ -1,0 +1,121 @@
+"""One change of a film: both sides of it, how it is kept, and how one side is put back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import Connection, Select, insert, select, update
+
+from cuespotter.catalogue import schema
+from cuespotter.catalogue.database import utc_now
+from cuespotter.catalogue.told import Told
+from cuespotter.model import Cue, Film, FilmDocument
+from cuespotter.model.base import Model
+from cuespotter.review.edits import in_film_order
+
+ToldSides = tuple[Mapping[str, Told | None], Mapping[str, Told | None]]
+"""What was told of recordings before a change, and after it."""
+NOTHING_TOLD: ToldSides = ({}, {})
+
+
+class Difference(Model):
+    """The part of a document that a change touched, on one side of it.
+
+    Attributes
+    ----------
+    film : Film or None
+        None where the film itself was not touched.
+    cues : list of Cue
+        Cues that were touched, as they were on this side; a cue that is missing did not exist.
+    told : dict[str, Told or None]
+        What was told of recordings, by id, on this side: the change reached beyond the film.
+    """
+
+    film: Film | None = None
+    cues: list[Cue] = Field(default=[])
+    told: dict[str, Told | None] = Field(default={})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a film's history."""
+
+    id: int
+    at: str
+    who: str
+    action: str
+    summary: str
+    undone: bool
+
+
+def undoable(film_id: str) -> Select[Any]:
+    """Ask for the last change of a film that stands."""
+    table = schema.changes
+    query = select(table).where(table.c.film_id == film_id, ~table.c.undone)
+    return query.order_by(table.c.id.desc()).limit(1)
+
+
+def redoable(film_id: str) -> Select[Any]:
+    """Ask for the change of a film that was undone last and may be done again.
+
+    Changes are undone from the last one backwards, and a new change drops all that are undone: so it is the
+    first of those that are left.
+    """
+    table = schema.changes
+    query = select(table).where(table.c.film_id == film_id, table.c.undone, ~table.c.dropped)
+    return query.order_by(table.c.id).limit(1)
+
+
+def remember(
+    connection: Connection,
+    before: FilmDocument,
+    after: FilmDocument,
+    *,
+    action: str,
+    summary: str,
+    who: str,
+    told: ToldSides = NOTHING_TOLD,
+) -> None:
+    """Write a line of history; a change that changes nothing leaves none."""
+    earlier = {cue.id: cue for cue in before.cues}
+    later = {cue.id: cue for cue in after.cues}
+    touched = [one for one in {**earlier, **later} if earlier.get(one) != later.get(one)]
+    film_touched = before.film != after.film
+    if not touched and not film_touched and told[0] == told[1]:
+        return
+    sides = [
+        Difference(
+            film=document.film if film_touched else None,
+            cues=[side[one] for one in touched if one in side],
+            told=dict(said),
+        )
+        for document, side, said in ((before, earlier, told[0]), (after, later, told[1]))
+    ]
+    # what was undone before a new change belongs to another course of things and cannot be done again
+    undone = update(schema.changes).where(schema.changes.c.film_id == before.film.id, schema.changes.c.undone)
+    connection.execute(undone.values(dropped=True))
+    connection.execute(
+        insert(schema.changes),
+        {
+            "film_id": before.film.id,
+            "at": utc_now(),
+            "who": who,
+            "action": action,
+            "summary": summary,
+            "before": sides[0].model_dump_json(exclude_defaults=True),
+            "after": sides[1].model_dump_json(exclude_defaults=True),
+            "undone": False,
+            "dropped": False,
+        },
+    )
+
+
+def restored(document: FilmDocument, before: Difference, after: Difference) -> FilmDocument:
+    """Put back the side of a change that was before it."""
+    touched = {cue.id for cue in (*before.cues, *after.cues)}
+    cues = [*before.cues, *(cue for cue in document.cues if cue.id not in touched)]
+    film = document.film if before.film is None else before.film
+    return in_film_order(document.model_copy(update={"film": film}), cues)
