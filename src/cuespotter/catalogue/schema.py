@@ -13,7 +13,8 @@ and a test holds that the steps lead to exactly these tables.
     fetched      what servers answered, by address, so that nobody is asked twice
     films        `document` is the `FilmDocument` as JSON; `found` is what the engine alone said last
     film_files   the reels of each film: by them a film is known again
-    searches     with which library and settings each film was searched last, as one key
+    searches     with which library and settings each film was searched last, as one key and apart
+    libraries    which recordings could be found when films were searched last, by digest
     cues         one row for each cue of each film: "which films use this recording"
     changes      who changed what when, with the cues before and after, so that it can be undone, and done
                  again until a later change has `dropped` it
@@ -38,7 +39,7 @@ from cuespotter.catalogue.columns import (
     SureText,
 )
 
-VERSION = "0006"
+VERSION = "0007"
 """The version of these tables: the last revision in `migrations/versions`."""
 
 
@@ -158,6 +159,15 @@ searches = Table(
     Column("film_id", SureString(80), ForeignKey("films.id"), primary_key=True),
     Column("key", SureString(64), nullable=False),
     Column("at", SureString(32), nullable=False),
+    Column("settings", String(64)),
+    Column("library", String(64)),
+)
+
+libraries = Table(
+    "libraries",
+    metadata,
+    Column("digest", SureString(64), primary_key=True),
+    Column("recordings", SureSealed, nullable=False),
 )
 
 cues = Table(

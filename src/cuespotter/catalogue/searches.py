@@ -8,31 +8,50 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.database import reading, utc_now, writing
+from cuespotter.catalogue.films import Films
+from cuespotter.model import FilmDocument
 
 DIGEST_BYTES = 16
 
 
-class Searches:
+@dataclass(frozen=True)
+class LibraryState:
+    """Which recordings could be found at one moment.
+
+    Attributes
+    ----------
+    recordings : tuple of str
+        Their ids, ascending.
+    """
+
+    recordings: tuple[str, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same recordings."""
+        digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
+        for recording_id in self.recordings:
+            digest.update(recording_id.encode() + b"\n")
+        return digest.hexdigest()
+
+
+class Searches(Films):
     """What was searched with what; one transaction a call."""
 
-    engine: Engine
-    place: Path | str
-
-    def library_digest(self) -> str:
-        """Digest which recordings can be found: it changes when one is added or removed, in no other way."""
+    def library_state(self) -> LibraryState:
+        """Say which recordings can be found: it changes when one is added or removed, in no other way."""
         table = schema.recordings.c
         query = select(table.id).where(~table.removed, table.segment.is_not(None)).order_by(table.id)
-        digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
         with reading(self.engine, self.place) as connection:
-            for recording_id in connection.scalars(query):
-                digest.update(recording_id.encode() + b"\n")
-        return digest.hexdigest()
+            return LibraryState(tuple(str(one) for one in connection.scalars(query)))
 
     def film_at(self, reels: Sequence[Path]) -> str | None:
         """Find the film that lies just there, each file of the size and time that it had when searched.
@@ -61,8 +80,36 @@ class Searches:
             found = connection.execute(select(table.key).where(table.film_id == film_id)).scalar()
         return None if found is None else str(found)
 
-    def put_search(self, film_id: str, key: str) -> None:
-        """Note with what a film was searched."""
+    def searched_before(self, film_id: str, settings: str) -> frozenset[str] | None:
+        """Give the recordings among which a film was searched last, with these settings; None: unknown."""
+        table, library = schema.searches.c, schema.libraries.c
+        query = (
+            select(library.recordings)
+            .join(schema.searches, table.library == library.digest)
+            .where(table.film_id == film_id, table.settings == settings)
+        )
+        with reading(self.engine, self.place) as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else frozenset(str(found).splitlines())
+
+    def found_before(self, film_id: str) -> FilmDocument:
+        """Give what the engine alone said last of a film."""
+        with reading(self.engine, self.place) as connection:
+            query = select(schema.films.c.found).where(schema.films.c.id == film_id)
+            return self._as_document(self._there(connection.execute(query).scalar(), film_id))
+
+    def put_search(self, film_id: str, key: str, settings: str, library: LibraryState) -> None:
+        """Note with what a film was searched; a library with which no film was searched last is forgotten."""
+        searches, libraries = schema.searches, schema.libraries
+        digest = library.digest
+        row = {"film_id": film_id, "key": key, "at": utc_now(), "settings": settings, "library": digest}
         with writing(self.engine, self.place) as connection:
-            connection.execute(delete(schema.searches).where(schema.searches.c.film_id == film_id))
-            connection.execute(insert(schema.searches), {"film_id": film_id, "key": key, "at": utc_now()})
+            connection.execute(delete(searches).where(searches.c.film_id == film_id))
+            known = select(libraries.c.digest).where(libraries.c.digest == digest)
+            if connection.execute(known).scalar() is None:
+                connection.execute(
+                    insert(libraries), {"digest": digest, "recordings": "\n".join(library.recordings)}
+                )
+            connection.execute(insert(searches), row)
+            used = select(searches.c.library).where(searches.c.library.is_not(None))
+            connection.execute(delete(libraries).where(libraries.c.digest.not_in(used)))

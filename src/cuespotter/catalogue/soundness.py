@@ -25,6 +25,7 @@ NAMES = {
     "recordings": "recording {id}",
     "told": "what tables say of recording {recording_id}",
     "learnt": "what {source} knows of recording {recording_id}",
+    "libraries": "the library {digest}",
     "fetched": "the answer of {address}",
     "changes": "change {id} of film {film_id}",
 }

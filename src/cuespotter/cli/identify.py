@@ -149,6 +149,8 @@ def _identify_all(
                 account.write(target)
     if search.passed_over:
         voice.say(f"{search.passed_over} trailers, samples and other extras were passed over")
+    if account.growth is not None:
+        voice.say(account.growth)
     voice.say(account.summary)
     failed = account.count("failed")
     if failed or partly or search.complaints:

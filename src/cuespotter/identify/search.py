@@ -30,11 +30,22 @@ Result = TypeVar("Result")
 
 
 def explain_reel(
-    heard: Heard, index: Index, known: Callable[[int], Fingerprint], settings: Settings, report: Report
+    heard: Heard,
+    index: Index,
+    known: Callable[[int], Fingerprint],
+    settings: Settings,
+    report: Report,
+    *,
+    skipped: Sequence[tuple[float, float]] = (),
+    recordings: int | None = None,
 ) -> list[Explained]:
-    """Find what explains a reel: at the named speeds first, then at all others where nothing was found."""
+    """Find what explains a reel: at the named speeds first, then at all others where nothing was found.
+
+    Nothing is searched in `skipped` (frames). `recordings`: in the library, where the index holds a part.
+    """
     matching = settings.matching
-    windows = all_windows(heard.frames, matching)
+    number = len(index.recordings) if recordings is None else recordings
+    windows = unexplained_windows(all_windows(heard.frames, matching), skipped, heard.frames, matching)
     with ThreadPoolExecutor(settings.hearing.threads) as pool:
         search = _Search(Comparisons(heard, known, settings.alignment), index, settings, pool)
         peaks = [view.loud_peaks for view in heard.views]
@@ -42,7 +53,7 @@ def explain_reel(
         hypotheses = named_hypotheses(matching)
         search.try_all(loud, hypotheses, matching.hits_per_frame, report, (0.5, 0.7))
         search.turn()
-        sure = [one.alignment for one in search.explained() if is_sure(one, index, settings)]
+        sure = [one.alignment for one in search.explained() if is_sure(one, number, settings)]
         spans = [(one.first, one.last) for one in sure]
         rest = unexplained_windows(windows, spans, heard.frames, matching)
         peaks = [view.loudest_peaks for view in heard.views]
@@ -175,10 +186,10 @@ def _in_order(
             job.cancel()
 
 
-def is_sure(one: Explained, index: Index, settings: Settings) -> bool:
+def is_sure(one: Explained, recordings: int, settings: Settings) -> bool:
     """Say whether an alignment is so likely that its stretch need not be searched further.
 
     At the named speeds, what plays at another may be met at a wrong bar and drawn to its speed.
     """
-    confidence = confidence_in(one, recordings=len(index.recordings), settings=settings)
+    confidence = confidence_in(one, recordings=recordings, settings=settings)
     return confidence >= settings.explain.sure_confidence and is_named(one.alignment.line, settings.alignment)

@@ -11,6 +11,7 @@ from cuespotter.alignment.confidence import reported
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.cues.assemble import ReelFindings, assemble
 from cuespotter.cues.regime import speed_regime
+from cuespotter.identify.growth import Growth, beside, in_frames
 from cuespotter.identify.reels import Report, film_id, listen, open_reels
 from cuespotter.identify.search import explain_reel
 from cuespotter.index.reader import Index
@@ -28,6 +29,7 @@ def identify(
     *,
     stream: int | None = None,
     title: str | None = None,
+    growth: Growth | None = None,
     report: Report = lambda _stage, _fraction: None,
 ) -> FilmDocument:
     """Listen to a film and write down which recordings play in it.
@@ -45,6 +47,8 @@ def identify(
         Audio stream to listen to, by its number in the file; default the one a player would choose.
     title : str, optional
         Default: the first file's name.
+    growth : Growth, optional
+        Search only where nothing was found, in an index of what is new; only what is new is written down.
     report : callable, optional
         Is told the stage and the share of the work done, between 0 and 1.
 
@@ -64,7 +68,7 @@ def identify(
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
         share = _shared_report(report, place, len(files))
         reel = file.model_copy(update={"film_start_s": _end_s(reels)})
-        found, reel = _hear_out(path, reel, index, known, settings, share)
+        found, reel = _hear_out(path, reel, index, known, settings, growth, share)
         findings.append(found)
         reels.append(reel)
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
@@ -86,13 +90,20 @@ def _hear_out(
     index: Index,
     known: Callable[[int], Fingerprint],
     settings: Settings,
+    growth: Growth | None,
     report: Report,
 ) -> tuple[ReelFindings, FilmFile]:
     """Listen to a reel, search for what explains it, and find the music that nothing explains."""
     heard, reel = listen(path, reel, settings, report)
-    explained = explain_reel(heard, index, known, settings, report)
-    told = reported(explained, recordings=len(index.recordings), settings=settings)
-    spans = [one.alignment.span for one in told]
+    seen = growth or Growth((), (), len(index.recordings))
+    skipped, covered = (
+        in_frames(spans, reel.film_start_s, settings) for spans in (seen.explained, seen.covered)
+    )
+    explained = explain_reel(
+        heard, index, known, settings, report, skipped=skipped, recordings=seen.recordings
+    )
+    told = reported(beside(explained, skipped), recordings=seen.recordings, settings=settings)
+    spans = [*covered, *(one.alignment.span for one in told)]
     unnamed = [
         stretch
         for stretch in uncovered(find_music(heard, settings.music), spans, settings.music)

@@ -216,7 +216,14 @@ class Index:
         return segment.fingerprint(number)
 
 
-def open_index(folder: Path, segments: Sequence[str], *, digest: str, removed: Collection[str] = ()) -> Index:
+def open_index(
+    folder: Path,
+    segments: Sequence[str],
+    *,
+    digest: str,
+    removed: Collection[str] = (),
+    only: Collection[str] | None = None,
+) -> Index:
     """Open the segments that count.
 
     Parameters
@@ -229,6 +236,8 @@ def open_index(folder: Path, segments: Sequence[str], *, digest: str, removed: C
         `AnalysisSettings.digest` of the settings in use.
     removed : collection of str
         Ids of recordings that do not count.
+    only : collection of str, optional
+        Ids of those that count; segments without any of them are not read.
 
     Raises
     ------
@@ -237,4 +246,10 @@ def open_index(folder: Path, segments: Sequence[str], *, digest: str, removed: C
     LibraryDamagedError
         A segment is missing or damaged.
     """
-    return Index([Segment(folder / name, digest=digest) for name in segments], removed)
+    opened = [Segment(folder / name, digest=digest) for name in segments]
+    if only is None:
+        return Index(opened, removed)
+    wanted = frozenset(only)
+    opened = [segment for segment in opened if not wanted.isdisjoint(segment.recordings)]
+    others = {one for segment in opened for one in segment.recordings if one not in wanted}
+    return Index(opened, others.union(removed))

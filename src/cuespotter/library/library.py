@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -116,8 +116,13 @@ class Library:
         """Where this catalogue's segments lie: apart from those of another catalogue on the same folder."""
         return self.folder / "index" / self.catalogue.identity()
 
-    def index(self) -> Index:
+    def index(self, only: Collection[str] | None = None) -> Index:
         """Open the index as of now; what is added later is not in it.
+
+        Parameters
+        ----------
+        only : collection of str, optional
+            Ids of the recordings that it shall hold; all that can be found by default.
 
         Raises
         ------
@@ -129,7 +134,7 @@ class Library:
         while True:
             names = [segment.name for segment in segments]
             try:
-                return open_index(self.index_folder, names, digest=digest, removed=removed)
+                return open_index(self.index_folder, names, digest=digest, removed=removed, only=only)
             except LibraryDamagedError:
                 # a `compact` may have exchanged the segments since the manifest was read
                 before = segments

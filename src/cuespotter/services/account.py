@@ -34,6 +34,8 @@ class AccountRow:
         How many were found, and how many of them in the library; None where nothing was searched.
     new_cues : tuple of str
         What is heard that was not there the last time, in words; empty for a film that is new.
+    among : int or None
+        In how many recordings it was searched, where those were the ones added since the last time.
     reason : str or None
         Why it failed.
     remarks : tuple of str
@@ -47,6 +49,7 @@ class AccountRow:
     cues: int | None = None
     named_cues: int | None = None
     new_cues: tuple[str, ...] = ()
+    among: int | None = None
     reason: str | None = None
     remarks: tuple[str, ...] = ()
 
@@ -77,6 +80,18 @@ class Account:
     def summary(self) -> str:
         """One line: how many were done, skipped, and have failed."""
         return f"{self.count('done')} done, {self.count('skipped')} skipped, {self.count('failed')} failed"
+
+    @property
+    def growth(self) -> str | None:
+        """One line: what was found in recordings added since; None where no film was searched in them."""
+        rows = [row for row in self.rows if row.among is not None]
+        if not rows:
+            return None
+        found = [row for row in rows if row.new_cues]
+        cues = sum(len(row.new_cues) for row in found)
+        among = max(row.among or 0 for row in rows)
+        where = f"{len(rows)} films were searched in what is new, at most {among} recordings"
+        return f"{where}: {cues} new cues in {len(found)} films"
 
     def write(self, target: Path) -> None:
         """Write the account as JSON or as a page, by the target's ending, whole or not at all.
@@ -128,6 +143,7 @@ def _row_of(one: Identified | Skipped | Failed) -> AccountRow:
         len(heard),
         sum(cue.recording is not None for cue in heard),
         _in_words(one.rerun),
+        one.among,
         None if one.refusal is None else f"the result was not kept: {one.refusal.message}",
         one.remarks,
     )

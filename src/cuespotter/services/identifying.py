@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cuespotter.catalogue.films import Reel
@@ -39,12 +40,15 @@ class Identified:
         Why it could not be kept; it can still be shown and exported.
     remarks : tuple of str
         One line for each file beside the film that could not be read.
+    among : int or None
+        In how many recordings it was searched, where those were the ones added since; None: in all.
     """
 
     document: FilmDocument
     rerun: Rerun | None = None
     refusal: LibraryUnwritableError | None = None
     remarks: tuple[str, ...] = ()
+    among: int | None = None
 
     @property
     def summary(self) -> str:
@@ -164,7 +168,7 @@ class Identifying(Opened):
             title=title,
             report=report,
         )
-        return self._keep(*_named(found, paths[0], title), places)
+        return self._keep(*named_film(found, paths[0], title), places)
 
     def identify_each(
         self,
@@ -207,16 +211,7 @@ class Identifying(Opened):
             def report_film(stage: str, share: float, first: Path = paths[0]) -> None:
                 report(first, stage, share)
 
-            try:
-                yield self.identify(paths, stream=stream, report=report_film)
-            except LibraryError:
-                raise
-            except CuespotterError as error:
-                yield Failed(tuple(paths), error)
-            except (OSError, ValueError, ArithmeticError, LookupError) as error:
-                # a file that nobody foresaw: a night's work on other films must not end with it
-                kind = type(error).__name__
-                yield Failed(tuple(paths), MediaError(f"{paths[0]}: unexpected {kind}: {error}"))
+            yield attempted(paths, partial(self.identify, paths, stream=stream, report=report_film))
 
     def _check_filled(self) -> None:
         """Refuse to search a library without a recording in it: nothing could be found."""
@@ -237,7 +232,21 @@ class Identifying(Opened):
         return Identified(found if rerun is None else rerun.document, rerun, remarks=tuple(remarks))
 
 
-def _named(found: FilmDocument, first: Path, title: str | None) -> tuple[FilmDocument, list[str]]:
+def attempted(paths: Sequence[Path], work: Callable[[], Identified]) -> Identified | Failed:
+    """Work on one film of many; what goes wrong with it is told, with the library raised."""
+    try:
+        return work()
+    except LibraryError:
+        raise
+    except CuespotterError as error:
+        return Failed(tuple(paths), error)
+    except (OSError, ValueError, ArithmeticError, LookupError) as error:
+        # a file that nobody foresaw: a night's work on other films must not end with it
+        kind = type(error).__name__
+        return Failed(tuple(paths), MediaError(f"{paths[0]}: unexpected {kind}: {error}"))
+
+
+def named_film(found: FilmDocument, first: Path, title: str | None) -> tuple[FilmDocument, list[str]]:
     """Say who the film is; what cannot be read of that is told, and costs nothing else."""
     from cuespotter.media.probe import container_tags
     from cuespotter.naming import Fact, film_with, who_is

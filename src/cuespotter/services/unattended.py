@@ -1,8 +1,9 @@
 """Thousands of films, one call, over night: each once, whatever happens to it or to the machine.
 
 What is done is known by a key of the recordings that can be found, the settings and the stream that was asked
-for; a film whose key and files are as they were is passed over after a look at its files. Every film is kept
-as soon as it is done, so breaking off loses the film in work and no other.
+for; a film whose key and files are as they were is passed over after a look at its files. Where
+only recordings were added since, a film is searched for those alone (see `growing`). Every film is kept as
+soon as it is done, so breaking off loses the film in work and no other.
 """
 
 from __future__ import annotations
@@ -10,10 +11,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cuespotter.errors import MediaError
-from cuespotter.services.identifying import Failed, Identified, Identifying
+from cuespotter.services.growing import Growing
+from cuespotter.services.identifying import Failed, Identified, Report, attempted
+
+if TYPE_CHECKING:
+    from cuespotter.catalogue.searches import LibraryState
 
 FilmReport = Callable[["Progress"], None]
 
@@ -57,7 +64,7 @@ class Progress:
     count: int
 
 
-class Unattended(Identifying):
+class Unattended(Growing):
     """Many films are listened to, those that are not done yet."""
 
     def identify_all(
@@ -96,65 +103,82 @@ class Unattended(Identifying):
         >>> [type(one).__name__ for one in library.identify_all([[folder / "no such film.mkv"]])]
         ['Failed']
         """
-        key = self._search_key(stream)
+        aim = self._aim(stream)
         sizes = [sum(map(_size_of, reels)) for reels in films]
         whole, done = max(1, sum(sizes)), 0
         for number, (reels, size) in enumerate(zip(films, sizes, strict=True), start=1):
             paths = tuple(Path(reel) for reel in reels)
-            is_done = None if again else self._done(paths, key)
-            if is_done is not None:
-                yield Skipped(paths, is_done)
-            else:
 
-                def report_film(film: Path, stage: str, share: float) -> None:
-                    at = (done + share * size) / whole  # noqa: B023 (called before the loop goes on)
-                    report(Progress(film, stage, at, number, len(films)))  # noqa: B023
+            def report_film(stage: str, share: float, first: Path = paths[0]) -> None:
+                at = (done + share * size) / whole  # noqa: B023 (called before the loop goes on)
+                report(Progress(first, stage, at, number, len(films)))  # noqa: B023
 
-                yield from self._identify_and_note(paths, key, stream, report_film)
+            yield self._identify_and_note(paths, aim, report_film, again=again)
             done += size
 
     def _identify_and_note(
-        self,
-        paths: tuple[Path, ...],
-        key: str,
-        stream: int | None,
-        report: Callable[[Path, str, float], None],
-    ) -> Iterator[Identified | Failed]:
+        self, paths: tuple[Path, ...], aim: _Aim, report: Report, *, again: bool
+    ) -> Identified | Skipped | Failed:
         """Identify one film and note with what; one that was written to meanwhile has failed."""
+        known = None if again else self._known(paths)
+        if known is not None and self._catalogue.searched_with(known) == aim.key:
+            return Skipped(paths, known)
         before = _looks(paths)
-        for one in self.identify_each([paths], stream=stream, report=report):
-            if isinstance(one, Identified) and one.refusal is None:
-                if _looks(paths) != before:
-                    message = f"{paths[0]} was written to while it was heard; run again when it is complete"
-                    yield Failed(paths, MediaError(message, path=str(paths[0])))
-                    continue
-                self._catalogue.put_search(one.document.film.id, key)
-            yield one
+        one = attempted(paths, partial(self._search, paths, known, aim, report))
+        if isinstance(one, Identified) and one.refusal is None:
+            if _looks(paths) != before:
+                message = f"{paths[0]} was written to while it was heard; run again when it is complete"
+                return Failed(paths, MediaError(message, path=str(paths[0])))
+            self._catalogue.put_search(one.document.film.id, aim.key, aim.settings, aim.library)
+        return one
 
-    def _search_key(self, stream: int | None) -> str:
-        """Digest all that decides what is found in a film, but for the film itself."""
+    def _search(self, paths: tuple[Path, ...], known: str | None, aim: _Aim, report: Report) -> Identified:
+        """Search a film whole, or in what was added, where nothing else has changed since it was searched."""
+        searched = None if known is None else self._catalogue.searched_before(known, aim.settings)
+        if known is None or searched is None or not searched.issubset(aim.library.recordings):
+            return self.identify(paths, stream=aim.stream, report=report)
+        new = frozenset(aim.library.recordings) - searched
+        return self._identify_new(paths, known, new, stream=aim.stream, report=report)
+
+    def _aim(self, stream: int | None) -> _Aim:
+        """Say all that decides what is found in a film, but for the film itself."""
         # threads change no answer: machines of any size share a library
         settings = replace(self.settings, hearing=replace(self.settings.hearing, threads=1))
-        said = (self._catalogue.library_digest(), sorted(asdict(settings).items()), stream)
-        return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
+        library = self._catalogue.library_state()
+        said = (sorted(asdict(settings).items()), stream)
+        return _Aim(_digest((library.digest, *said)), _digest(said), library, stream)
 
-    def _done(self, paths: Sequence[Path], key: str) -> str | None:
-        """Find a film that is done: where it was, or by its content where it was moved or copied to."""
+    def _known(self, paths: Sequence[Path]) -> str | None:
+        """Find a film that is known: where it was, or by its content where it was moved or copied to."""
         from cuespotter.catalogue.films import Reel
 
         try:
             there = self._catalogue.film_at(paths)
             if there is not None:
-                return there if self._catalogue.searched_with(there) == key else None
+                return there
             reels = [Reel.of(path) for path in paths]
         except OSError:
             # what is wrong with the files is told when they are listened to
             return None
         moved = self._catalogue.film_of_contents(reels)
-        if moved is None or self._catalogue.searched_with(moved) != key:
-            return None
-        self._catalogue.put_places(moved, reels)
+        if moved is not None:
+            self._catalogue.put_places(moved, reels)
         return moved
+
+
+@dataclass(frozen=True)
+class _Aim:
+    """What a film is searched for and with; `key` says all of it in one, `settings` all but the library."""
+
+    key: str
+    settings: str
+    library: LibraryState
+    stream: int | None
+
+
+def _digest(said: object) -> str:
+    """Say in one word what something is."""
+    return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
 
 
 def _size_of(path: Path) -> int:

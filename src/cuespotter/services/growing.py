@@ -1,0 +1,75 @@
+"""When the library has grown: of a film that was searched, only what is unexplained, only in what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cuespotter.catalogue.films import Reel
+from cuespotter.model import Cue, FilmDocument
+from cuespotter.model.cue_number import free_name
+from cuespotter.services.identifying import Identified, Identifying, Report, named_film
+
+
+class Growing(Identifying):
+    """Films are searched for what was added since."""
+
+    def _identify_new(
+        self, paths: Sequence[Path], film_id: str, new: frozenset[str], *, stream: int | None, report: Report
+    ) -> Identified:
+        """Search a film that is known in recordings that are new, and keep what was found with the rest.
+
+        What was found stays found: a new recording takes a place only where nothing was named, or where the
+        reviewer has rejected what was.
+        """
+        from cuespotter.identify import identify
+        from cuespotter.identify.growth import Growth
+
+        report("reading the files", 0.0)
+        before = self._catalogue.found_before(film_id)
+        stands = self._catalogue.document(film_id)
+        explained = _spans(cue for cue in stands.cues if cue.status != "rejected")
+        count, _ = self._catalogue.count_recordings()
+        places = [Reel.of(path) for path in paths]
+        holdings = self._holdings
+        now = identify(
+            paths,
+            holdings.index(only=new),
+            holdings.recording,
+            self.settings,
+            stream=stream,
+            growth=Growth(explained, [*explained, *_spans(before.cues)], count),
+            report=report,
+        )
+        whole = _joined(before, now, self.settings.alignment.named_speeds)
+        return replace(self._keep(*named_film(whole, paths[0], None), places), among=len(new))
+
+
+def _spans(cues: Iterable[Cue]) -> list[tuple[float, float]]:
+    """Say where music with a name plays, in film seconds."""
+    return [
+        span
+        for cue in cues
+        if cue.recording is not None or cue.title is not None
+        for span in (
+            [(one.film_in_s, one.film_out_s) for one in cue.placements] or [(cue.start_s, cue.end_s)]
+        )
+    ]
+
+
+def _joined(before: FilmDocument, now: FilmDocument, named_speeds: Sequence[float]) -> FilmDocument:
+    """Put what has a name since before and what is found now into one list, numbered anew."""
+    from cuespotter.cues.numbering import number_cues
+    from cuespotter.cues.regime import speed_regime
+
+    cues = [cue for cue in before.cues if cue.recording is not None]
+    taken = {cue.id for cue in cues}
+    for cue in now.cues:
+        cues.append(cue.model_copy(update={"id": free_name(cue.id, taken)}))
+        taken.add(cues[-1].id)
+    cues.sort(key=lambda cue: (cue.start_s, cue.id))
+    numbers = number_cues([cue.start_s for cue in cues], [reel.film_start_s for reel in now.film.reels])
+    cues = [cue.model_copy(update={"cue_no": number}) for cue, number in zip(cues, numbers, strict=True)]
+    film = now.film.model_copy(update={"speed_regime": speed_regime(cues, named_speeds)})
+    return now.model_copy(update={"film": film, "cues": cues})
