@@ -35,6 +35,8 @@ FORMER_VERSIONS = ("0001", "0002")
 VERSION_FORM = re.compile(r"[0-9]{4}")
 """How versions of the tables are written, those of programs to come included."""
 _log = logging.getLogger(__name__)
+LATEST_S = 250_000_000_000.0
+"""Seconds from 1970 to a year that still has four digits: file systems keep any number."""
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another's transaction; each is short, since decoding is done outside of it."""
 
@@ -105,7 +107,16 @@ def reading(engine: Engine, place: Path | str) -> Iterator[Connection]:
 
 def utc_now() -> str:
     """Say the time as the catalogue writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return _written(datetime.now(UTC))
+
+
+def written_time(at_s: float) -> str:
+    """Write a time, given in seconds since 1970, as the catalogue does: later ones come later as texts."""
+    return _written(datetime.fromtimestamp(min(max(at_s, 0.0), LATEST_S), UTC))
+
+
+def _written(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def shown(place: Path | str) -> str:

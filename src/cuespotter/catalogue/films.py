@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, case, delete, func, insert, select, u
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.content import content_digest
 from cuespotter.catalogue.database import reading, shown, utc_now, writing
+from cuespotter.catalogue.kept import read_kept
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownFilmError
 from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.spelling import folded, spelled
@@ -257,7 +258,7 @@ class Films:
     def _as_document(self, text: str) -> FilmDocument:
         """Read a document; what this program cannot read, a newer one wrote."""
         try:
-            return FilmDocument.model_validate_json(text)
+            return read_kept(FilmDocument, text, "a film of the catalogue")
         except ValidationError as error:
             raise LibraryVersionError(
                 f"the catalogue {shown(self.place)} holds a film that this program cannot read; "

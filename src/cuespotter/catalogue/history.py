@@ -22,6 +22,7 @@ from cuespotter.catalogue.changes import (
 )
 from cuespotter.catalogue.database import reading, shown, writing
 from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.kept import read_kept
 from cuespotter.catalogue.works_told import WorksTold
 from cuespotter.errors import CatalogueError, LibraryVersionError, UsageError
 from cuespotter.lines import is_text, printable
@@ -254,7 +255,7 @@ class History(WorksTold):
     def _difference(self, text: str) -> Difference:
         """Read one side of a change; what this program cannot read, a newer one wrote."""
         try:
-            return Difference.model_validate_json(text)
+            return read_kept(Difference, text, "a change in the history")
         except ValidationError as error:
             raise LibraryVersionError(
                 f"the catalogue {shown(self.place)} holds a change that this program cannot read; "

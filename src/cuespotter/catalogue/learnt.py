@@ -17,6 +17,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     String,
+    Text,
     and_,
     delete,
     func,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 
 from cuespotter.catalogue import schema
-from cuespotter.catalogue.columns import Sealed
+from cuespotter.catalogue.columns import unseal
 from cuespotter.catalogue.database import reading, utc_now, writing
 from cuespotter.model import Recording
 from cuespotter.model.tagged import tagged_writers, work_of_tags
@@ -62,7 +63,7 @@ def with_learnt(tables: FromClause, *columns: Any) -> Select[Any]:
         on = and_(table.c.recording_id == schema.recordings.c.id, table.c.source == source)
         tables = tables.outerjoin(table, on)
         # a recording of which a source says nothing has no row of its
-        asked.append(type_coerce(table.c.facts, Sealed).label(source))
+        asked.append(type_coerce(table.c.facts, Text).label(source))
         asked.append(type_coerce(table.c.at, String).label(f"{source}_at"))
     work_ids = [schema.recordings.c.musicbrainz_work_id, *(table.c.work_id for table in _JOINED.values())]
     return select(*asked, func.coalesce(*work_ids).label("musicbrainz_work_id")).select_from(tables)
@@ -98,7 +99,7 @@ def enriched(recording: Recording, row: Any) -> Recording:
         facts = getattr(row, source)
         if facts is not None:
             day = getattr(row, f"{source}_at")[:10]
-            recording = _with_facts(recording, tags, _FACTS.validate_json(facts), f"{name}, {day}")
+            recording = _with_facts(recording, tags, _FACTS.validate_json(unseal(facts)), f"{name}, {day}")
     return recording if recording.work else recording.model_copy(update={"work": work_of_tags(recording)})
 
 

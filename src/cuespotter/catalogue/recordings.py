@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,12 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.chunks import in_chunks
+from cuespotter.catalogue.columns import unseal, with_seal
 from cuespotter.catalogue.database import reading, shown, utc_now, writing
 from cuespotter.catalogue.files import Files, KnownFile, put_file
+from cuespotter.catalogue.kept import read_kept
 from cuespotter.catalogue.learnt import LearntFacts, enriched, of_works, with_learnt
-from cuespotter.catalogue.told import Told, as_told, told_of, write_told
+from cuespotter.catalogue.told import TOLD, Told, as_told, told_of, write_told
 from cuespotter.catalogue.works import cover_by_work
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
 from cuespotter.model import Recording
@@ -32,12 +36,12 @@ NOT_OF_TAGS = {"work", "version", "releases", "sources"}
 _WITH_TOLD = with_learnt(
     schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id),
     schema.recordings.c.id,
-    schema.recordings.c.model,
-    schema.told.c.work,
-    schema.told.c.version,
-    schema.told.c.releases,
+    schema.recordings.c.path,
+    with_seal(schema.recordings.c.model),
+    *TOLD,
 )
 """What tags, others and side tables say of recordings."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class KnownRecording:
         Where its fingerprint lies; None where that was lost or cleared away.
     removed : bool
         The user took it out of the library.
+    added_at : str
+        When its tags were last read; see `written_time`.
     """
 
     id: str
@@ -57,6 +63,7 @@ class KnownRecording:
     size: int
     segment: str | None
     removed: bool
+    added_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,11 +91,12 @@ class Recordings(LearntFacts, Files):
     def known_recordings(self) -> dict[str, KnownRecording]:
         """Give every recording that was ever added, by its id, the removed ones among them."""
         table = schema.recordings.c
-        query = select(table.id, table.digest, table.size, table.segment, table.removed)
+        query = select(table.id, table.digest, table.size, table.segment, table.removed, table.added_at)
         with reading(self.engine, self.place) as connection:
             rows = connection.execute(query).all()
         return {
-            row.id: KnownRecording(row.id, row.digest, row.size, row.segment, row.removed) for row in rows
+            row.id: KnownRecording(row.id, row.digest, row.size, row.segment, row.removed, row.added_at)
+            for row in rows
         }
 
     def segments(self) -> list[Segment]:
@@ -139,12 +147,15 @@ class Recordings(LearntFacts, Files):
         return self._with_versions([row], family)[0]
 
     def recordings(self, text: str | None = None) -> list[Recording]:
-        """Give the library's recordings by path; with `text`, those that mention it in path, tags or id."""
+        """Give the library's recordings by path; with `text`, those that mention it in path, tags or id.
+
+        One that is damaged is left out, with a warning: it costs itself and no other.
+        """
         table = schema.recordings.c
         query = _WITH_TOLD.where(~table.removed, table.segment.is_not(None)).order_by(table.path, table.id)
         with reading(self.engine, self.place) as connection:
             rows = connection.execute(query).all()
-        found = self._with_versions(rows, rows)
+        found = self._with_versions(rows, rows, read=self._readable)
         return found if text is None else [recording for recording in found if _mentions(recording, text)]
 
     def find_recordings(self, names: Sequence[str]) -> list[Recording]:
@@ -223,7 +234,12 @@ class Recordings(LearntFacts, Files):
                 connection.execute(update(table).where(table.c.id.in_(some)).values(removed=True))
 
     def put_files(
-        self, files: Iterable[KnownFile], *, gone: Iterable[str] = (), revised: Iterable[Recording] = ()
+        self,
+        files: Iterable[KnownFile],
+        *,
+        gone: Iterable[str] = (),
+        revised: Iterable[Recording] = (),
+        read: bool = False,
     ) -> None:
         """Note where recordings lie now.
 
@@ -234,7 +250,9 @@ class Recordings(LearntFacts, Files):
         gone : iterable of str
             Locations where they no longer lie.
         revised : iterable of Recording
-            Recordings with a new path; they are brought back if they were removed.
+            Recordings with a new path, or new tags; they are brought back if they were removed.
+        read : bool
+            The revised ones' tags were read just now.
         """
         table = schema.recordings
         with writing(self.engine, self.place) as connection:
@@ -242,6 +260,8 @@ class Recordings(LearntFacts, Files):
                 connection.execute(delete(schema.files).where(schema.files.c.location == location))
             for recording in revised:
                 values = {**_recording_columns(recording), "removed": False}
+                if read:
+                    values["added_at"] = utc_now()
                 connection.execute(update(table).where(table.c.id == recording.id).values(**values))
             for file in files:
                 put_file(connection, file)
@@ -249,7 +269,7 @@ class Recordings(LearntFacts, Files):
     def told(self) -> dict[str, Told]:
         """Give what is told of recordings over their tags, by recording id."""
         with reading(self.engine, self.place) as connection:
-            rows = connection.execute(select(schema.told)).all()
+            rows = connection.execute(select(schema.told.c.recording_id, *TOLD)).all()
         return {row.recording_id: self._as_told(row) for row in rows}
 
     def put_told(self, told: Mapping[str, Told]) -> None:
@@ -299,25 +319,49 @@ class Recordings(LearntFacts, Files):
                 )
                 connection.execute(delete(schema.segments).where(schema.segments.c.name.in_(some)))
 
-    def _with_versions(self, rows: Iterable[Any], family: Iterable[Any]) -> list[Recording]:
+    def _with_versions(
+        self,
+        rows: Iterable[Any],
+        family: Iterable[Any],
+        *,
+        read: Callable[[Any], Recording | None] | None = None,
+    ) -> list[Recording]:
         """Read recordings, and claim those as covers that others of the family prove to be."""
         by_work: dict[str, list[Recording]] = {}
         for row in family:
             if row.musicbrainz_work_id:
-                by_work.setdefault(row.musicbrainz_work_id, []).append(self._as_recording(row))
+                with suppress(LibraryDamagedError):
+                    # another that is damaged proves nothing, and is in nobody's way
+                    by_work.setdefault(row.musicbrainz_work_id, []).append(self._as_recording(row))
         found = []
         for row in rows:
-            recording = self._as_recording(row)
+            recording = (read or self._as_recording)(row)
+            if recording is None:
+                continue
             if recording.version is None and row.musicbrainz_work_id:
                 version = cover_by_work(recording, by_work.get(row.musicbrainz_work_id, ()))
                 recording = recording.model_copy(update={"version": version})
             found.append(recording)
         return found
 
+    def _readable(self, row: Any) -> Recording | None:
+        """Read a recording; says so where that is damaged, and goes on without it."""
+        try:
+            return self._as_recording(row)
+        except LibraryDamagedError:
+            _log.warning(
+                "what the catalogue holds of recording %s (%s) is not as it was written, and is left out; "
+                "add its file again with --rebuild",
+                row.id,
+                row.path,
+            )
+            return None
+
     def _as_recording(self, row: Any) -> Recording:
         """Read a recording: its tags, over them what others know, over all what side tables say."""
         try:
-            recording = enriched(Recording.model_validate_json(row.model), row)
+            tags = read_kept(Recording, unseal(row.model), f"recording {row.id}")
+            recording = enriched(tags, row)
         except ValidationError as error:
             raise self._unreadable() from error
         told = self._as_told(row)
@@ -335,7 +379,6 @@ class Recordings(LearntFacts, Files):
     def _as_told(self, row: Any) -> Told:
         """Read what is told of a recording."""
         try:
-            return as_told(row)
         except ValidationError as error:
             raise self._unreadable() from error
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.chunks import in_chunks
+from cuespotter.catalogue.columns import unseal, with_seal
 from cuespotter.catalogue.database import utc_now
 from cuespotter.model.base import Model
 from cuespotter.model.recording import Version
@@ -21,6 +22,8 @@ from cuespotter.model.release import Release
 from cuespotter.model.work import Work
 
 _RELEASES = TypeAdapter(list[Release])
+TOLD = tuple(with_seal(schema.told.c[name]) for name in ("work", "version", "releases"))
+"""What `as_told` reads, as it lies."""
 
 
 class Told(Model):
@@ -32,17 +35,19 @@ class Told(Model):
 
 
 def as_told(row: Any) -> Told:
-    """Read a row's work, version and releases.
+    """Read a row's work, version and releases, as `TOLD` asks for them.
 
     Raises
     ------
+    LibraryDamagedError
+        One of them is not as it was written.
     ValidationError
         Another program wrote it.
     """
     return Told(
-        work=None if row.work is None else Work.model_validate_json(row.work),
-        version=None if row.version is None else Version.model_validate_json(row.version),
-        releases=() if row.releases is None else tuple(_RELEASES.validate_json(row.releases)),
+        work=None if row.work is None else Work.model_validate_json(unseal(row.work)),
+        version=None if row.version is None else Version.model_validate_json(unseal(row.version)),
+        releases=() if row.releases is None else tuple(_RELEASES.validate_json(unseal(row.releases))),
     )
 
 
@@ -52,7 +57,7 @@ def told_of(connection: Connection, ids: Collection[str]) -> dict[str, Told | No
     found = {
         row.recording_id: as_told(row)
         for some in in_chunks(ids)
-        for row in connection.execute(select(schema.told).where(table.recording_id.in_(some)))
+        for row in connection.execute(select(table.recording_id, *TOLD).where(table.recording_id.in_(some)))
     }
     return {one: found.get(one) for one in ids}
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
+from cuespotter.errors import UsageError
 from cuespotter.former import adopt_folder
 from cuespotter.services.adding import Adding
 from cuespotter.services.crediting import Crediting
@@ -96,7 +97,19 @@ def open_library(
 
 
 def default_folder() -> Path:
-    """Give the library's folder in the user's data folder; one of the former name is taken over."""
+    """Give the library's folder in the user's data folder; one of the former name is taken over.
+
+    Raises
+    ------
+    UsageError
+        The user has no home folder, as in many containers: there is no place to choose for them.
+    """
     from platformdirs import user_data_path
 
-    return adopt_folder(user_data_path("cuespotter", appauthor=False), CATALOGUE_NAME)
+    try:
+        folder = user_data_path("cuespotter", appauthor=False)
+    except RuntimeError as error:
+        raise UsageError(
+            "there is no home folder to keep the library in; name one with --library or in CUESPOTTER_LIBRARY"
+        ) from error
+    return adopt_folder(folder, CATALOGUE_NAME)

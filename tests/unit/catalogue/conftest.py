@@ -11,6 +11,7 @@ from cuespotter.catalogue import schema
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.recordings import NewRecording, Segment
 from cuespotter.catalogue.store import Catalogue
+from cuespotter.lines import printable
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
 
 
@@ -70,7 +71,7 @@ def make_new() -> Callable[..., NewRecording]:
         recording_id: str, *, location: str | None = None, digest: str | None = None, **tags: str
     ) -> NewRecording:
         where = location or f"/music/{recording_id}.flac"
-        recording = Recording(id=recording_id, path=Path(where).name, duration_s=200.0, **tags)
+        recording = Recording(id=recording_id, path=printable(Path(where).name), duration_s=200.0, **tags)
         return NewRecording(
             recording, digest or f"digest of {recording_id}", KnownFile(where, "/music", 10, 20, recording_id)
         )

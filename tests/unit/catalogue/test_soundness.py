@@ -91,3 +91,24 @@ def test_what_side_tables_told_is_sealed(filled: Catalogue) -> None:
     filled.put_told({"aaaa1111": Told(work=Work(title="A work"))})
     assert filled.told()["aaaa1111"].work == Work(title="A work")
     assert filled.faults() == []
+
+
+def test_one_damaged_recording_costs_itself_and_no_other(
+    tmp_path: Path, make_new, make_segment, caplog
+) -> None:
+    work = {"musicbrainz_work_id": "0383dadf-2a4e-4d10-a46a-e9e041da8eb3"}
+    with Catalogue.open(tmp_path, create=True) as opened:
+        new = [make_new("aaaa1111", title="Pink Blue", **work), make_new("bbbb2222", title="Other", **work)]
+        opened.add_recordings(make_segment("s1"), new, in_segment={"aaaa1111", "bbbb2222"})
+    connection = sqlite3.connect(tmp_path / CATALOGUE_NAME)
+    connection.execute("UPDATE recordings SET model = replace(model, 'Pink', 'Pxnk')")
+    connection.commit()
+    connection.close()
+    with Catalogue.open(tmp_path, writable=False) as opened:
+        assert [one.id for one in opened.recordings()] == ["bbbb2222"]
+        assert [one.id for one in opened.find_recordings(["bbbb2222"])] == ["bbbb2222"]
+        assert opened.recording("bbbb2222").title == "Other"
+        with pytest.raises(LibraryDamagedError, match="not as it was written"):
+            opened.recording("aaaa1111")
+    assert "recording aaaa1111 (aaaa1111.flac) is not as it was written" in caplog.text
+    assert "--rebuild" in caplog.text

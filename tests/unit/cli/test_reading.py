@@ -141,3 +141,16 @@ def test_a_filter_that_nothing_fits_is_no_empty_library(cuespotter, library: Pat
 def test_help_is_short_to_ask_for(cuespotter) -> None:
     assert cuespotter("show", "-h").out == cuespotter("show", "--help").out != ""
     assert "--install-completion" in cuespotter("-h").out
+
+
+def test_without_a_home_folder_the_library_must_be_named(cuespotter, monkeypatch) -> None:
+    def no_home(*_: object, **__: object) -> None:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("platformdirs.user_data_path", no_home)
+    answer = cuespotter("stats")
+    assert answer.status == 2
+    assert answer.err == (
+        "cuespotter: there is no home folder to keep the library in; name one with --library or in "
+        "CUESPOTTER_LIBRARY\n"
+    )
