@@ -7,16 +7,24 @@ since an `.nfo` was written on purpose, a name often, and a container's title se
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from cuespotter.lines import one_line
 from cuespotter.model import Film
 from cuespotter.naming.container import facts_of_tags
 from cuespotter.naming.fields import Facts
 from cuespotter.naming.names import facts_of_name
 from cuespotter.naming.nfo import NfoError, facts_of_nfo, nfo_of
+
+TEXT_SHOWN = 60
+"""Characters that are shown of a value that cannot be."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -82,8 +90,21 @@ def first_of(told: Iterable[tuple[str, Facts]]) -> dict[str, Fact]:
 def film_with(film: Film, facts: Mapping[str, Fact]) -> Film:
     """Lay facts into a film's fields and note where each is from.
 
-    A field that no fact names stays as it is. What a reviewer changed is not this function's business: the
-    reviewer's word is laid over it (see `review.rerun`).
+    A field that no fact names stays as it is, and so does one whose fact cannot be (a year of five digits): a
+    file beside a film must never keep the film from being identified. What a reviewer changed is not this
+    function's business: the reviewer's word is laid over it (see `review.rerun`).
     """
-    values = {field: fact.value for field, fact in facts.items()}
-    return film.with_facts(values, {field: fact.source for field, fact in facts.items()})
+    believed = dict(facts)
+    while True:
+        values = {field: fact.value for field, fact in believed.items()}
+        try:
+            return film.with_facts(values, {field: fact.source for field, fact in believed.items()})
+        except ValidationError as error:
+            refused = {".".join(map(str, one["loc"])) for one in error.errors(include_url=False)}
+            named = [field for field in believed if any(f"{one}.".startswith(f"{field}.") for one in refused)]
+            if not named:
+                raise
+            for field in named:
+                fact = believed.pop(field)
+                told = one_line(str(fact.value))[:TEXT_SHOWN]
+                _log.warning("%s says that %s is %s, which cannot be; passed over", fact.source, field, told)

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from cuespotter.naming.fields import Facts, episode, plain, year_in
+from cuespotter.naming.fields import NEWEST_FILM, OLDEST_FILM, Facts, episode, plain, year_in
 from cuespotter.naming.identifiers import identifiers_in_name
 
 _EDITION: Final = re.compile(r"\{edition-([^}]+)\}", re.IGNORECASE)
@@ -129,7 +129,7 @@ def _guessed(file_name: str) -> Facts:
 
     said = guessit(file_name)
     year, title = said.get("year"), said.get("title")
-    if not isinstance(title, str) or not isinstance(year, int):
+    if not isinstance(title, str) or not isinstance(year, int) or not OLDEST_FILM <= year <= NEWEST_FILM:
         return {}
     facts: Facts = {"title": plain(title), "year": year}
     edition = said.get("edition")
