@@ -40,7 +40,8 @@ def command(
 
     Any audio or video file will do. Only what is new or has changed is listened to. Hidden files,
     pictures, texts, playlists and recycle bins in folders are passed over. A file that cannot be
-    listened to is named and skipped. Ctrl-C keeps what was finished.
+    listened to is named and skipped. Ctrl-C keeps what was finished. With --tag-encoding the tags of
+    known files are read again, too, and so is a .cue sheet that changed.
 
     Example:  cuespotter add ~/Music
     """
@@ -48,12 +49,14 @@ def command(
     with open_library(library, catalogue, create=True) as opened, voice.bar("looking at files") as bar:
 
         def report(step: AddStep) -> None:
-            if step.files_done == 0 < step.files_total and step.failure is None:
+            if step.files_done == 0 < step.files_total and step.failure is None and step.remark is None:
                 kernels.say_compiling(voice, kernels.OF_ADD, "the listening")
             title = f"listening, {step.files_done} of {step.files_total} files"
             bar.show(step.bytes_done, step.bytes_total, title)
             if step.failure is not None:
                 voice.complain(step.failure.message)
+            if step.remark is not None:
+                voice.complain(step.remark)
 
         summary = opened.add(
             paths, jobs=jobs, report=report, rebuild=rebuild, tag_encoding=tag_encoding, wait=wait
@@ -74,6 +77,7 @@ def _say_summary(voice: Voice, summary: AddSummary) -> None:
         (summary.added, "added"),
         (summary.changed, "changed"),
         (summary.unchanged, "unchanged"),
+        (summary.reread, "of them with new tags"),
         (summary.moved, "moved"),
         (summary.copies, "copies of others"),
         (summary.restored, "brought back"),

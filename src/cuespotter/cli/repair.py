@@ -34,6 +34,8 @@ def command(
             bar.show(step.bytes_done, step.bytes_total, "listening again")
             if step.failure is not None:
                 voice.complain(step.failure.message)
+            if step.remark is not None:
+                voice.complain(step.remark)
 
         done = opened.repair(bar.show, report_add=report_add, wait=wait)
     for problem in done.problems:

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +24,7 @@ from cuespotter.index.reader import Index
 from cuespotter.library.hearing import HeardFile, HearTask, hear, time_limit_s
 from cuespotter.library.interruption import interruption_held
 from cuespotter.library.plan import Plan, plan_add
+from cuespotter.library.rereading import Rereading
 from cuespotter.library.scan import FoundFile, find_files
 from cuespotter.media.workers import run_apart
 from cuespotter.model import Recording
@@ -44,6 +46,8 @@ class AddStep:
     ----------
     failure : MediaError or None
         Why the last file was skipped.
+    remark : str or None
+        What was wrong beside a file that is in the library all the same: a .cue sheet that is none.
     """
 
     files_done: int
@@ -51,6 +55,7 @@ class AddStep:
     bytes_done: int
     bytes_total: int
     failure: MediaError | None = None
+    remark: str | None = None
 
 
 @dataclass
@@ -59,6 +64,8 @@ class AddSummary:
 
     Attributes
     ----------
+    reread : int
+        Unchanged files whose tags or sheet say something else than before; counted among `unchanged`, too.
     passed_over : Counter of str
         Side folders of network storage and systems that were not entered, by name.
     """
@@ -66,6 +73,7 @@ class AddSummary:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    reread: int = 0
     moved: int = 0
     copies: int = 0
     restored: int = 0
@@ -144,6 +152,7 @@ class Adding:
         self._is_unwanted = is_unwanted
         self._files = shelf.catalogue.known_files()
         self._recordings = shelf.catalogue.known_recordings()
+        self._rereading = Rereading(shelf.catalogue, self._files, self._recordings, tag_encoding)
         self._taken = set(self._recordings)
         self._by_digest = {known.digest: known.id for known in self._recordings.values()}
         self._batch: list[tuple[FoundFile, HeardFile]] = []
@@ -159,13 +168,16 @@ class Adding:
             found = find_files(
                 paths, within=within, pass_over=lambda name: self.summary.passed_over.update([name])
             )
-            self._plan = plan_add(found, self._files, self._recordings, rebuild=self._rebuild)
+            self._plan = plan_add(
+                found, self._files, self._recordings, rebuild=self._rebuild, reread=self._rereading.is_wanted
+            )
             self.summary.unchanged = self._plan.unchanged
             self._note_sightings()
             self._say(0, 0)
             for failure in self._plan.failures:
                 self._fail(failure)
                 self._say(0, 0, failure)
+            self._read_anew(jobs)
             self._hear_all(jobs)
         except (KeyboardInterrupt, _UnwantedError):
             self.summary.interrupted = True
@@ -190,13 +202,30 @@ class Adding:
                 else:
                     self._batch.append((task.file, heard))
                     self._say(files_done, bytes_done)
+                    for remark in heard.remarks:
+                        self._say(files_done, bytes_done, remark=remark)
                 if self._is_batch_full():
                     self._commit()
 
-    def _say(self, files_done: int, bytes_done: int, failure: MediaError | None = None) -> None:
+    def _read_anew(self, jobs: int) -> None:
+        """Read the tags and sheets of known files again, and keep what they say now."""
+        say = partial(self._say, 0, 0)
+        self.summary.reread = self._rereading.run(
+            self._plan.to_read, jobs=jobs, tell=lambda remark: say(remark=remark)
+        )
+
+    def _say(
+        self,
+        files_done: int,
+        bytes_done: int,
+        failure: MediaError | None = None,
+        *,
+        remark: str | None = None,
+    ) -> None:
         """Report how far it is."""
         plan = self._plan
-        self._report(AddStep(files_done, len(plan.to_hear), bytes_done, plan.bytes_to_hear, failure))
+        step = AddStep(files_done, len(plan.to_hear), bytes_done, plan.bytes_to_hear, failure, remark)
+        self._report(step)
         if self._is_unwanted is not None and self._is_unwanted():
             raise _UnwantedError
 

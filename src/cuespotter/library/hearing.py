@@ -38,14 +38,30 @@ class HearTask:
 
 
 @dataclass(frozen=True)
+class ReadTask:
+    """A known file whose tags are to be read again."""
+
+    file: FoundFile
+    recording_id: str
+    duration_s: float
+    tag_encoding: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file itself: by it a worker's errors name it."""
+        return self.file.path
+
+
+@dataclass(frozen=True)
 class HeardFile:
-    """What a worker brings home from a file."""
+    """What a worker brings home from a file; `remarks` say what was wrong with a sheet beside it."""
 
     digest: str
     fingerprint: Fingerprint
     landmarks: Landmarks
     tags: dict[str, object]
     duration_s: float
+    remarks: tuple[str, ...] = ()
 
 
 def hear(task: HearTask) -> HeardFile:
@@ -68,10 +84,34 @@ def hear(task: HearTask) -> HeardFile:
             path=str(path),
         )
     duration_s = length.samples / task.analysis.rate_hz
-    tags = read_tags(path, encoding=task.tag_encoding)
-    if tracks := read_tracks(path):
-        tags["tracks"] = tracks
-    return HeardFile(content_digest(path), fingerprint, landmarks, tags, duration_s)
+    tags, remarks = _told_by(task, duration_s)
+    return HeardFile(content_digest(path), fingerprint, landmarks, tags, duration_s, tuple(remarks))
+
+
+def read_anew(task: ReadTask) -> tuple[dict[str, object], list[str]]:
+    """Read what a file and the sheet beside it say, without listening; runs in a worker process.
+
+    Raises
+    ------
+    MediaError
+        The file cannot be opened.
+    """
+    return _told_by(task, task.duration_s)
+
+
+def _told_by(task: HearTask | ReadTask, duration_s: float) -> tuple[dict[str, object], list[str]]:
+    """Give fields of `model.Recording`, and what was wrong with a sheet."""
+    tags = read_tags(task.path, encoding=task.tag_encoding)
+    tracks, remarks = read_tracks(task.path)
+    within = [track for track in tracks if float(str(track["start_s"])) < duration_s]
+    if len(within) < len(tracks):
+        remarks.append(
+            f"{task.path}: {len(tracks) - len(within)} of the {len(tracks)} tracks of its sheet or chapters "
+            f"would begin behind its end at {duration_s:.0f} s; they are left out"
+        )
+    if within:
+        tags["tracks"] = within
+    return tags, remarks
 
 
 class _Length:
@@ -86,6 +126,6 @@ class _Length:
             yield block
 
 
-def time_limit_s(task: HearTask) -> float:
+def time_limit_s(task: HearTask | ReadTask) -> float:
     """Say how long a worker may take for a file."""
     return SHORTEST_LIMIT_S + task.file.size / LIMIT_BYTES_PER_S

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
@@ -58,6 +58,8 @@ class Plan:
         Files of which there is nothing to note.
     sightings : list of Sighting
         Files whose recording is known: moved, copied, touched, brought back.
+    to_read : list of FoundFile
+        Unchanged files, among those counted as such, whose tags or sheets are to be read again.
     to_hear : list of FoundFile
         Files to listen to.
     copies : dict[str, list of FoundFile]
@@ -67,6 +69,7 @@ class Plan:
     """
 
     unchanged: int = 0
+    to_read: list[FoundFile] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
     to_hear: list[FoundFile] = field(default_factory=list)
     copies: dict[str, list[FoundFile]] = field(default_factory=dict)
@@ -84,6 +87,7 @@ def plan_add(
     recordings: Mapping[str, KnownRecording],
     *,
     rebuild: bool = False,
+    reread: Callable[[FoundFile], bool] = lambda file: False,  # noqa: ARG005
 ) -> Plan:
     """Decide what to do with each file that was found.
 
@@ -97,6 +101,8 @@ def plan_add(
         All recordings, the removed ones among them.
     rebuild : bool
         Listen to every file again, whatever is known of it.
+    reread : callable
+        Says whether an unchanged file's tags are to be read again.
     """
     plan = Plan()
     fresh: list[FoundFile] = []
@@ -107,6 +113,8 @@ def plan_add(
         file = _from_outermost(one, files.get(one.location))
         if _as_it_was(file, files, recordings) and not rebuild:
             _note_root(plan, file, files[file.location])
+            if reread(file):
+                plan.to_read.append(file)
         else:
             fresh.append(file)
     sizes = Counter(file.size for file in fresh)

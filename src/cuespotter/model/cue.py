@@ -138,6 +138,15 @@ class Cue(Model):
         return self.recording.artist if track is None or track.artist is None else track.artist
 
     @property
+    def isrc_known(self) -> str | None:
+        """The ISRC of what is heard: the track's of an album in one file, else the recording's."""
+        if self.recording is None:
+            return None
+        track = self.track_known
+        has_its_own = track is not None and any(one.isrc for one in self.recording.tracks)
+        return track.isrc if track is not None and has_its_own else self.recording.isrc
+
+    @property
     def duration_s(self) -> float:
         """How long it is heard in the film, first to last."""
         return self.end_s - self.start_s

@@ -138,8 +138,8 @@ def _check_names(cue: Cue) -> Iterator[_Found]:
         )
     if work is None or not work.publishers:
         yield "missing", "work", "no publisher is known"
-    if recording is not None and recording.isrc and not ISRC.fullmatch(_bare(recording.isrc)):
-        yield "wrong", "recording.isrc", f"{recording.isrc!r} is no ISRC"
+    if cue.isrc_known and not ISRC.fullmatch(_bare(cue.isrc_known)):
+        yield "wrong", "recording.isrc", f"{cue.isrc_known!r} is no ISRC"
 
 
 def _check_answers(cue: Cue) -> Iterator[_Found]:

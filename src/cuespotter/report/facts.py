@@ -141,7 +141,8 @@ def cue_facts(cue: Cue) -> Facts:
     return {
         **facts,
         "title": _known(cue.title_known),
-        "artist": _known(cue.artist, *facts["artist"]),
+        "artist": _known(cue.artist, cue.artist_known, *facts["artist"]),
+        "isrc": _known(cue.isrc_known),
         "length": [cue.end_s - cue.start_s],
         "number": [cue.cue_no],
         "kind": [cue.kind],

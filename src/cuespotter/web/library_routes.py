@@ -106,6 +106,8 @@ def add_place(desk: DeskHere, wanted: AddPlace) -> JobRow:
         def report(step: AddStep) -> None:
             if step.failure is not None:
                 job.complaints.append(desk.places.told(step.failure.message))
+            if step.remark is not None:
+                job.complaints.append(desk.places.told(step.remark))
             job.stage = f"listening, {step.files_done} of {step.files_total} files"
             job.fraction = step.bytes_done / step.bytes_total if step.bytes_total else 0.0
 

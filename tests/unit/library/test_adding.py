@@ -1,12 +1,15 @@
 import os
 import shutil
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.unit.library.conftest import run_here
 
 from cuespotter.errors import LibraryBusyError, LibraryError, LibraryUnwritableError, UnknownRecordingError
-from cuespotter.library import Library, adding
+from cuespotter.library import AddStep, Library, adding
+from cuespotter.library.hearing import ReadTask
 from cuespotter.library.lock import writer_lock
 
 
@@ -305,4 +308,47 @@ def test_a_file_touched_but_not_changed_is_not_heard_again(
     os.utime(music / "three.mp3", (1, 1))
     assert library.add([music]).unchanged == 3
     assert library.catalogue.known_files()[str(music / "three.mp3")].mtime_ns == 10**9
+    assert ears == []
+
+
+def test_a_sheet_that_changed_later_is_read_without_listening_again(
+    library: Library, music: Path, ears: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[ReadTask] = []
+
+    def read(task: ReadTask) -> tuple[dict[str, object], list[str]]:
+        asked.append(task)
+        tracks = [{"start_s": 0.0, "title": "Side Pink"}, {"start_s": 9.0, "title": "Side Hall"}]
+        return {"title": "Album", "tracks": tracks}, ["album.cue: a remark"]
+
+    monkeypatch.setattr("cuespotter.library.rereading.read_anew", read)
+    monkeypatch.setattr("cuespotter.library.rereading.run_apart", run_here)
+    (music / "album" / "one.cue").write_text("an old sheet")
+    library.add([music])
+    assert library.add([music]).reread == 0
+    assert asked == []
+    ears.clear()
+    later = time.time() + 5
+    os.utime(music / "album" / "one.cue", (later, later))
+    said: list[AddStep] = []
+    summary = library.add([music], report=said.append)
+    assert (summary.unchanged, summary.reread, ears) == (3, 1, [])
+    assert [step.remark for step in said if step.remark] == ["album.cue: a remark"]
+    (one,) = [one for one in library.catalogue.recordings() if one.path.endswith("one.flac")]
+    assert (one.title, [track.title for track in one.tracks]) == ("Album", ["Side Pink", "Side Hall"])
+    assert [task.file.below for task in asked] == [one.path]
+
+
+def test_another_encoding_of_tags_reaches_files_that_are_known(
+    library: Library, music: Path, ears: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "cuespotter.library.rereading.read_anew", lambda task: ({"title": f"in {task.tag_encoding}"}, [])
+    )
+    monkeypatch.setattr("cuespotter.library.rereading.run_apart", run_here)
+    library.add([music])
+    ears.clear()
+    assert library.add([music], tag_encoding="cp1251").reread == 3
+    assert {one.title for one in library.catalogue.recordings()} == {"in cp1251"}
+    assert library.add([music], tag_encoding="cp1251").reread == 0
     assert ears == []

@@ -63,7 +63,7 @@ def _recording(cue: Cue, recording: Recording) -> Node:
             "byArtist": None if artist is None else {"@type": "MusicGroup", "name": artist},
             "inAlbum": album,
             "duration": _duration(recording.duration_s),
-            "isrcCode": recording.isrc,
+            "isrcCode": cue.isrc_known,
             "datePublished": None if recording.year is None else str(recording.year),
             "recordingOf": _composition(cue, recording),
         }

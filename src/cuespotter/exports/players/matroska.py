@@ -60,7 +60,7 @@ def _tags_of(chapter: Chapter) -> list[tuple[str, str]]:
     pairs += [(name, one.name) for name, roles in WRITERS for one in cue.writers_known if one.role in roles]
     if recording is not None:
         pairs += [
-            ("ISRC", recording.isrc),
+            ("ISRC", cue.isrc_known),
             ("LABEL", recording.label),
             ("CATALOG_NUMBER", recording.catalogue_number),
             ("BARCODE", recording.barcode),

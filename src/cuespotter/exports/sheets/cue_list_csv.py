@@ -84,7 +84,8 @@ def _cue_facts(cue: Cue) -> dict[str, object]:
         "cue_id": cue.id,
     }
     if recording is not None:
-        facts |= {name: getattr(recording, name) for name in ("composer", "album", "year", "isrc", "path")}
+        facts |= {name: getattr(recording, name) for name in ("composer", "album", "year", "path")}
+        facts["isrc"] = cue.isrc_known
         facts["recording_id"] = recording.id
     return facts
 

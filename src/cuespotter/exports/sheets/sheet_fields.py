@@ -86,7 +86,7 @@ FIELDS: dict[str, Callable[[SheetRow], Value]] = {
     "society": _party("society"),
     "share_percent": _party("share_percent"),
     "iswc": lambda row: None if row.cue.work_known is None else row.cue.work_known.iswc,
-    "isrc": _recording("isrc"),
+    "isrc": lambda row: row.cue.isrc_known,
     "album": _recording("album"),
     "label": _recording("label"),
     "catalogue_number": _recording("catalogue_number"),
