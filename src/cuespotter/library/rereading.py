@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from cuespotter.catalogue.database import written_time
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.recordings import KnownRecording, written_time
+from cuespotter.catalogue.recordings import NOT_OF_TAGS, KnownRecording
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import MediaError
 from cuespotter.library.hearing import ReadTask, read_anew, time_limit_s
@@ -87,7 +88,7 @@ class Rereading:
                 tell(remark)
             known = models[task.recording_id]
             now = _with_tags(known, tags)
-            changed += now != known
+            changed += _differs(now, known)
             revised.append(now)
         if revised:
             self._catalogue.put_files([], revised=revised, read=True)
@@ -104,10 +105,15 @@ class Rereading:
 
 
 def _with_tags(known: Recording, tags: Mapping[str, object]) -> Recording:
-    """Give a recording with other tags; what side tables say of it stays."""
+    """Give a recording with other tags; what others say of it is kept elsewhere."""
     facts = {"id": known.id, "path": known.path, "duration_s": known.duration_s}
-    told = {"work": known.work, "version": known.version, "releases": known.releases}
-    return Recording.model_validate({**tags, **facts}).model_copy(update=told)
+    return Recording.model_validate({**tags, **facts})
+
+
+def _differs(now: Recording, known: Recording) -> bool:
+    """Say whether the tags say something else; what a field has from elsewhere does not count."""
+    told = Recording.model_fields.keys() - NOT_OF_TAGS - known.sources.keys()
+    return any(getattr(now, field) != getattr(known, field) for field in told)
 
 
 def _changed_at(path: Path) -> str:
