@@ -379,6 +379,7 @@ class Recordings(LearntFacts, Files):
     def _as_told(self, row: Any) -> Told:
         """Read what is told of a recording."""
         try:
+            return as_told(row)
         except ValidationError as error:
             raise self._unreadable() from error
 
