@@ -212,6 +212,8 @@ class AlignmentSettings:
     """In a window, only so many candidates of all speeds together are looked at further."""
     same_line_frames: float = 6.0
     """Two lines of a recording this near are one."""
+    same_exact_frames: float = 1.0
+    """... or this near, once they are fitted: a jump of a tenth of a second makes two lines of one."""
     same_line_cents: float = 15.0
     """... if they are this near in pitch."""
     most_lines: int = 40
@@ -244,6 +246,10 @@ class AlignmentSettings:
     """Nats to enter a line: rarer than once in 100,000 by chance ..."""
     enter_frames: float = 86.0
     """... and what it gains in this long, so that returning bars do not break a placement."""
+    jump_cost: float = 12.0
+    """Nats for a jump within the recording by no more than a few pictures: nobody meant it to be heard ..."""
+    jump_frames: float = 12.0
+    """... a quarter of a second."""
     bound_reach_frames: float = 90.0
     """A bound is looked for this far beyond the path's ..."""
     seam_reach_frames: float = 15.0
@@ -315,6 +321,8 @@ class AlignmentSettings:
     drowned_strength: float = 0.4
     """... and the fainter is heard this clearly, as a share of the other: else it is another piece in the
     same key."""
+    joined_strength: float = 0.9
+    """Share of its own strength with which both must be heard along one line: else the recording jumped."""
     # what is worth judging
     least_gain: float = 15.0
     """Nats below which a passage is not worth judging."""

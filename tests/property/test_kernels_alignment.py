@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.reference import engine_kernels as twins
 
 from cuespotter.alignment import _kernels as kernels
-from cuespotter.alignment._path_kernels import best_path, lay_peaks
+from cuespotter.alignment._path_kernels import best_of_kin, best_path, lay_peaks
 from cuespotter.alignment.offsets import fit_rules
 from cuespotter.analysis.fingerprint import FilmPeaks
 from cuespotter.settings import AlignmentSettings
@@ -61,14 +61,34 @@ def test_no_path_scores_better_than_the_best(states, blocks, seed, kind):
     if kind == "shut":
         gains[chance.random(gains.shape) < 0.4] = -np.inf
     costs = chance.integers(0, 6, states).astype(np.float64)
-    path = best_path(gains, costs)
+    kin = chance.integers(0, max(states, 1), states)
+    kin_cost = float(chance.integers(0, 6))
+    path = best_path(gains, costs, kin, kin_cost)
     assert len(path) == blocks
-    assert twins.path_score(path, gains, costs) == pytest.approx(twins.best_path(gains, costs))
+    best = twins.best_path(gains, costs, kin, kin_cost)
+    assert twins.path_score(path, gains, costs, kin, kin_cost) == pytest.approx(best)
 
 
 def test_of_equal_paths_silence_is_best_then_the_lowest_state():
-    assert best_path(np.zeros((2, 3)), np.zeros(2)).tolist() == [-1, -1, -1]
-    assert best_path(np.ones((2, 3)), np.zeros(2)).tolist() == [0, 0, 0]
+    strangers = np.arange(2)
+    assert best_path(np.zeros((2, 3)), np.zeros(2), strangers, 0.0).tolist() == [-1, -1, -1]
+    assert best_path(np.ones((2, 3)), np.zeros(2), strangers, 0.0).tolist() == [0, 0, 0]
+
+
+@given(st.integers(0, 6), seeds)
+@quick
+def test_the_best_of_each_family_is_found(states, seed):
+    chance = np.random.default_rng(seed)
+    score = chance.integers(-3, 3, states + 1).astype(np.float64)
+    kin = chance.integers(0, max(states, 1), states)
+    assert best_of_kin(score, kin).tolist() == twins.best_of_kin(score, kin)
+
+
+def test_a_step_over_to_kin_is_cheaper_than_to_strangers():
+    gains = np.array([[5.0, 5.0, -9.0, -9.0], [-9.0, -9.0, 5.0, 5.0], [-9.0, -9.0, 6.0, 6.0]])
+    costs = np.full(3, 8.0)
+    assert best_path(gains, costs, np.array([0, 0, 2]), 1.0).tolist() == [0, 0, 1, 1]
+    assert best_path(gains, costs, np.arange(3), 1.0).tolist() == [0, 0, 2, 2]
 
 
 @given(

@@ -142,12 +142,14 @@ def read_presence(presence, frame, column):
     ).reshape(len(frame))
 
 
-def path_score(path, gains, enter_costs):
+def path_score(path, gains, enter_costs, kin, kin_cost):
     """Say what a path through the states gains."""
     total, before = 0.0, -1
     for block, state in enumerate(path):
         if state >= 0:
-            total += gains[state, block] - (enter_costs[state] if state != before else 0.0)
+            is_akin = before >= 0 and kin[before] == kin[state]
+            cost = min(enter_costs[state], kin_cost) if is_akin else enter_costs[state]
+            total += gains[state, block] - (cost if state != before else 0.0)
         before = state
     return total
 
@@ -166,11 +168,20 @@ def lay_peaks(presence, row, column, rows):
     return sums
 
 
-def best_path(gains, enter_costs):
+def best_path(gains, enter_costs, kin, kin_cost):
     """Try all paths; give the score of the best."""
     states, blocks = gains.shape
     paths = itertools.product(range(-1, states), repeat=blocks)
-    return max(path_score(path, gains, enter_costs) for path in paths)
+    return max(path_score(path, gains, enter_costs, kin, kin_cost) for path in paths)
+
+
+def best_of_kin(score, kin):
+    """Sort each family's states by what they score."""
+    best = [0] * len(kin)
+    for family in set(kin.tolist()):
+        members = [state for state in range(1, len(score)) if kin[state - 1] == family]
+        best[family] = max(members, key=lambda state: (score[state], -state))
+    return best
 
 
 def mark_shared(frame, column, other_frame, other_column, reach_frames, reach_columns):

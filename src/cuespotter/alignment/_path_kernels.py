@@ -42,12 +42,27 @@ def lay_peaks(presence: I16, row: I32, column: I32, rows: Int, sums: I32) -> Non
 
 
 @njit(cache=True, nogil=True)
-def best_path(gains: F64, enter_costs: F64) -> I64:
+def best_of_kin(score: F64, kin: I64) -> I64:
+    """Find the best state of each family (`kin` says whose each is); of equals the lowest.
+
+    States count from 1 here, 0 is silence; 0 as well for families that nobody belongs to.
+    """
+    best = np.zeros(len(kin), np.int64)
+    for s in range(1, len(score)):
+        family = kin[s - 1]
+        if best[family] == 0 or score[s] > score[best[family]]:
+            best[family] = s
+    return best
+
+
+@njit(cache=True, nogil=True)
+def best_path(gains: F64, enter_costs: F64, kin: I64, kin_cost: float) -> I64:
     """Find the states that explain a film best, block by block.
 
     `gains` is float64[states, blocks], the log likelihood ratio of each state against silence of all of them
-    (-inf where a state cannot be). Entering state s costs `enter_costs[s]`, also from another state; leaving
-    costs nothing. Gives for each block the state, or -1. Of equals, silence, then the lowest state.
+    (-inf where a state cannot be). Entering state s costs `enter_costs[s]`, also from another state; from one
+    of its own family `kin[s]` (0 <= kin < states) only `kin_cost`, if that is less. Leaving costs nothing.
+    Gives for each block the state, or -1. Of equals, silence, then the lowest state.
     """
     states, blocks = gains.shape
     # state 0 is silence; `came[b, s]` is the state before block b on the best path that is in s at b
@@ -59,18 +74,20 @@ def best_path(gains: F64, enter_costs: F64) -> I64:
         for s in range(1, states + 1):
             if score[s] > score[best]:
                 best = s
+        nearest = best_of_kin(score, kin)
         fresh = np.empty(states + 1)
         fresh[0] = score[best]
         came[b, 0] = best
         for s in range(1, states + 1):
-            stay = score[s]
-            enter = score[best] - enter_costs[s - 1]
-            if stay >= enter:
-                fresh[s] = stay + gains[s - 1, b]
-                came[b, s] = s
-            else:
-                fresh[s] = enter + gains[s - 1, b]
-                came[b, s] = best
+            before, reached = best, score[best] - enter_costs[s - 1]
+            # most families have one member: it comes from itself, and that is the stay below
+            akin = nearest[kin[s - 1]]
+            if score[akin] - kin_cost > reached:
+                before, reached = akin, score[akin] - kin_cost
+            if score[s] >= reached:
+                before, reached = s, score[s]
+            fresh[s] = reached + gains[s - 1, b]
+            came[b, s] = before
         score = fresh
     path = np.empty(blocks, np.int64)
     state = 0

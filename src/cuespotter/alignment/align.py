@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cuespotter.alignment.bounds import Bounds, Passage, passages, trim
 from cuespotter.alignment.lookup import Comparison, Comparisons, Line, Span
-from cuespotter.alignment.offsets import Sighting, coarse_line, fit_line, quick_z, sight, snap
+from cuespotter.alignment.offsets import Sighting, coarse_line, fit_line, is_named, quick_z, sight, snap
 from cuespotter.matching.match import Candidate
 from cuespotter.settings import AlignmentSettings
 
@@ -119,14 +119,20 @@ def verify(compared: Comparison, screened: Sequence[Screened]) -> list[Sighting]
     """
     settings = compared.settings
     kept: list[Sighting] = []
+    # windows and lines, as they were found and, where they were looked at, as they were seen
     taken = np.empty((len(screened), 4))
+    seen = np.empty((len(screened), 4))
     count = 0
     for one in sorted(screened, key=lambda one: (-one.z, one.span, one.line.offset)):
-        if _is_taken(one, taken[:count], settings.same_line_frames):
+        near = _are_near(taken[:count], one.span, one.line, settings.same_line_frames)
+        if near.any() and not _may_jump(taken[:count][near], one):
+            continue
+        sighting = sight(compared, one.line, one.span)
+        if near.any() and _are_near(seen[:count], one.span, sighting.line, settings.same_exact_frames).any():
             continue
         taken[count] = (*one.span, one.line.offset, one.line.speed)
+        seen[count] = (*one.span, sighting.line.offset, sighting.line.speed)
         count += 1
-        sighting = sight(compared, one.line, one.span)
         if sighting.z >= settings.least_z:
             kept.append(sighting)
     return sorted(kept, key=by_clearness)
@@ -170,25 +176,30 @@ def _distinct(sightings: Iterable[Sighting], settings: AlignmentSettings) -> lis
     return lines
 
 
-def _is_taken(one: Screened, taken: F64, reach_frames: float) -> bool:
-    """Say whether one of the lines (first, last, offset, speed) in an overlapping window is the same."""
+def _are_near(taken: F64, span: Span, line: Line, reach_frames: float) -> NDArray[np.bool_]:
+    """Mark the lines (first, last, offset, speed) in overlapping windows that hear the same as another."""
     first, last, offset, speed = taken.T
-    is_same = (first < one.span[1]) & (one.span[0] < last)
-    for at in one.span:
-        is_same &= np.abs(speed * (at - offset) - one.line.recording_frame(at)) <= reach_frames
-    return bool(is_same.any())
+    near: NDArray[np.bool_] = (first < span.last) & (span.first < last)
+    for at in span:
+        near &= np.abs(speed * (at - offset) - line.recording_frame(at)) <= reach_frames
+    return near
 
 
-def _near(line: Line, other: Line, span: Span, reach: float) -> bool:
-    """Say whether two lines hear the same at both ends of a span."""
-    return all(abs(line.recording_frame(at) - other.recording_frame(at)) <= reach for at in span)
+def _may_jump(near: F64, one: Screened) -> bool:
+    """Say whether a line could go on in lines (first, last, offset, speed) near it by a small jump.
+
+    Those are of other windows, and play at the same speed: in its own window it is the same line, coarsely.
+    """
+    first, last, _offset, speed = near.T
+    is_own = (first == one.span.first) & (last == one.span.last)
+    return not bool((is_own | (speed != one.line.speed)).any())
 
 
 def _same_line(line: Line, other: Line, where: Sighting, settings: AlignmentSettings) -> bool:
     """Say whether two refined lines are one, in pitch as well."""
     if abs(line.pitch_cents - other.pitch_cents) > settings.same_line_cents:
         return False
-    return _near(line, other, where.span, settings.same_line_frames)
+    return line.is_near(other, where.span, settings.same_exact_frames)
 
 
 def _coarse(compared: Comparison, sighting: Sighting) -> Sighting:
@@ -219,7 +230,7 @@ def measure(compared: Comparison, line: Line, bounds: Bounds) -> Alignment | Non
     if len(stretch) < compared.settings.least_peaks:
         return None
     sighting = sight(compared, line, bounds.span)
-    strengths = compared.presence(stretch, sighting.line).mean(axis=1)
+    strengths = _view_strengths(compared, sighting.line, bounds.span)
     return Alignment(
         compared.recording,
         sighting.line,
@@ -229,7 +240,7 @@ def measure(compared: Comparison, line: Line, bounds: Bounds) -> Alignment | Non
         gain=bounds.gain,
         support=bounds.gain,
         peaks=len(stretch),
-        strength=float(np.sqrt((np.maximum(strengths, 0) ** 2).sum())),
+        strength=_strength(strengths),
         sharpness=sighting.z,
         view_strength=strengths,
     )
@@ -248,7 +259,44 @@ def same_line(one: Alignment, other: Alignment, settings: AlignmentSettings) -> 
     if abs(one.line.pitch_cents - other.line.pitch_cents) > settings.same_line_cents:
         return False
     between = Span(min(one.last, other.last), max(one.first, other.first))
-    return _near(one.line, other.line, between, settings.drowned_slack_frames)
+    return one.line.is_near(other.line, between, settings.drowned_slack_frames)
+
+
+def _fits(compared: Comparison, line: Line, part: Alignment) -> bool:
+    """Say whether a line hears an alignment as well as its own does: else the recording jumps in between."""
+    settings = compared.settings
+    if not line.is_near(part.line, part.span, settings.same_line_frames):
+        return False
+    strengths = _view_strengths(compared, line, part.span)
+    return _strength(strengths) >= settings.joined_strength * _strength(part.view_strength)
+
+
+def _jumps(line: Line, before: Alignment, after: Alignment, settings: AlignmentSettings) -> bool:
+    """Say whether a line bridges a jump by a wrong speed.
+
+    A slope of 0.2 % passes within a frame of both sides of a jump by 0.04 s. Where nothing lies in between,
+    two lines at a speed that films have are likelier than one at a speed that none has.
+    """
+    return (
+        after.first - before.last <= settings.jump_frames
+        and is_named(before.line, settings)
+        and is_named(after.line, settings)
+        and not is_named(line, settings)
+    )
+
+
+def _view_strengths(compared: Comparison, line: Line, span: Span) -> F64:
+    """Give the mean presence of the peaks along a line in each view."""
+    stretch = compared.cut(line, span)
+    if not len(stretch):
+        return np.zeros(len(compared.heard.views))
+    strengths: F64 = compared.presence(stretch, line).mean(axis=1)
+    return strengths
+
+
+def _strength(view_strengths: F64) -> float:
+    """Put together what views hear; what is below chance hears nothing."""
+    return float(np.sqrt((np.maximum(view_strengths, 0) ** 2).sum()))
 
 
 def join(compared: Comparison, before: Alignment, after: Alignment) -> Alignment | None:
@@ -259,7 +307,9 @@ def join(compared: Comparison, before: Alignment, after: Alignment) -> Alignment
     )
     stronger = before if before.peaks >= after.peaks else after
     line = snap(fit_line(compared, stronger.line, bounds.span), bounds.span, settings)
-    if not all(_near(line, part.line, part.span, settings.same_line_frames) for part in (before, after)):
+    if not all(_fits(compared, line, part) for part in (before, after)) or _jumps(
+        line, before, after, settings
+    ):
         return None
     joined = measure(compared, line, bounds)
     return None if joined is None else replace(joined, support=before.support + after.support)

@@ -59,6 +59,10 @@ class Line:
         """Let the recording begin later."""
         return replace(self, offset=self.offset + frames)
 
+    def is_near(self, other: Line, span: Span, reach_frames: float) -> bool:
+        """Say whether two lines hear nearly the same at both ends of a stretch of film."""
+        return all(abs(self.recording_frame(at) - other.recording_frame(at)) <= reach_frames for at in span)
+
 
 class Span(NamedTuple):
     """Film frames ``[first, last)``."""
