@@ -24,6 +24,7 @@ from cuespotter.errors import UsageError
 from cuespotter.lines import one_line
 from cuespotter.model import Recording
 from cuespotter.model.party import Party
+from cuespotter.model.party_text import role_named
 from cuespotter.model.recording import Version
 from cuespotter.model.refusal import refusal
 from cuespotter.model.release import Release
@@ -81,8 +82,6 @@ KEYS: tuple[tuple[str, Callable[[Recording], str | None]], ...] = (
 COLUMNS = frozenset([key for key, _ in KEYS]).union(
     WORK_COLUMNS, PARTY_COLUMNS, VERSION_COLUMNS, RELEASE_COLUMNS
 )
-ROLE_OF_CODE = {code.casefold(): role for role, code in CWR_OF_ROLE.items()} | {"author": "lyricist"}
-"""Roles may be written as the codes of Common Works Registration."""
 
 
 @dataclass
@@ -284,8 +283,7 @@ def _party(row: TableRow) -> Party | None:
         values["name"] = " ".join(values[part] for part in ("first_name", "last_name") if part in values)
     if not values["name"] or "role" not in values:
         raise UsageError(f"{row.place} tells of a party without its name or role; fill both")
-    role = values["role"].casefold().replace(" ", "_").replace("-", "_")
-    values["role"] = ROLE_OF_CODE.get(role, role)
+    values["role"] = role_named(values["role"])
     if values["role"] not in CWR_OF_ROLE:
         raise UsageError(
             f"{row.place}: role cannot be {values['role']!r}; there are {', '.join(CWR_OF_ROLE)}"

@@ -23,8 +23,8 @@ def command(
 ) -> None:
     """Check a film's cue sheet.
 
-    Says what it misses and what in it does not add up, each with its row. Exit status 1 if there is
-    anything.
+    Says what it misses and what in it does not add up, each with its row. Where nothing is left the sheet is
+    ready, and exit status 0; else it is 1.
 
     Example:  cuespotter check drive.mkv
     """
@@ -37,7 +37,7 @@ def command(
         print_rows([asdict(one) for one in remarks], form_of(as_json=json, as_csv=csv))
         raise typer.Exit(1 if remarks else 0)
     if not remarks:
-        Voice(quiet=quiet).say(f"{document.film.title}: all there, and it adds up")
+        Voice(quiet=quiet).say(f"{document.film.title}: ready; all is there, and it adds up")
         return
     columns: list[Column] = [
         ("row", "right", False),

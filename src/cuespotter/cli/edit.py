@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from cuespotter.cli.reviewing import WhoOption, read_fields, read_time
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
 from cuespotter.errors import UsageError
+
+if TYPE_CHECKING:
+    from cuespotter.services import Library, WorkSaid
 
 SettingsOption = Annotated[
     list[str] | None,
@@ -49,6 +52,26 @@ def command(
         str | None, typer.Option("--title", help="The title, of the cue or of the film.")
     ] = None,
     artist: Annotated[str | None, typer.Option("--artist", help="The artist of the cue.")] = None,
+    work: Annotated[
+        str | None,
+        typer.Option(
+            "--work", metavar="TITLE", help="The work: a known one by title or ISWC, else its title."
+        ),
+    ] = None,
+    party: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--party",
+            metavar="ROLE=NAME, ...",
+            help="A writer or publisher of the work: 'composer=Ann Writer, share=50, ipi=..., society=...'; "
+            "for every recording of it and every film.",
+        ),
+    ] = None,
+    without_party: Annotated[
+        list[str] | None,
+        typer.Option("--without-party", metavar="NAME", help="Has no part in the work."),
+    ] = None,
+    iswc: Annotated[str | None, typer.Option("--iswc", metavar="CODE", help="The work's ISWC.")] = None,
     new: Annotated[
         bool, typer.Option("--new", help="A new cue, from --start to --end, that was not found.")
     ] = False,
@@ -66,6 +89,8 @@ def command(
     one change in the history, and one 'cuespotter undo' takes them back.
 
     Example:  cuespotter edit drive.mkv 1m03 --start 12:05.5 --set film_part=main_title
+
+    Example:  cuespotter edit drive.mkv 1m03 --party "composer=Ann Writer, share=100, society=ASCAP"
     """
     from cuespotter.clock import FilmSeconds
     from cuespotter.services import Decision
@@ -89,7 +114,33 @@ def command(
             start_s=start_s,
             end_s=end_s,
             fields=fields,
+            work=_work_said(opened, film, title=work, parties=party, without=without_party, iswc=iswc),
             split_s=split_s,
         )
         _, summary = opened.decide(film, decision)
     Voice(quiet=quiet).say(summary)
+
+
+def _work_said(
+    opened: Library,
+    film: str,
+    *,
+    title: str | None,
+    parties: list[str] | None,
+    without: list[str] | None,
+    iswc: str | None,
+) -> WorkSaid | None:
+    """Put together what is said of the work of some cues; None where nothing is."""
+    from cuespotter.model.party_text import read_party
+    from cuespotter.services import WorkSaid
+
+    if title is None and iswc is None and not parties and not without:
+        return None
+    known = None if title is None else opened.work_meant(title, film=film)
+    return WorkSaid(
+        other=known,
+        title=title if known is None else None,
+        iswc=iswc,
+        parties=[read_party(text) for text in parties or []],
+        without=without or [],
+    )

@@ -40,6 +40,7 @@ COMMANDS = (
     "redo",
     "history",
     "check",
+    "works",
     "learn",
     "list",
     "serve",

@@ -251,7 +251,7 @@ def notes_on(document: FilmDocument, format_name: str, options: ExportOptions = 
     -------
     list of str
         What was cut, left out or cannot be written; last, of a cue sheet, how much is missing before it can
-        be filed (`check` tells what). Empty where all is well.
+        be filed (`check` tells what), or that it is ready. Of other formats empty where all is well.
 
     Raises
     ------
@@ -261,9 +261,10 @@ def notes_on(document: FilmDocument, format_name: str, options: ExportOptions = 
     chosen = choose_format(Path(format_name), format_name)
     document = writable(document)
     lines = [] if chosen.notes is None else chosen.notes(document, options)
-    count = len(check_film(document)) if chosen.is_sheet else 0
-    if count:
-        lines.append(f"{'1 thing is' if count == 1 else f'{count} things are'} missing or unsure, see check")
+    if chosen.is_sheet:
+        count = len(check_film(document))
+        many = "1 thing is" if count == 1 else f"{count} things are"
+        lines.append(f"{many} missing or unsure, see check" if count else "ready to be filed")
     return lines
 
 

@@ -1,13 +1,14 @@
 """What a film's cue sheet still misses, and what in it does not add up, each with its row."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from cuespotter.model.codes import is_ipi, is_isrc, is_iswc
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.party import Party
+from cuespotter.model.societies import is_no_society, is_public_domain
 from cuespotter.model.tagged import tagged_writers
 from cuespotter.model.usage import us_code
 from cuespotter.model.work import Work
@@ -19,14 +20,13 @@ from cuespotter.wording.numbers import percent_text
 Gravity = Literal["wrong", "missing", "unsure"]
 SHARE_SLACK_PERCENT = 0.01 + 1e-9
 """A hundredth, and what sums of shares err by rounding."""
+SETTLED_ORIGINS = ("made_for_film", "library")
+"""Origins of a work that settle that of its recording."""
 HEADER_WANTED = {
     "production_company": "the production company",
     "prepared_by": "who prepared the sheet",
     "date_prepared": "the date it was prepared",
 }
-IPI = re.compile(r"\d{9,11}")
-ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
-ISWC = re.compile(r"T(\d{9})(\d)")
 
 
 @dataclass(frozen=True)
@@ -136,9 +136,9 @@ def _check_names(cue: Cue) -> Iterator[_Found]:
             "work",
             "its writers stand only in the tags" if tagged else "no writer is known",
         )
-    if work is None or not work.publishers:
-        yield "missing", "work", "no publisher is known"
-    if cue.isrc_known and not ISRC.fullmatch(_bare(cue.isrc_known)):
+    if work is None or _wants_publisher(work):
+        yield "missing", "work", "no publisher is known; of an unpublished work the writers have 100 %"
+    if cue.isrc_known and not is_isrc(cue.isrc_known):
         yield "wrong", "recording.isrc", f"{cue.isrc_known!r} is no ISRC"
 
 
@@ -146,7 +146,9 @@ def _check_answers(cue: Cue) -> Iterator[_Found]:
     if us_code(cue) is None:
         lacking = [name for name in ("perception", "vocal") if getattr(cue, name) is None]
         yield "missing", lacking[0], f"its usage cannot be told without {' and '.join(map(_answer, lacking))}"
-    for name in ("work_origin", "recording_origin"):
+    # what was written for the film or for a library was recorded for it, too
+    asked = ("work_origin", "recording_origin")[: 1 if cue.work_origin in SETTLED_ORIGINS else 2]
+    for name in asked:
         if getattr(cue, name) == "unknown":
             yield "missing", name, f"the origin of its {name.removesuffix('_origin')} is not told"
 
@@ -161,7 +163,7 @@ def _check_work(work: Work) -> Iterator[_Found]:
         yield "wrong", "work.iswc", f"{work.iswc!r} is no ISWC: its check digit or form is wrong"
     for party in work.parties:
         yield from _check_party(party)
-    shares = [party.share_percent for party in work.parties]
+    shares = [party.share_percent for party in work.parties if not _is_free(party)]
     known = [share for share in shares if share is not None]
     if known and len(known) == len(shares) and abs(sum(known) - 100) > SHARE_SLACK_PERCENT:
         yield "wrong", "work.parties", f"the shares add up to {sum(known):g} %, not to 100 %"
@@ -169,32 +171,38 @@ def _check_work(work: Work) -> Iterator[_Found]:
         yield "wrong", "work.parties", f"the shares told already add up to {sum(known):g} %"
 
 
-def _check_party(party: Party) -> Iterator[_Found]:
-    if party.share_percent is None:
-        yield "missing", "work.parties", f"the share of {party.name} is not told"
-    if party.ipi is None:
-        yield "missing", "work.parties", f"the IPI number of {party.name} is not told"
-    elif not IPI.fullmatch(_bare(party.ipi)):
-        yield "wrong", "work.parties", f"{party.ipi!r} of {party.name} is no IPI name number"
-    if party.society is None:
-        yield "missing", "work.parties", f"the society of {party.name} is not told"
+def _wants_publisher(work: Work) -> bool:
+    """Say whether a society needs to know a work's publisher.
 
-
-def is_iswc(text: str) -> bool:
-    """Say whether a text is an ISWC with a right check digit (ISO 15707).
-
-    Examples
-    --------
-    >>> is_iswc("T-034.524.680-1"), is_iswc("T-034.524.680-2")
-    (True, False)
+    Not where the rights have run out, where no writer belongs to a society, and where the writers have all
+    shares: then it is unpublished.
     """
-    found = ISWC.fullmatch(_bare(text))
-    if found is None:
+    if work.publishers:
         return False
-    total = 1 + sum(place * int(digit) for place, digit in enumerate(found[1], start=1))
-    return (10 - total % 10) % 10 == int(found[2])
+    if work.writers and all(
+        is_public_domain(one.society) or is_no_society(one.society) for one in work.writers
+    ):
+        return False
+    return sum(party.share_percent or 0.0 for party in work.writers) < 100 - SHARE_SLACK_PERCENT
 
 
-def _bare(code: str) -> str:
-    """Take the dots, hyphens and spaces out of a code."""
-    return re.sub(r"[-. ]", "", code).upper()
+def _is_free(party: Party) -> bool:
+    """Say whether a party has no share, since its rights have run out."""
+    return is_public_domain(party.society) and not party.share_percent
+
+
+def _check_party(party: Party) -> Iterator[_Found]:
+    """Ask for what a society needs: of whom it does not know only name and share."""
+    is_outside = is_public_domain(party.society) or is_no_society(party.society)
+    if party.share_percent is None and not is_public_domain(party.society):
+        yield "missing", "work.parties", f"the share of {party.name} is not told"
+    if party.ipi is None and not is_outside:
+        yield "missing", "work.parties", f"the IPI number of {party.name} is not told"
+    elif party.ipi is not None and not is_ipi(party.ipi):
+        yield (
+            "wrong",
+            "work.parties",
+            f"{party.ipi!r} of {party.name} is no IPI name number: its check digits or form are wrong",
+        )
+    if party.society is None:
+        yield "missing", "work.parties", f"the society of {party.name} is not told; of none: NS, or PD"

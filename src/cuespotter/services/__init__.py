@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cuespotter.report.shares import MusicShares, Share
     from cuespotter.review.decision import Decision
     from cuespotter.review.rerun import Rerun
-    from cuespotter.review.work_said import WorkSaid
+    from cuespotter.review.work_said import WorkSaid, party_words
     from cuespotter.services.account import Account, AccountRow, check_target
     from cuespotter.services.crediting import KnownParty, KnownWork
     from cuespotter.services.handing import render_list, write_list
@@ -76,6 +76,7 @@ __all__ = [
     "default_folder",
     "find_films",
     "open_library",
+    "party_words",
     "percent_text",
     "render_list",
     "revision",
@@ -97,7 +98,7 @@ _HOMES = {
     "cuespotter.report.shares": ("MusicShares", "Share"),
     "cuespotter.review.decision": ("Decision",),
     "cuespotter.review.rerun": ("Rerun",),
-    "cuespotter.review.work_said": ("WorkSaid",),
+    "cuespotter.review.work_said": ("WorkSaid", "party_words"),
     "cuespotter.services.crediting": ("KnownParty", "KnownWork"),
     "cuespotter.library.films": ("FilmSearch", "find_films"),
     "cuespotter.services.account": ("Account", "AccountRow", "check_target"),

@@ -1,7 +1,8 @@
 from tests.golden.documents import empty, hostile, sample
 
 from cuespotter.model import CueSheetHeader, Party, Work
-from cuespotter.report.check import check_film, is_iswc
+from cuespotter.model.codes import is_iswc
+from cuespotter.report.check import check_film
 
 
 def remarks_of(document):
@@ -28,7 +29,7 @@ def test_what_is_missing_is_told_with_its_row():
     assert (5, "1m04", "title", "missing") in remarks
     assert (5, "1m04", "perception", "missing") in remarks
     assert (3, "1m03s", "status", "unsure") in remarks
-    assert (2, "1m02", "work", "missing") in remarks
+    assert (3, "1m03s", "work", "missing") in remarks
     assert not any(cue_no == "2m07" for _, cue_no, _, _ in remarks)
 
 
@@ -80,3 +81,45 @@ def test_a_header_is_asked_for():
         "film.header.production_company", "film.header.prepared_by", "film.header.date_prepared", "film.year",
     }  # fmt: skip
     assert (None, None, "cues", "missing") in remarks_of(empty())
+
+
+def test_public_domain_asks_for_no_ipi_no_share_and_no_publisher():
+    work = Work(title="T", parties=[Party(name="J. S. Bach", role="composer", society="PD")])
+    assert check_film(with_work(work)) == []
+    arranger = Party(name="A", role="arranger", share_percent=100.0, **PARTY)
+    arranged = work.model_copy(update={"parties": [*work.parties, arranger]})
+    assert check_film(with_work(arranged)) == []
+
+
+def test_a_writer_of_no_society_needs_a_share_but_no_ipi_and_no_publisher():
+    free = Party(name="A", role="composer", society="NS", share_percent=100.0)
+    assert check_film(with_work(Work(title="T", parties=[free]))) == []
+    (remark,) = check_film(
+        with_work(Work(title="T", parties=[free.model_copy(update={"share_percent": None})]))
+    )
+    assert remark.text == "the share of A is not told"
+
+
+def test_an_unpublished_work_is_its_writers_alone():
+    whole = WRITER.model_copy(update={"share_percent": 100.0})
+    assert check_film(with_work(Work(title="T", parties=[whole]))) == []
+    texts = [remark.text for remark in check_film(with_work(Work(title="T", parties=[WRITER])))]
+    assert texts[0].startswith("no publisher is known; of an unpublished work")
+
+
+def test_the_origin_of_a_work_for_the_film_or_a_library_settles_that_of_its_recording():
+    work = Work(title="T", parties=[WRITER, HOUSE])
+    for origin, fields in (
+        ("library", set()),
+        ("made_for_film", set()),
+        ("pre_existing", {"recording_origin"}),
+        ("unknown", {"work_origin", "recording_origin"}),
+    ):
+        document = with_work(work, work_origin=origin, recording_origin="unknown")
+        assert {remark.field for remark in check_film(document)} == fields
+
+
+def test_check_digits_of_an_ipi_are_checked():
+    wrong = WRITER.model_copy(update={"ipi": "00000000198"})
+    (remark,) = check_film(with_work(Work(title="T", parties=[wrong, HOUSE])))
+    assert (remark.gravity, remark.text[:20]) == ("wrong", "'00000000198' of A i")

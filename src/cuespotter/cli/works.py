@@ -1,0 +1,68 @@
+"""``cuespotter works``: which works are known, who wrote and publishes them, with which shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
+from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
+from cuespotter.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from cuespotter.services import KnownWork
+
+
+def command(
+    *,
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="Only works whose title, code or parties hold this.")
+    ] = "",
+    film: Annotated[
+        str | None, typer.Option("--film", metavar="FILM", help="Works that only its cues name, too.")
+    ] = None,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    library: LibraryOption = None,
+    catalogue: CatalogueOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """List the works that are known, with their writers, publishers and shares.
+
+    'cuespotter edit FILM CUE --work TITLE --party ...' says more of them, for every recording and film.
+
+    Example:  cuespotter works "Ann Writer"
+    """
+    from cuespotter.cli.tables import Column, print_table
+
+    with open_to_read(library, catalogue) as opened:
+        found = opened.works(text, film=film)
+    if json or csv:
+        print_rows([_row(one) for one in found], form_of(as_json=json, as_csv=csv))
+        return
+    if not found:
+        Voice(quiet=quiet).say("no work fits" if text else "nothing is known of any work yet")
+        return
+    columns: list[Column] = [
+        ("work", "left", True),
+        ("ISWC", "left", False),
+        ("parties", "left", True),
+        ("recordings", "right", False),
+    ]
+    print_table(columns, [_cells(one) for one in found])
+
+
+def _row(known: KnownWork) -> dict[str, object]:
+    """Give a work with all that is known of it."""
+    row = known.work.model_dump(mode="json")
+    return {**row, "recordings": [one.id for one in known.recordings]}
+
+
+def _cells(known: KnownWork) -> list[str]:
+    """Give a work as a row of the table."""
+    from cuespotter.services import party_words
+
+    work = known.work
+    parties = "; ".join(party_words(party) for party in work.parties)
+    return [work.title, work.iswc or "", parties, str(len(known.recordings))]
