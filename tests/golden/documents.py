@@ -51,11 +51,11 @@ HARBOUR_WORK = Work(
             role="lyricist",
             first_name="Jo",
             last_name="Finch",
-            ipi="00000000298",
+            ipi="00000000297",
             society="BMI",
             share_percent=20,
         ),
-        Party(name="Low Tide Music", role="publisher", ipi="00000000397", society="PRS", share_percent=50),
+        Party(name="Low Tide Music", role="publisher", ipi="00000000395", society="PRS", share_percent=50),
     ],
 )
 SCORE_WORK = Work(
@@ -68,7 +68,7 @@ SCORE_WORK = Work(
             role="composer",
             first_name="Mira",
             last_name="Sand",
-            ipi="00000000496",
+            ipi="00000000493",
             society="GEMA",
             share_percent=100,
         )

@@ -28,7 +28,7 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """List the works that are known, with their writers, publishers and shares.
+    """List the works that are known, and their parties.
 
     'cuespotter edit FILM CUE --work TITLE --party ...' says more of them, for every recording and film.
 

@@ -186,3 +186,57 @@ def test_a_slip_of_the_pen_is_understood(cuespotter, library: Path) -> None:
     assert "did you mean 'drive'?" in cuespotter("show", "drvie", "--library", library).err
     assert "did you mean '1m01'?" in cuespotter("confirm", "drive", "1n01", "--library", library).err
     assert "did you mean 'confirm'?" in cuespotter("cofnirm").err
+
+
+def test_parties_are_said_of_the_work_and_undone_with_it(cuespotter, library: Path) -> None:
+    party = "composer=Ann Writer, Jr., share=50 %, ipi=00014107338, society=ascap"
+    house = "publisher=A House, share=50, society=NS"
+    arguments = ["edit", "drive", "1m01", "--party", party, "--party", house, "--library", library]
+    assert cuespotter(*arguments).err == (
+        "1m01: composer Ann Writer, Jr. 50 % (ascap), publisher A House 50 % (NS)\n"
+    )
+    (work,) = json.loads(cuespotter("works", "--json", "--library", library).out)
+    assert (work["title"], work["recordings"]) == ("Nightcall", ["aaaa11112222"])
+    assert [(one["name"], one["society"]) for one in work["parties"]] == [
+        ("Ann Writer, Jr.", "ASCAP"),
+        ("A House", "NS"),
+    ]
+    assert "Ann Writer, Jr. 50 % (ASCAP)" in cuespotter("works", "writer", "--library", library).out
+    assert cuespotter("undo", "drive", "--library", library).status == 0
+    assert json.loads(cuespotter("works", "--json", "--library", library).out) == []
+
+
+def test_a_work_is_taken_by_its_title_with_all_its_parties(cuespotter, library: Path) -> None:
+    def edit(*arguments: str) -> None:
+        answer = cuespotter("edit", "drive", *arguments, "--library", library)
+        assert answer.status == 0, answer.err
+
+    edit("1m01", "--work", "Night Call", "--party", "CA=Ann Writer, share=100, society=NS")
+    edit("1m03", "--work", "night call")
+    document = (
+        json.loads(cuespotter("show", "drive", "--json", "-", "--library", library).out or "{}") or None
+    )
+    (work,) = json.loads(cuespotter("works", "--json", "--film", "drive", "--library", library).out)
+    assert document is None or document["cues"][2]["work"]["title"] == "Night Call"
+    assert work["parties"][0]["role"] == "composer_lyricist"
+    edit("1m03", "--without-party", "ann writer")
+
+
+@pytest.mark.parametrize(
+    ("party", "message"),
+    [
+        ("Ann", "is no party; write ROLE=NAME"),
+        ("singer=Ann", "is no party; write ROLE=NAME"),
+        ("composer=Ann, shares=50", "'shares' says nothing of a party; there are share, ipi"),
+        ("composer=Ann, share=half", "write a number"),
+        ("composer=Ann, ipi=00014107339", "is no IPI name number"),
+        ("composer=Ann, share=101", "share_percent"),
+    ],
+)
+def test_a_party_that_is_none_is_one_line_and_changes_nothing(
+    cuespotter, library: Path, party, message
+) -> None:
+    answer = cuespotter("edit", "drive", "1m01", "--party", party, "--library", library)
+    assert (answer.status, answer.err.count("\n")) == (2, 1)
+    assert message in answer.err
+    assert json.loads(cuespotter("works", "--json", "--library", library).out) == []

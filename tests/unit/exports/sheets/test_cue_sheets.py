@@ -45,7 +45,7 @@ def test_the_workbook_opens_with_true_times_that_add_up():
 
 def test_what_is_to_do_stands_on_its_own_sheet():
     texts = [row[4].value for row in sheet_of(render(sample(), "xlsx"), "To do").iter_rows(min_row=2)]
-    assert "no publisher is known" in texts
+    assert "no writer is known" in texts
 
 
 def test_no_text_of_a_workbook_becomes_a_formula():
@@ -100,7 +100,7 @@ def test_rapidcue_gets_its_header_and_a_row_for_each_party(stand_in):
         0.3,
     ]
     assert [sheet[f"{column}22"].value for column in "LMNOPQR"] == [
-        "E", None, None, "Low Tide Music", "00000000397", "PRS", 0.5,
+        "E", None, None, "Low Tide Music", "00000000395", "PRS", 0.5,
     ]  # fmt: skip
     assert [sheet[f"{column}21"].value for column in "BCDEFGHI"] == [None] * 8
 
