@@ -29,6 +29,7 @@ from evaluation.detections import read_track_names
 from evaluation.fillers import make_fillers
 from evaluation.identifiers import Cuespotter
 from evaluation.run import DOCUMENT, Outcome, Run, evaluate
+from evaluation.score import summarise
 from evaluation.stems import HALVES, Shelf, read_stems, widened
 from evaluation.suite import WIDE, Place, chosen
 
@@ -56,6 +57,7 @@ def figures(outcome: Outcome, repeats: dict[str, float]) -> dict[str, Any]:
     return {
         "rows": [*rows, answers_row(outcome.films)],
         "bounds": bounds_line(outcome.films),
+        "calibration": summarise(outcome.films)["calibration"],
         "films": len(outcome.films),
         "hours": hours,
         "recordings": outcome.learning["whole"]["files"],
@@ -80,6 +82,7 @@ def markdown(numbers: dict[str, Any], half: str, seed: int, before: dict[str, An
     parts = [head, condition_table(numbers["rows"], beside), f"Bounds: {numbers['bounds']}"]
     if before:
         parts.append(f"Before: {before['bounds']}")
+    parts += ["Confidence said, and right:", report.calibration_table(numbers["calibration"])]
     return "\n\n".join(parts)
 
 

@@ -9,11 +9,12 @@ from evaluation.detections import Detection
 from evaluation.fillers import make_fillers
 from evaluation.make import Order, make_films
 from evaluation.profiles import PROFILES, WIDE
+from evaluation.run import Outcome
 from evaluation.scenes import Decks
 from evaluation.score import judge
 from evaluation.stems import HALVES, Shelf, half_of, read_stems, widened
 from evaluation.suite import WIDE as WIDE_FILMS
-from evaluation.wide import read_repeats
+from evaluation.wide import figures, markdown, read_repeats
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +105,16 @@ def test_the_interval_of_a_share_is_wilsons():
 
 
 def truth():
-    place = {"track": "a", "track_start_s": 0.0, "speed": 1.0, "snr_db": -15.0, "scene": "cue"}
+    place = {
+        "track": "a",
+        "track_start_s": 0.0,
+        "speed": 1.0,
+        "snr_db": -15.0,
+        "scene": "cue",
+        "mode": "none",
+        "pitch_cents": 0.0,
+        "treatment": "none",
+    }
     return {
         "film": "f",
         "layout": "mono",
@@ -138,3 +148,15 @@ def test_the_share_that_returns_is_read_where_a_library_says_it(data, more):
     shares = read_repeats([data / "library", more / "library"])
     assert shares["e"] == 0.9
     assert shares["a"] == 0.0
+
+
+def test_the_document_says_what_was_searched_found_and_believed_and_what_was_before():
+    film = judge(truth(), [Detection(0.0, 20.0, "a", 0.0, 1.0, 0.93)])
+    outcome = Outcome("oracle", batches={"wide": [film]}, learning={"whole": {"files": 324}})
+    numbers = json.loads(json.dumps(figures(outcome, {"a": 0.9})))
+    assert [row["snr_db"] for row in numbers["missed"]] == [0.0]
+    text = markdown(numbers, "report", 7, {"rows": numbers["rows"], "bounds": "as it was"})
+    assert text.startswith("Half `report`, seed 7: 1 films, 0.0 h; 324 recordings in the library.")
+    assert "| music made of loops | - | 50.0 % | 1 | 2 | 50.0 % |" in text
+    assert "Before: as it was" in text
+    assert "| 0.9 to 0.95 | 1 | 93.0 % | 100.0 % |" in text
