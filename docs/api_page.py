@@ -19,6 +19,7 @@ from cuespotter.services.listening import Listening
 from cuespotter.services.reviewing import Reviewing
 from cuespotter.services.unattended import Unattended
 from cuespotter.services.upkeep import Upkeep
+from cuespotter.services.watching import Watching
 
 HEAD = """# The Python API
 
@@ -34,6 +35,7 @@ ROOMS = (
     Adding,
     Identifying,
     Unattended,
+    Watching,
     Reviewing,
     Crediting,
     HandingOn,

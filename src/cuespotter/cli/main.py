@@ -29,6 +29,7 @@ from cuespotter.lines import is_text, one_line
 COMMANDS = (
     "add",
     "identify",
+    "watch",
     "show",
     "export",
     "films",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cuespotter.services.identifying import Failed, Identified
     from cuespotter.services.learning import Learnt
     from cuespotter.services.library import Library, default_folder, open_library
+    from cuespotter.services.profile import Profile, read_profile
     from cuespotter.services.reviewing import revision
     from cuespotter.services.unattended import Progress, Skipped
     from cuespotter.services.upkeep import Repaired
@@ -60,6 +61,7 @@ __all__ = [
     "NamedList",
     "PageOptions",
     "Problem",
+    "Profile",
     "Progress",
     "Remark",
     "Repaired",
@@ -78,6 +80,7 @@ __all__ = [
     "open_library",
     "party_words",
     "percent_text",
+    "read_profile",
     "render_list",
     "revision",
     "speed_label",
@@ -107,6 +110,7 @@ _HOMES = {
     "cuespotter.services.identifying": ("Failed", "Identified"),
     "cuespotter.services.learning": ("Learnt",),
     "cuespotter.services.library": ("Library", "default_folder", "open_library"),
+    "cuespotter.services.profile": ("Profile", "read_profile"),
     "cuespotter.services.reviewing": ("revision",),
     "cuespotter.services.unattended": ("Progress", "Skipped"),
     "cuespotter.services.upkeep": ("Repaired",),

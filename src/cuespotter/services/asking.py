@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 class Asking(Opened):
     """Questions, which change nothing."""
 
-    def films(self, where: str = "") -> list[FilmSummary]:
+    def films(self, where: str = "", *, among: Collection[str] | None = None) -> list[FilmSummary]:
         """List the films that were identified, by title.
 
         Parameters
         ----------
         where : str
             Only those that a filter keeps (docs/filters.md).
+        among : collection of str, optional
+            Only those of these ids; all by default.
 
         Raises
         ------
@@ -39,7 +41,7 @@ class Asking(Opened):
         >>> library.films("year<1920")
         []
         """
-        films = self._catalogue.films()
+        films = [film for film in self._catalogue.films() if among is None or film.id in among]
         if not where.strip():
             return films
         from cuespotter.report.facts import FILM_FIELDS, film_facts

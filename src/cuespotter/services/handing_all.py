@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -56,6 +56,7 @@ class HandingAll(HandingOn, Asking):
         where: str = "",
         to: Path | None = None,
         options: ExportOptions | None = None,
+        among: Collection[str] | None = None,
     ) -> Iterator[Written]:
         """Write files for films.
 
@@ -73,6 +74,8 @@ class HandingAll(HandingOn, Asking):
             One folder for all, made where it is missing; by default each beside its film.
         options : ExportOptions, optional
             What the formats may be asked for.
+        among : collection of str, optional
+            Which films, by their ids; all by default.
 
         Yields
         ------
@@ -92,13 +95,14 @@ class HandingAll(HandingOn, Asking):
         ['unchanged']
         """
         formats = [self._format(name) for name in format_names]
-        films = self.films(where)
+        films = self.films(where, among=among)
         if to is not None:
             _make_folder(to)
-        names = _names_of(films)
+        # named among all films: a file is called alike whichever of them are written today
+        names = {} if to is None else _names_of(films if among is None and not where else self.films())
         for film in films:
             for one in formats:
-                yield self._write(film, one, to, names[film.id], options)
+                yield self._write(film, one, to, names.get(film.id, ""), options)
 
     def _format(self, name: str) -> Format:
         """Find a format that needs nothing but a film."""

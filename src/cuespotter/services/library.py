@@ -11,16 +11,15 @@ from cuespotter.errors import UsageError
 from cuespotter.former import adopt_folder
 from cuespotter.services.adding import Adding
 from cuespotter.services.crediting import Crediting
-from cuespotter.services.handing_all import HandingAll
 from cuespotter.services.learning import Learning
 from cuespotter.services.picturing import Picturing
 from cuespotter.services.reviewing import Reviewing
-from cuespotter.services.unattended import Unattended
 from cuespotter.services.upkeep import Upkeep
+from cuespotter.services.watching import Watching
 from cuespotter.settings import Settings
 
 
-class Library(Adding, Unattended, Reviewing, Crediting, Learning, HandingAll, Picturing, Upkeep):
+class Library(Adding, Watching, Reviewing, Crediting, Learning, Picturing, Upkeep):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 
     Each deed stands in a module of its own: `add` in `adding`, `identify` in `identifying`, and so on.

@@ -123,10 +123,10 @@ class Unattended(Growing):
         known = None if again else self._known(paths)
         if known is not None and self._catalogue.searched_with(known) == aim.key:
             return Skipped(paths, known)
-        before = _looks(paths)
+        before = looks_of(paths)
         one = attempted(paths, partial(self._search, paths, known, aim, report))
         if isinstance(one, Identified) and one.refusal is None:
-            if _looks(paths) != before:
+            if looks_of(paths) != before:
                 message = f"{paths[0]} was written to while it was heard; run again when it is complete"
                 return Failed(paths, MediaError(message, path=str(paths[0])))
             self._catalogue.put_search(one.document.film.id, aim.key, aim.settings, aim.library)
@@ -189,7 +189,7 @@ def _size_of(path: Path) -> int:
         return 0
 
 
-def _looks(paths: Sequence[Path]) -> list[tuple[int, int] | None]:
+def looks_of(paths: Sequence[Path]) -> list[tuple[int, int] | None]:
     """Give size and time of files, by which it shows that one is still being written."""
     looks: list[tuple[int, int] | None] = []
     for path in paths:
