@@ -13,7 +13,7 @@ PIP_LOCKED = $(PIP_INSTALL) --require-hashes --only-binary :all:
 LOCKED = requirements.lock pyproject.toml .ci/select_locked.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-uncompiled lint types layers house front docs site docs-check check evaluation bench lock clean
+.PHONY: help demo test test-uncompiled lint types layers house wheel front docs site docs-check check evaluation bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -76,6 +76,9 @@ types: $(VENV)/all.lock ## check the types
 layers: $(VENV)/all.lock ## check that rooms import only downward
 	@$(BIN)/lint-imports
 
+wheel: $(VENV)/all.lock ## build wheel and sdist, install them in clean environments, with each extra
+	@$(BIN)/python .ci/wheels.py
+
 house: $(VENV)/all.lock ## measure files, functions and doors, and hold them to their bounds
 	@$(BIN)/python .ci/house.py
 
@@ -99,7 +102,7 @@ site: $(VENV)/all.lock ## build the documentation site in build/site, without ne
 docs-check: $(VENV)/all.lock ## check that the generated documents are up to date
 	@$(BIN)/python -m docs.renew --check
 
-check: lint types layers house front docs-check site test test-uncompiled ## all checks, as the project's CI runs them
+check: lint types layers house wheel front docs-check site test test-uncompiled ## all checks, as the project's CI runs them
 
 evaluation: $(VENV)/all.lock ## how well it hears: DATA=folder with material, WORK=folder for films and answers
 	@test -n "$(DATA)" -a -n "$(WORK)" || { echo "give a folder with material and one to work in: make evaluation DATA=... WORK=..."; exit 2; }
