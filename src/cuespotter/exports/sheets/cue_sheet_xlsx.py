@@ -1,5 +1,10 @@
-"""The cue sheet in our own layout as a workbook: the sheet, and what `check` finds in it."""
+"""The cue sheet in our own layout as a workbook: the sheet, and what `check` finds in it.
 
+It prints on A4 and Letter, landscape: the columns that a person reads, as wide as the page; the heading of
+the table on every page. What a form or a machine may want besides stands to the right, and is not printed.
+"""
+
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cuespotter.exports.base import ExportOptions
@@ -10,8 +15,11 @@ from cuespotter.exports.sheets.workbook import fill, openpyxl, workbook_bytes
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.check import check_film
 from cuespotter.wording.answers import field_word
+from cuespotter.wording.text import without_controls
 
 if TYPE_CHECKING:
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.styles import Border
     from openpyxl.worksheet.worksheet import Worksheet
 
 SECONDS_A_DAY = 86_400
@@ -19,6 +27,10 @@ FONT = "Calibri"
 """A workbook's usual face; without a name each program takes another."""
 CENTRED = frozenset(["number", "in_s", "out_s", "duration_s", "share_percent"])
 CLOCK_FORMAT = "[h]:mm:ss"
+DATE_FORMAT = "yyyy-mm-dd"
+HEADING_COLOUR, LINE_COLOUR = "E8E8E8", "999999"
+FOOT_LETTERS = 100
+"""A page's foot holds 255 signs in all."""
 WIDTHS = {
     "number": 8,
     "cue_no": 12,
@@ -41,7 +53,13 @@ WIDTHS = {
 }
 """In letters. The first two hold the words of the heading together."""
 USUAL_WIDTH = 13
-REMARK_COLUMNS = (("Row", 6), ("Cue", 9), ("Gravity", 10), ("Field", 28), ("What", 70))
+LAST_PRINTED = "share_percent"
+"""The columns behind it are not printed: on A4 all of them would be too small to read."""
+DURATION = "duration_s"
+MARGIN_INCHES = 0.4
+REMARK_COLUMNS = (("Row", 6), ("Cue", 9), ("To do", 12), ("About", 26), ("What", 75))
+TO_DO = {"wrong": "correct", "missing": "fill in", "unsure": "listen"}
+"""What is to be done about a remark."""
 
 
 def write(document: FilmDocument, _options: ExportOptions) -> bytes:
@@ -51,7 +69,9 @@ def write(document: FilmDocument, _options: ExportOptions) -> bytes:
     sheet.title = "Cue sheet"
     filing, rows = sheet_rows(document)
     _heading(sheet, heading_facts(document, filing))
-    _table(sheet, rows)
+    top = sheet.max_row + 2
+    _table(sheet, rows, top)
+    _for_printing(sheet, top, document.film.title)
     _remarks(book.create_sheet("To do"), document)
     return workbook_bytes(book)
 
@@ -62,34 +82,87 @@ def _heading(sheet: "Worksheet", facts: dict[str, str]) -> None:
         if facts[name]:
             sheet.append([words])
             sheet.cell(sheet.max_row, 1).font = bold
-            fill(sheet.cell(sheet.max_row, 3), facts[name])
+            _fact(sheet.cell(sheet.max_row, 3), facts[name])
 
 
-def _table(sheet: "Worksheet", rows: list[SheetRow]) -> None:
+def _fact(cell: "Cell | MergedCell", text: str) -> None:
+    """Fill in a fact of the heading; a whole date is one that can be reckoned with."""
+    cell.alignment = openpyxl().styles.Alignment(horizontal="left")
+    try:
+        fill(cell, text)
+        cell.value = date.fromisoformat(text)
+        cell.number_format = DATE_FORMAT
+    except ValueError:
+        return
+
+
+def _table(sheet: "Worksheet", rows: list[SheetRow], top: int) -> None:
     styles = openpyxl().styles
     letter_of = openpyxl().utils.get_column_letter
-    top = sheet.max_row + 2
     for column, (words, name) in enumerate(cue_sheet.COLUMNS, start=1):
         cell = sheet.cell(top, column, words)
         cell.font = styles.Font(name=FONT, bold=True)
-        cell.border = styles.Border(bottom=styles.Side(style="thin"))
-        cell.alignment = styles.Alignment(horizontal="center" if name in CENTRED else "left")
+        cell.border = _box()
+        cell.fill = styles.PatternFill("solid", fgColor=HEADING_COLOUR)
+        cell.alignment = styles.Alignment(
+            horizontal="center" if name in CENTRED else "left", vertical="center", wrap_text=True
+        )
         sheet.column_dimensions[letter_of(column)].width = WIDTHS.get(name, USUAL_WIDTH)
     for line, row in enumerate(rows, start=top + 1):
         _line(sheet, line, row)
+    _total(sheet, top + len(rows) + 1, rows)
     sheet.freeze_panes = f"D{top + 1}"
+
+
+def _total(sheet: "Worksheet", line: int, rows: list[SheetRow]) -> None:
+    """Write how much music there is in all, under its column; a cue's time stands on its first row only."""
+    names = [name for _, name in cue_sheet.COLUMNS]
+    seconds = [cue_sheet.cell(DURATION, row) for row in rows]
+    place = sheet.cell(line, names.index(DURATION) + 1)
+    fill(place, sum(one for one in seconds if isinstance(one, int)) / SECONDS_A_DAY)
+    place.number_format = CLOCK_FORMAT
+    words = sheet.cell(line, names.index(DURATION), "Total")
+    for cell in (words, place):
+        cell.font = openpyxl().styles.Font(name=FONT, bold=True)
+        cell.alignment = openpyxl().styles.Alignment(horizontal="center")
+
+
+def _for_printing(sheet: "Worksheet", top: int, title: str) -> None:
+    """Lay out the pages: A4 landscape, which Letter holds as well, as wide as the columns that are read."""
+    names = [name for _, name in cue_sheet.COLUMNS]
+    last = openpyxl().utils.get_column_letter(names.index(LAST_PRINTED) + 1)
+    sheet.print_area = f"A1:{last}{sheet.max_row}"
     sheet.print_title_rows = f"{top}:{top}"
+    _pages(sheet, title)
+
+
+def _pages(sheet: "Worksheet", title: str) -> None:
+    """Set paper, margins and the page's foot."""
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = openpyxl().worksheet.properties.PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = MARGIN_INCHES
+    margins.bottom = 2 * MARGIN_INCHES
+    # an ampersand would begin a code of the page's foot
+    sheet.oddFooter.left.text = without_controls(title).replace("&", "&&")[:FOOT_LETTERS]
+    sheet.oddFooter.right.text = "&P / &N"
+
+
+def _box() -> "Border":
+    """Draw thin lines around a cell."""
+    side = openpyxl().styles.Side(style="thin", color=LINE_COLOUR)
+    return openpyxl().styles.Border(left=side, right=side, top=side, bottom=side)
 
 
 def _line(sheet: "Worksheet", line: int, row: SheetRow) -> None:
     for column, (_, name) in enumerate(cue_sheet.COLUMNS, start=1):
         value, place = cue_sheet.cell(name, row), sheet.cell(line, column)
-        if name in CENTRED:
-            place.alignment = openpyxl().styles.Alignment(horizontal="center")
+        place.border = _box()
+        place.alignment = openpyxl().styles.Alignment(
+            horizontal="center" if name in CENTRED else "left", vertical="top", wrap_text=True
+        )
         if name.endswith("_s") and isinstance(value, int):
             place.number_format = CLOCK_FORMAT
             fill(place, value / SECONDS_A_DAY)
@@ -104,9 +177,15 @@ def _remarks(sheet: "Worksheet", document: FilmDocument) -> None:
         sheet.column_dimensions[openpyxl().utils.get_column_letter(column)].width = width
     remarks = check_film(document)
     for line, remark in enumerate(remarks, start=2):
-        values = (remark.row, remark.cue_no, remark.gravity, field_word(remark.field), remark.text)
+        to_do = TO_DO[remark.gravity]
+        values = (remark.row, remark.cue_no, to_do, field_word(remark.field), remark.text)
         for column, value in enumerate(values, start=1):
-            fill(sheet.cell(line, column), value)
+            place = sheet.cell(line, column)
+            fill(place, value)
+            place.alignment = openpyxl().styles.Alignment(horizontal="left", vertical="top", wrap_text=True)
+            place.border = _box()
     if not remarks:
-        fill(sheet.cell(2, 5), "nothing is missing, and all adds up")
+        fill(sheet.cell(2, 5), "Ready to be filed: nothing is missing, and all adds up.")
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    _pages(sheet, document.film.title)

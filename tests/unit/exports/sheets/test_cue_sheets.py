@@ -39,7 +39,7 @@ def test_the_workbook_opens_with_true_times_that_add_up():
     top = next(number for number, row in enumerate(rows) if row[0] == "No.")
     body = rows[top + 1 :]
     assert [row[2] for row in body if row[0]][:3] == ["Harbour Lights Off", "The Crossing", None]
-    total = sum(row[6].total_seconds() for row in body if row[6] is not None)
+    total = sum(row[6].total_seconds() for row in body if row[6] is not None and row[5] != "Total")
     assert total == file_cues(sample()).music_s
 
 
@@ -287,3 +287,39 @@ def test_fixed_columns_name_what_they_cut():
 def test_a_sheet_names_what_its_encoding_cannot_write():
     (lost, _) = notes_on(with_writers("\u0141ukasz Hall"), "tono")
     assert lost == "writers: latin-1 has no sign for letters of \u201c\u0141ukasz Hall\u201d; each became ?"
+
+
+def test_the_workbook_prints_on_a_page_what_a_person_reads():
+    sheet = sheet_of(render(sample(), "xlsx"))
+    setup = sheet.page_setup
+    assert (setup.orientation, int(setup.paperSize), setup.fitToWidth, setup.fitToHeight) == (
+        "landscape",
+        9,
+        1,
+        0,
+    )
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    top = next(row[0].row for row in sheet.iter_rows() if row[0].value == "No.")
+    assert sheet.print_title_rows == f"${top}:${top}"
+    printed = sheet.print_area.replace("$", "").rpartition("!")[2]
+    heads = [cell.value for cell in sheet[printed][top - 1]]
+    assert (heads[0], heads[-1]) == ("No.", "Share %")
+    # 45 letters of the usual face go on 10 cm: what is printed keeps two thirds of its size on A4 and Letter
+    letters = sum(sheet.column_dimensions[cell.column_letter].width for cell in sheet[printed][top - 1])
+    assert letters < 195
+    assert all(cell.alignment.wrap_text and cell.border.left.style for cell in sheet[top + 1])
+
+
+def test_the_workbooks_dates_and_totals_are_values_to_reckon_with():
+    document = sample()
+    sheet = sheet_of(render(document, "xlsx"))
+    dates = [row[2].value for row in sheet.iter_rows(max_row=20) if row[0].value == "Date prepared"]
+    assert [one.strftime("%Y-%m-%d") for one in dates] == [document.film.header.date_prepared]
+    (total,) = [row for row in sheet.iter_rows() if any(cell.value == "Total" for cell in row)]
+    at = next(cell.column for cell in total if cell.value == "Total")
+    column = [
+        row[at].value
+        for row in sheet.iter_rows(max_row=total[0].row - 1)
+        if row[at].number_format == "[h]:mm:ss"
+    ]
+    assert total[at].value == sum((one for one in column if one is not None), start=type(total[at].value)())
