@@ -18,6 +18,7 @@ and a test holds that the steps lead to exactly these tables.
     cues         one row for each cue of each film: "which films use this recording"
     changes      who changed what when, with the cues before and after, so that it can be undone, and done
                  again until a later change has `dropped` it
+    lists        the user's lists of films, recordings and releases, by name, each as JSON
     facts        about the catalogue itself: its own `id`, by which its index files are known
 
 What is kept as JSON is sealed: a checksum stands in a line of its own behind it (`columns.py`).
@@ -39,7 +40,7 @@ from cuespotter.catalogue.columns import (
     SureText,
 )
 
-VERSION = "0007"
+VERSION = "0008"
 """The version of these tables: the last revision in `migrations/versions`."""
 
 
@@ -168,6 +169,14 @@ libraries = Table(
     metadata,
     Column("digest", SureString(64), primary_key=True),
     Column("recordings", SureSealed, nullable=False),
+)
+
+lists = Table(
+    "lists",
+    metadata,
+    Column("name", SureString(200), primary_key=True),
+    Column("content", SureSealed, nullable=False),
+    Column("at", SureString(32), nullable=False),
 )
 
 cues = Table(

@@ -27,6 +27,7 @@ NAMES = {
     "learnt": "what {source} knows of recording {recording_id}",
     "libraries": "the library {digest}",
     "fetched": "the answer of {address}",
+    "lists": "the list {name}",
     "changes": "change {id} of film {film_id}",
 }
 """What a row is called."""

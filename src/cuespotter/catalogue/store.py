@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from cuespotter.catalogue.database import open_database
 from cuespotter.catalogue.history import History
+from cuespotter.catalogue.lists import Lists
 from cuespotter.catalogue.searches import Searches
 from cuespotter.catalogue.soundness import Soundness
 
@@ -18,7 +19,7 @@ CATALOGUE_NAME = "catalogue.db"
 URL_VARIABLE = "CUESPOTTER_CATALOGUE_URL"
 
 
-class Catalogue(History, Searches, Soundness):
+class Catalogue(History, Searches, Lists, Soundness):
     """An open catalogue; close it, or use it in a ``with`` statement.
 
     Its methods stand in `recordings.Recordings`, `films.Films`, `works_told.WorksTold`, `history.History`,

@@ -63,6 +63,8 @@ class PageOptions:
     """Which sections, in this order; none named means all that have something to say."""
     without: tuple[str, ...] = ()
     """Sections to leave out."""
+    front_matter: bool = False
+    """Markdown: begin with the facts that static site generators read."""
     fragment: bool = False
     """Only what is pasted into another page."""
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
-from cuespotter.model.recording import Recording
-from cuespotter.report.filter import Fact, Facts, FieldKind
-from cuespotter.report.shares import share_music
+from cuespotter.model.recording import Recording, year_of
+from cuespotter.model.release import Release
+from cuespotter.report.filter import Fact, Facts, FieldKind, fold
+from cuespotter.report.shares import Share, share_music
 
 RECORDING_FIELDS: dict[str, FieldKind] = {
     "title": "text",
@@ -52,10 +53,31 @@ FILM_FIELDS: dict[str, FieldKind] = {
     "cues": "number",
     "unnamed": "number",
     "music_percent": "number",
+    "music_genre": "text",
+    "musical": "yes or no",
+    "score_percent": "number",
+    "original_percent": "number",
 }
-"""Fields of films; those of recordings ask any recording heard, but title, year and version the film."""
+"""Fields of films; those of recordings ask any recording heard; title, year, version and genre the film."""
 
 
+RELEASE_FIELDS: dict[str, FieldKind] = {
+    "title": "text",
+    "artist": "text",
+    "year": "number",
+    "country": "text",
+    "label": "text",
+    "catalogue": "text",
+    "barcode": "text",
+    "medium": "text",
+    "colour": "text",
+    "packaging": "text",
+    "limited": "yes or no",
+    "soundtrack": "yes or no",
+    "note": "text",
+    "recording": "text",
+}
+"""Fields of releases; `recording` asks the titles of all that is known to be on it."""
 CUE_FIELDS: dict[str, FieldKind] = {
     **RECORDING_FIELDS,
     "number": "text",
@@ -105,6 +127,26 @@ def recording_facts(recording: Recording) -> Facts:
     }
 
 
+def release_facts(release: Release, carried: Iterable[Recording]) -> Facts:
+    """Gather what is known of a release and of the recordings on it."""
+    return {
+        "title": [release.title],
+        "artist": _known(release.artist),
+        "year": _known(year_of(release.date)),
+        "country": _known(release.country),
+        "label": _known(release.label),
+        "catalogue": _known(release.catalogue_number),
+        "barcode": _known(release.barcode),
+        "medium": _known(release.medium),
+        "colour": _known(release.colour),
+        "packaging": _known(release.packaging),
+        "limited": _known(release.is_limited),
+        "soundtrack": _known(release.is_soundtrack),
+        "note": _known(release.notes),
+        "recording": _known(*(recording.title for recording in carried)),
+    }
+
+
 def film_facts(document: FilmDocument) -> Facts:
     """Gather what is known of a film and of the recordings heard in it."""
     film, cues = document.film, document.cues_heard
@@ -113,8 +155,14 @@ def film_facts(document: FilmDocument) -> Facts:
     facts: dict[str, list[Fact]] = {
         name: _known(*(value for facts in each for value in facts[name])) for name in RECORDING_FIELDS
     }
-    bounds = share_music(document).music_in_film.bounds
+    shares = share_music(document)
+    genres = _known(*film.genres)
     return facts | {
+        "genre": genres,
+        "music_genre": facts["genre"],
+        "musical": [float(any("musical" in fold(str(genre)) for genre in genres))] if genres else [],
+        "score_percent": _least_percent(shares.score_share),
+        "original_percent": _least_percent(shares.new_music_share),
         "recording": facts["title"],
         "recording_year": facts["year"],
         "title": _known(film.title, film.original_title, *film.further_titles, film.episode_title),
@@ -129,8 +177,13 @@ def film_facts(document: FilmDocument) -> Facts:
         "length": [film.duration_s],
         "cues": [len(cues)],
         "unnamed": [sum(cue.title_known is None for cue in cues)],
-        "music_percent": [] if bounds is None else [100 * bounds[0]],
+        "music_percent": _least_percent(shares.music_in_film),
     }
+
+
+def _least_percent(share: Share) -> list[Fact]:
+    """Give what a share surely reaches, in percent; nothing where there is nothing to share."""
+    return [] if share.bounds is None else [100 * share.bounds[0]]
 
 
 def cue_facts(cue: Cue) -> Facts:

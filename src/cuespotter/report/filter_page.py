@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cuespotter.report.facts import CUE_FIELDS, FILM_FIELDS, RECORDING_FIELDS
+from cuespotter.report.facts import CUE_FIELDS, FILM_FIELDS, RECORDING_FIELDS, RELEASE_FIELDS
 from cuespotter.report.filter import FieldKind
 from cuespotter.report.filter import __doc__ as language
 
@@ -26,6 +26,8 @@ def filter_page() -> str:
             _listed(RECORDING_FIELDS),
             "\n\nFields of films (those that belong to music ask any recording heard in the film): ",
             _listed(FILM_FIELDS),
+            "\n\nFields of releases: ",
+            _listed(RELEASE_FIELDS),
             "\n\nFields of cues, for `cuespotter edit FILM --where` (title and length are the cue's own): ",
             _listed({name: kind for name, kind in CUE_FIELDS.items() if name not in RECORDING_FIELDS}),
             "\n",

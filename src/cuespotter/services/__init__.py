@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cuespotter.catalogue.changes import Change
     from cuespotter.catalogue.films import FilmSummary, Use
-    from cuespotter.exports.base import ExportOptions, Format, PageOptions
+    from cuespotter.exports.base import ExportOptions, Format, PageOptions, write_whole
     from cuespotter.identify.evidence import Evidence
     from cuespotter.library import AddStep, AddSummary, LibraryStats, Problem
     from cuespotter.library.films import FilmSearch, find_films
@@ -86,12 +86,13 @@ __all__ = [
     "speed_label",
     "title_of",
     "write_list",
+    "write_whole",
 ]
 
 _HOMES = {
     "cuespotter.catalogue.films": ("FilmSummary", "Use"),
     "cuespotter.catalogue.changes": ("Change",),
-    "cuespotter.exports.base": ("ExportOptions", "Format", "PageOptions"),
+    "cuespotter.exports.base": ("ExportOptions", "Format", "PageOptions", "write_whole"),
     "cuespotter.identify.evidence": ("Evidence",),
     "cuespotter.library": ("AddStep", "AddSummary", "LibraryStats", "Problem"),
     "cuespotter.media.excerpt": ("as_opus", "as_wav"),

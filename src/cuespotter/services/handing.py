@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cuespotter.report.lists import NamedList
     from cuespotter.report.shares import MusicShares
 
-LIST_SUFFIXES = frozenset({".html", ".htm", ".md"})
+LIST_SUFFIXES = frozenset({".html", ".htm", ".md", ".m3u8"})
 """Endings of a file that a list can be written to."""
 
 
@@ -215,30 +215,39 @@ class HandingOn(Opened):
         return replace(options or ExportOptions(), music_files=self._catalogue.files_at_hand(heard))
 
 
-def render_list(made: NamedList, suffix: str = ".md") -> bytes:
+def render_list(made: NamedList, suffix: str = ".md", options: ExportOptions | None = None) -> bytes:
     """Make the text of a list.
 
     Parameters
     ----------
     made : NamedList
-        From `HandingOn.list_films` or `HandingOn.list_recordings`.
+        From `HandingOn.list_films`, `HandingOn.list_recordings` or `Listing.make_list`.
     suffix : str
-        '.md' for Markdown, '.html' for a page.
+        '.md' for Markdown, '.html' for a page, '.m3u8' for a playlist of what is in it.
+    options : ExportOptions, optional
+        What pages and playlists may be asked for.
 
     Raises
     ------
     UsageError
         A list has no such form.
     """
+    from cuespotter.exports.base import ExportOptions
     from cuespotter.exports.page.list_page import list_html, list_markdown
+    from cuespotter.exports.players.m3u8 import list_playlist
 
-    if suffix.lower() not in LIST_SUFFIXES:
-        raise UsageError(f"a list is written as .html or .md, not {suffix!r}")
-    return list_markdown(made) if suffix.lower() == ".md" else list_html(made)
+    options = options or ExportOptions()
+    ending = suffix.lower()
+    if ending not in LIST_SUFFIXES:
+        raise UsageError(f"a list is written as .html, .md or .m3u8, not {suffix!r}")
+    if ending == ".m3u8":
+        played = [recording for entry in made.entries for recording in entry.recordings]
+        return list_playlist(made.name, played, options)
+    return list_markdown(made, options.page) if ending == ".md" else list_html(made, options.page)
 
 
-def write_list(made: NamedList, target: Path) -> None:
-    """Write a list as a file, .html or .md, whole or not at all; raises as `render_list` and `export`."""
+def write_list(made: NamedList, target: Path, options: ExportOptions | None = None) -> None:
+    """Write a list as a file, whole or not at all; raises as `render_list` and `export`."""
     from cuespotter.exports.base import write_whole
 
-    write_whole(target, render_list(made, target.suffix or target.name))
+    write_whole(target, render_list(made, target.suffix or target.name, options))

@@ -1,9 +1,12 @@
 """Markdown, for a blog: the list in film order, and the credit lines."""
 
+import json
 import re
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.page.credits import credit_lines
+from cuespotter.exports.page.cue_view import version_words
+from cuespotter.exports.page.film_view import release_text
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.shares import share_music
@@ -15,25 +18,37 @@ from cuespotter.wording.times import clock_text
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$])")
 
 
-def write(document: FilmDocument, _options: ExportOptions) -> bytes:
+def write(document: FilmDocument, options: ExportOptions) -> bytes:
     """Write CommonMark with a table as most blogs read it."""
     film, cues = document.film, document.cues_heard
     year = "" if film.year is None else f" ({film.year})"
     music_s = share_music(document).music_in_film.lower_s
     count = "1 cue" if len(cues) == 1 else f"{len(cues)} cues"
-    lines = [
+    title = f"The music in {film.title}{year}"
+    lines = front_matter(title, options.page.lead or film.notes) if options.page.front_matter else []
+    lines += [
         f"# The music in {markdown_text(film.title)}{year}",
         "",
         f"{count}, {clock_text(music_s)} of music in {clock_text(film.duration_s)}.",
         "",
     ]
+    if options.page.lead or film.notes:
+        lines += [markdown_text(options.page.lead or film.notes or ""), ""]
     if film.content_notes:
         lines += [f"Content notes: {markdown_text('; '.join(film.content_notes))}.", ""]
     lines += _table(cues) if cues else ["No music was recognised in this film.", ""]
+    lines += [*_notes(cues), *_versions(cues), *_releases(cues)]
     credited = credit_lines(document)
     if credited:
         lines += ["## Credits", "", *[f"- {markdown_text(line)}" for line in credited], ""]
     return ("\n".join(lines[:-1]) + "\n").encode()
+
+
+def front_matter(title: str, description: str | None) -> list[str]:
+    """Write what static site generators read before the text; a quoted text of JSON is one of YAML."""
+    facts = {"title": flat(title), "description": None if description is None else flat(description)}
+    told = [f"{name}: {json.dumps(text)}" for name, text in facts.items() if text is not None]
+    return ["---", *told, "---", ""]
 
 
 def _table(cues: list[Cue]) -> list[str]:
@@ -64,6 +79,37 @@ def _parts(cue: Cue) -> list[str]:
         name = speed_name(placement.speed, placement.pitch_cents)
         parts.append(span if name is None else f"{span}, {markdown_text(name)}")
     return parts
+
+
+def _notes(cues: list[Cue]) -> list[str]:
+    """List what the reviewer says of scenes."""
+    noted = [cue for cue in cues if cue.notes]
+    lines = [
+        f"- {clock_text(cue.start_s)}, {markdown_text(title_of(cue))}: {markdown_text(cue.notes or '')}"
+        for cue in noted
+    ]
+    return ["## Scenes", "", *lines, ""] if lines else []
+
+
+def _versions(cues: list[Cue]) -> list[str]:
+    """List originals and covers, each recording once."""
+    lines = {}
+    for cue in cues:
+        recording = cue.recording
+        if recording is None or recording.version is None:
+            continue
+        who = markdown_text(cue.artist_known or recording.path)
+        words = markdown_text(version_words(recording.version))
+        lines[recording.id] = f"- **{markdown_text(title_of(cue))}**, {who}: {words}"
+    return ["## Originals and covers", "", *lines.values(), ""] if lines else []
+
+
+def _releases(cues: list[Cue]) -> list[str]:
+    """List where the music can be had, each release once."""
+    heard = [cue.recording for cue in cues if cue.recording is not None]
+    releases = dict.fromkeys(release for recording in heard for release in recording.releases)
+    lines = [f"- *{markdown_text(one.title)}*: {markdown_text(release_text(one))}" for one in releases]
+    return ["## Where to find it", "", *lines, ""] if lines else []
 
 
 def markdown_text(text: str) -> str:

@@ -1,11 +1,13 @@
 """M3U8: the playlist that every player reads."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.music_files import file_uri, is_text, path_of
 from cuespotter.exports.players.playlist import cues_to_play, why_empty
 from cuespotter.model.document import FilmDocument
+from cuespotter.model.recording import Recording
 from cuespotter.wording.cues import line_of
 from cuespotter.wording.text import flat
 from cuespotter.wording.times import whole_seconds
@@ -20,6 +22,22 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
     for cue, recording in chosen:
         lines.append(f"#EXTINF:{whole_seconds(recording.duration_s)},{line_of(cue)}")
         lines.append(_path_line(path_of(recording, options)))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def list_playlist(name: str, recordings: Iterable[Recording], options: ExportOptions) -> bytes:
+    """Write a list's recordings, each once, in the list's order."""
+    each = {recording.id: recording for recording in recordings}
+    lines = ["#EXTM3U", f"#PLAYLIST:{flat(name)}"]
+    if not each:
+        lines.append("# empty: nothing in the list is a recording of the library")
+    for recording in each.values():
+        title = recording.title or recording.path
+        line = flat(title if recording.artist is None else f"{recording.artist} - {title}")
+        lines += [
+            f"#EXTINF:{whole_seconds(recording.duration_s)},{line}",
+            _path_line(path_of(recording, options)),
+        ]
     return ("\n".join(lines) + "\n").encode()
 
 
