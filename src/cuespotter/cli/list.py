@@ -97,6 +97,8 @@ def command(
             raise UsageError(
                 f"a list is written as .html, .md or .m3u8, not {target.suffix or target.name!r}"
             )
+    if name is None and (keep or forget or out):
+        raise typer.BadParameter("name the list; without a name, 'cuespotter list' tells which are kept")
     voice = Voice(quiet=quiet)
     writes = keep or forget
     with (open_library if writes else open_to_read)(library, catalogue) as opened:
