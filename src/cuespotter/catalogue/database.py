@@ -37,6 +37,8 @@ VERSION_FORM = re.compile(r"[0-9]{4}")
 _log = logging.getLogger(__name__)
 LATEST_S = 250_000_000_000.0
 """Seconds from 1970 to a year that still has four digits: file systems keep any number."""
+FULL = ("disk is full", "no space left", "disk i/o error")
+"""What SQLite says of a disk without room."""
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another's transaction; each is short, since decoding is done outside of it."""
 
@@ -141,9 +143,9 @@ def _in_our_words(place: Path | str, reason: str) -> LibraryError:
         return LibraryBusyError(f"{where} is being written by another process; try again when it is done")
     if any(words in low for words in ("readonly", "read-only", "unable to open", "permission denied")):
         return LibraryUnwritableError(
-            f"{where} cannot be written ({reason}); give write permission to its folder"
+            f"{where} cannot be written ({reason}); give write permission to its folder, and room on its disk"
         )
-    if any(words in low for words in ("disk is full", "no space left", "disk i/o error")):
+    if any(words in low for words in FULL):
         return LibraryUnwritableError(f"{where} cannot be written ({reason}); free some space and try again")
     if any(words in low for words in ("malformed", "not a database", "could not decode")):
         return LibraryDamagedError(
@@ -169,24 +171,45 @@ def _connector(path: Path, *, writable: bool) -> Callable[[], sqlite3.Connection
     """Make the function that opens one connection."""
 
     def connect() -> sqlite3.Connection:
-        name, is_uri = str(path), False
         if not writable and not os.access(path.parent, os.W_OK):
-            wal = path.with_name(path.name + "-wal")
-            pending = wal.exists() and wal.stat().st_size > 0
-            name, is_uri = (
-                path.absolute().as_uri() + ("?mode=ro" if pending else "?mode=ro&immutable=1"),
-                True,
-            )
-        connection = sqlite3.connect(
-            name, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, uri=is_uri
-        )
+            return _opened(_as_it_lies(path), is_uri=True)
+        try:
+            return _opened(str(path), is_uri=False)
+        except sqlite3.OperationalError as error:
+            # a disk that is full to the last page has no room for the files that WAL needs
+            if writable or _is_pending(path) or not any(words in str(error).lower() for words in FULL):
+                raise
+            return _opened(_as_it_lies(path), is_uri=True)
+
+    return connect
+
+
+def _opened(name: str, *, is_uri: bool) -> sqlite3.Connection:
+    """Open a SQLite file; by its URI only to read it as it lies."""
+    connection = sqlite3.connect(
+        name, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, uri=is_uri
+    )
+    try:
         if not is_uri:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("SELECT count(*) FROM sqlite_master")
         connection.execute("PRAGMA foreign_keys=ON")
-        return connection
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
-    return connect
+
+def _is_pending(path: Path) -> bool:
+    """Say whether something was written that is not in the file itself yet."""
+    wal = path.with_name(f"{path.name}-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _as_it_lies(path: Path) -> str:
+    """Name a SQLite file so that nothing is written beside it."""
+    return path.absolute().as_uri() + ("?mode=ro" if _is_pending(path) else "?mode=ro&immutable=1")
 
 
 def _server(url: str) -> Engine:

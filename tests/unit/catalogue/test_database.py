@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.database import open_database, reading, shown, writing
+from cuespotter.catalogue.films import Reel
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.errors import (
     LibraryBusyError,
@@ -165,3 +166,34 @@ def test_a_server_that_is_not_there_is_one_line(tmp_path: Path) -> None:
         Catalogue.open(f"postgresql+psycopg://me:secret@/name?host={tmp_path}")
     assert "\n" not in caught.value.message
     assert "secret" not in caught.value.message
+
+
+class FullDisk(sqlite3.Connection):
+    """A disk that is full to the last page: there is no room for the files beside a SQLite file in WAL mode."""
+
+    def execute(self, sql: str, *given: object) -> sqlite3.Cursor:
+        if "journal_mode" in sql:
+            raise sqlite3.OperationalError("database or disk is full")
+        return super().execute(sql, *given)
+
+
+def test_a_full_disk_can_still_be_read(
+    tmp_path: Path, make_document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Catalogue.open(tmp_path, create=True) as opened:
+        opened.save_document(make_document("film"), [Reel("/film.mkv", "d")])
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *name, **given: connect(*name, **given, factory=FullDisk))
+    with Catalogue.open(tmp_path, writable=False) as opened:
+        assert opened.document("film").film.title == "Drive"
+        with pytest.raises(LibraryUnwritableError, match="room on its disk"):
+            opened.save_document(make_document("other"))
+    with pytest.raises(LibraryUnwritableError, match="disk is full"), Catalogue.open(tmp_path):
+        pass
+    # what was written and lies in no page of the file yet is never left out in silence
+    (tmp_path / "catalogue.db-wal").write_bytes(b"something")
+    with (
+        pytest.raises(LibraryUnwritableError, match="disk is full"),
+        Catalogue.open(tmp_path, writable=False),
+    ):
+        pass

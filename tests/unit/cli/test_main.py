@@ -112,3 +112,17 @@ def test_a_closed_pipe_is_no_error(library) -> None:
     command = f"{sys.executable} -m cuespotter recordings --library '{library}' | true"
     ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert ended.stderr == ""
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_a_closed_standard_stream_stops_nothing(library, closed: str) -> None:
+    command = f"{sys.executable} -m cuespotter recordings --library '{library}' {closed}"
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ("Nightcall" in ended.stdout) == (">&-" not in closed.split())
+
+
+def test_an_error_with_stderr_closed_still_has_its_status(tmp_path) -> None:
+    command = f"{sys.executable} -m cuespotter recordings --library '{tmp_path}/none' 2>&-"
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
