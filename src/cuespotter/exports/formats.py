@@ -5,7 +5,15 @@ from pathlib import Path
 from cuespotter.errors import UnknownFormatError
 from cuespotter.exports import json_document
 from cuespotter.exports.base import ExportOptions, Format, shown, writable, write_whole
-from cuespotter.exports.editing import cmx3600, fcp7_xml, fcpxml, otio, resolve_markers
+from cuespotter.exports.editing import (
+    avid_markers,
+    cmx3600,
+    fcp7_xml,
+    fcpxml,
+    otio,
+    premiere_markers,
+    resolve_markers,
+)
 from cuespotter.exports.page import html_page, markdown, plain_text
 from cuespotter.exports.players import (
     ass,
@@ -196,6 +204,20 @@ FORMATS: dict[str, Format] = {
             "markers for a time line of DaVinci Resolve",
             resolve_markers.write,
             "text/plain",
+        ),
+        Format(
+            "avid-markers",
+            (".markers.txt",),
+            "markers for a sequence of Avid Media Composer",
+            avid_markers.write,
+            "text/plain",
+        ),
+        Format(
+            "premiere-markers",
+            (".markers.xml",),
+            "markers for a sequence of Premiere Pro, as Final Cut Pro 7 XML",
+            premiere_markers.write,
+            "text/xml",
         ),
         Format("cmx3600", (".edl",), "edit decision list, with speed as M2", cmx3600.write, "text/plain"),
         Format("audacity", (".labels.txt",), "label track for Audacity", audacity.write, "text/plain"),

@@ -14,15 +14,7 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
     """Write a sequence of audio tracks; speed is a Time Remap of constant speed."""
     cuts = cut_list(document, options)
     root = Element("xmeml", {"version": "5"})
-    sequence = child(root, "sequence", id="sequence-1")
-    child(sequence, "name", cuts.title)
-    child(sequence, "duration", cuts.length)
-    _rate(sequence, cuts)
-    timecode = child(sequence, "timecode")
-    _rate(timecode, cuts)
-    child(timecode, "string", cuts.timecode(0))
-    child(timecode, "frame", cuts.origin)
-    child(timecode, "displayformat", "DF" if cuts.rate.is_drop else "NDF")
+    sequence = open_sequence(root, cuts)
     audio = child(child(sequence, "media"), "audio")
     files: dict[str, str] = {}
     number = 0
@@ -32,6 +24,20 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
             number += 1
             _clip(child(track, "clipitem", id=f"clipitem-{number}"), clip, cuts, files, options)
     return xml_bytes(root, doctype=DOCTYPE)
+
+
+def open_sequence(root: Element, cuts: CutList) -> Element:
+    """Open a sequence with the film's name, length, rate and first timecode."""
+    sequence = child(root, "sequence", id="sequence-1")
+    child(sequence, "name", cuts.title)
+    child(sequence, "duration", cuts.length)
+    _rate(sequence, cuts)
+    timecode = child(sequence, "timecode")
+    _rate(timecode, cuts)
+    child(timecode, "string", cuts.timecode(0))
+    child(timecode, "frame", cuts.origin)
+    child(timecode, "displayformat", "DF" if cuts.rate.is_drop else "NDF")
+    return sequence
 
 
 def _clip(item: Element, clip: Clip, cuts: CutList, files: dict[str, str], options: ExportOptions) -> None:

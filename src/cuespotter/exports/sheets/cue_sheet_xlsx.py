@@ -146,14 +146,18 @@ def _pages(sheet: "Worksheet", title: str) -> None:
     margins.left = margins.right = margins.top = MARGIN_INCHES
     margins.bottom = 2 * MARGIN_INCHES
     # an ampersand would begin a code of the page's foot
-    sheet.oddFooter.left.text = without_controls(title).replace("&", "&&")[:FOOT_LETTERS]
-    sheet.oddFooter.right.text = "&P / &N"
+    words = without_controls(title).replace("&", "&&")[:FOOT_LETTERS]
+    foot = sheet.oddFooter
+    for part, text in () if foot is None else ((foot.left, words), (foot.right, "&P / &N")):
+        if part is not None:
+            part.text = text
 
 
 def _box() -> "Border":
     """Draw thin lines around a cell."""
     side = openpyxl().styles.Side(style="thin", color=LINE_COLOUR)
-    return openpyxl().styles.Border(left=side, right=side, top=side, bottom=side)
+    box: Border = openpyxl().styles.Border(left=side, right=side, top=side, bottom=side)
+    return box
 
 
 def _line(sheet: "Worksheet", line: int, row: SheetRow) -> None:

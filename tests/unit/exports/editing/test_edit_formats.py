@@ -226,3 +226,26 @@ def test_a_retimed_clip_begins_in_its_recording_within_half_a_picture_of_the_cue
         ]
         for placed in fitting:
             assert abs(placed.recording_in_s / placed.speed - clip.retimed_begin / RATE) <= 0.5 / RATE + 1e-9
+
+
+def test_premiere_reads_the_markers_at_their_pictures(tmp_path):
+    document = sample()
+    cuts = cut_list(document, ExportOptions())
+    timeline = timeline_of(render(document, "premiere-markers"), ".fcp7.xml", tmp_path)
+    markers = timeline.tracks.markers
+    assert [
+        (int(one.marked_range.start_time.value), int(one.marked_range.duration.value)) for one in markers
+    ] == [(clip.begin, clip.length) for clip in cuts.clips]
+    assert markers[0].name == f"{cuts.clips[0].cue.cue_no} {cuts.clips[0].name}"
+
+
+def test_avid_markers_are_six_fields_at_the_films_timecode():
+    options = ExportOptions(timecode_origin="01:00:00:00", picture_rate="25")
+    for document in (sample(), hostile()):
+        cuts = cut_list(document, options)
+        lines = render(document, "avid-markers", options).decode().splitlines()
+        fields = [line.split("\t") for line in lines]
+        assert {len(one) for one in fields} == {6}
+        assert [one[1] for one in fields] == [cuts.timecode(clip.begin) for clip in cuts.clips]
+        assert [int(one[5]) for one in fields] == [clip.length for clip in cuts.clips]
+    assert fields[0][1].startswith("01:")
