@@ -15,7 +15,9 @@ from cuespotter.services.handing import HandingOn
 from cuespotter.services.handing_all import HandingAll
 from cuespotter.services.identifying import Identifying
 from cuespotter.services.learning import Learning
+from cuespotter.services.levelling import Levelling
 from cuespotter.services.listening import Listening
+from cuespotter.services.looking import Looking
 from cuespotter.services.reviewing import Reviewing
 from cuespotter.services.unattended import Unattended
 from cuespotter.services.upkeep import Upkeep
@@ -42,6 +44,8 @@ ROOMS = (
     HandingAll,
     Asking,
     Listening,
+    Levelling,
+    Looking,
     Learning,
     Upkeep,
 )

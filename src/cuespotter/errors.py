@@ -10,6 +10,7 @@
     │   ├── MissingFileError             nothing of that name
     │   ├── NotMediaError                not audio or video, empty, a folder, a picture
     │   ├── NoSoundError                 a film or picture without an audio stream
+    │   ├── NoPictureError               a film without moving pictures
     │   └── DecodeError                  FFmpeg gave up; also: a worker died or hung
     ├── LibraryError                     the library on disk
     │   ├── LibraryBusyError             another process is writing
@@ -91,6 +92,10 @@ class NotMediaError(MediaError):
 
 class NoSoundError(MediaError):
     """There is no audio stream to listen to, or not the one asked for."""
+
+
+class NoPictureError(MediaError):
+    """There are no moving pictures to look at."""
 
 
 class DecodeError(MediaError):

@@ -14,7 +14,7 @@ pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'w
 from cuespotter.analysis.folding import folded
 from cuespotter.media.excerpt import RATE_HZ, as_opus, at_places, cut
 
-from .conftest import FILM_S, Served
+from .conftest import FILM_S, FIRST_AT_S, Served
 
 
 def samples_of(content: bytes) -> np.ndarray:
@@ -164,6 +164,11 @@ def test_the_level_of_film_and_recording_is_measured(served):
         time.sleep(0.05)
     curve = np.array(level["level_db"])
     assert len(curve) == round(FILM_S / level["step_s"])
+    fine = np.array(served.ask(f"{address}/fine?from=4&to=6").json["level_db"])
+    assert len(fine) == 200
+    onset_s = 4 + 0.01 * np.argmax(fine > fine[:90].max() + 12)
+    assert abs(onset_s - FIRST_AT_S) <= 0.02
+    assert served.ask(f"{address}/fine?from=0&to=500").status == 422
     assert curve[12:38].mean() > curve[:8].mean() + 15
     recording = served.state()["document"]["cues"][0]["recording"]["id"]
     assert max(served.ask(f"/api/recordings/{recording}/level").json["level_db"]) > -40

@@ -14,15 +14,17 @@ from cuespotter.model import FilmFile
 
 LEVEL_RATE_HZ = 8000
 """Enough for a curve of level."""
+FINE_STEP_S = 0.01
+"""One value of a film's fine curve: a beat's attack is seen."""
 LEVEL_STEP_S = 0.5
-"""One value of a film's curve."""
+"""One value of its coarse curve."""
 FLOOR_DB = -80.0
 """What is quieter counts as silence."""
 
 
 def film_level(
     reels: Sequence[tuple[FilmFile, Path]], duration_s: float, report: Callable[[float], None]
-) -> list[int]:
+) -> NDArray[np.int8]:
     """Measure the level of all reels.
 
     Parameters
@@ -36,20 +38,40 @@ def film_level(
 
     Returns
     -------
-    list of int
-        Whole dB re full scale, one for each `LEVEL_STEP_S` of the film.
+    int8[n]
+        Whole dB re full scale, one for each `FINE_STEP_S` of the film.
     """
-    step = round(LEVEL_STEP_S * LEVEL_RATE_HZ)
-    length = max(1, round(duration_s / LEVEL_STEP_S))
+    step = round(FINE_STEP_S * LEVEL_RATE_HZ)
+    length = max(1, round(duration_s / FINE_STEP_S))
     power = np.zeros(length + 1)
     for reel, path in reels:
-        start = round(reel.film_start_s / LEVEL_STEP_S)
-        for block in blocks(path, rate_hz=LEVEL_RATE_HZ, stream=chosen(reel), block_samples=step * 64):
+        start = round(reel.film_start_s / FINE_STEP_S)
+        for block in blocks(path, rate_hz=LEVEL_RATE_HZ, stream=chosen(reel), block_samples=step * 3200):
             at = start + block.first_sample // step
             energy = _step_power(block.samples, step)[: max(0, length - at)]
             power[at : at + len(energy)] = energy
             report(at / length)
-    return _in_db(power[:length])
+    return np.array(_in_db(power[:length]), np.int8)
+
+
+def coarse_level(fine: NDArray[np.int8]) -> list[int]:
+    """Give a film's level in steps of `LEVEL_STEP_S` from that in steps of `FINE_STEP_S`.
+
+    Parameters
+    ----------
+    fine : int8[n]
+        Whole dB re full scale.
+
+    Examples
+    --------
+    >>> coarse_level(np.array([-20] * 50 + [-80] * 50 + [-10] * 20, np.int8))
+    [-20, -80, -10]
+    """
+    many = round(LEVEL_STEP_S / FINE_STEP_S)
+    power = np.where(fine <= FLOOR_DB, 0.0, 10.0 ** (fine.astype(np.float64) / 10.0))
+    starts = np.arange(0, len(fine), many)
+    counts = np.minimum(many, len(fine) - starts)
+    return _in_db(np.add.reduceat(power, starts) / counts)
 
 
 def level_of(samples: NDArray[np.int16], *, values: int) -> tuple[int, list[int]]:

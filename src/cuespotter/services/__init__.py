@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cuespotter.library import AddStep, AddSummary, LibraryStats, Problem
     from cuespotter.library.films import FilmSearch, find_films
     from cuespotter.media.excerpt import as_opus, as_wav
-    from cuespotter.media.levels import LEVEL_STEP_S
+    from cuespotter.media.levels import FINE_STEP_S, LEVEL_STEP_S
     from cuespotter.report.check import Remark
     from cuespotter.report.lists import NamedList
     from cuespotter.report.shares import MusicShares, Share
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cuespotter.wording.times import clock_text
 
 __all__ = [
+    "FINE_STEP_S",
     "LEVEL_STEP_S",
     "Account",
     "AccountRow",
@@ -96,7 +97,7 @@ _HOMES = {
     "cuespotter.identify.evidence": ("Evidence",),
     "cuespotter.library": ("AddStep", "AddSummary", "LibraryStats", "Problem"),
     "cuespotter.media.excerpt": ("as_opus", "as_wav"),
-    "cuespotter.media.levels": ("LEVEL_STEP_S",),
+    "cuespotter.media.levels": ("FINE_STEP_S", "LEVEL_STEP_S"),
     "cuespotter.report.check": ("Remark",),
     "cuespotter.report.lists": ("NamedList",),
     "cuespotter.report.shares": ("MusicShares", "Share"),

@@ -13,6 +13,7 @@ from cuespotter.services.adding import Adding
 from cuespotter.services.crediting import Crediting
 from cuespotter.services.learning import Learning
 from cuespotter.services.listing import Listing
+from cuespotter.services.looking import Looking
 from cuespotter.services.picturing import Picturing
 from cuespotter.services.reviewing import Reviewing
 from cuespotter.services.upkeep import Upkeep
@@ -20,7 +21,7 @@ from cuespotter.services.watching import Watching
 from cuespotter.settings import Settings
 
 
-class Library(Adding, Watching, Reviewing, Crediting, Learning, Listing, Picturing, Upkeep):
+class Library(Adding, Watching, Reviewing, Crediting, Learning, Listing, Picturing, Looking, Upkeep):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 
     Each deed stands in a module of its own: `add` in `adding`, `identify` in `identifying`, and so on.
@@ -28,7 +29,8 @@ class Library(Adding, Watching, Reviewing, Crediting, Learning, Listing, Picturi
     """
 
     def close(self) -> None:
-        """Close the catalogue; what was changed is kept already."""
+        """Close the catalogue and the films that were looked at; what was changed is kept already."""
+        self._readers.close()
         self._catalogue.close()
 
     def __enter__(self) -> Self:

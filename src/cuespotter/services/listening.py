@@ -1,11 +1,8 @@
-"""Listen: stretches of films and recordings, their levels, and what speaks for a placement."""
+"""Listen: stretches of films and recordings, and what speaks for a placement."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +25,6 @@ SOUND_RATE_HZ = 48000
 """What browsers and sound cards play without another conversion."""
 LONGEST_HELD_S = 900.0
 """Longer recordings are entered where they are wanted, as films are."""
-LEVEL_VALUES = 400
-"""Values of a recording's curve of level: as many as its picture is wide."""
 LONGEST_EVIDENCE_S = 30.0
 """Evidence is gathered for at most this much at once: the film is heard anew for it."""
 
@@ -145,73 +140,6 @@ class Listening(Asking):
         turned = at_places(samples, first=first, step=turn, count=math.ceil(count * speed / turn))
         return fitted(at_tempo(turned, speed / turn), count)
 
-    def film_level(
-        self, film: str, report: Callable[[str, float], None] = lambda _stage, _share: None
-    ) -> list[int]:
-        """Give a film's level, from the library where it was measured before.
-
-        Parameters
-        ----------
-        film : str
-            Its path, file name, title or id.
-        report : callable, optional
-            Told the stage, and the share of the work done, 0 to 1; what it raises ends the work.
-
-        Returns
-        -------
-        list of int
-            Whole dB re full scale, a value for each half second.
-
-        Raises
-        ------
-        MediaError
-            A file is gone, or cannot be listened to.
-
-        Examples
-        --------
-        >>> len(library.film_level("film.mkv"))
-        480
-        """
-        from cuespotter.media.levels import film_level
-
-        known = self.known_film_level(film)
-        if known is not None:
-            return known
-        document = self.film(film)
-        level = film_level(
-            self._reels(film), document.film.duration_s, lambda share: report("measuring the level", share)
-        )
-        _store(self._level_file(film), level)
-        self._levels[str(self._level_file(film))] = level
-        return level
-
-    def known_film_level(self, film: str) -> list[int] | None:
-        """Give a film's level if it was measured before; else None, at once."""
-        stored = self._level_file(film)
-        if str(stored) not in self._levels and stored.is_file():
-            try:
-                self._levels[str(stored)] = [int(value) for value in json.loads(stored.read_text("utf-8"))]
-            except (OSError, ValueError, TypeError):
-                stored.unlink(missing_ok=True)
-        return self._levels.get(str(stored))
-
-    def recording_level(self, recording_id: str) -> tuple[float, list[int]]:
-        """Give a recording's level from its start to its end.
-
-        Returns
-        -------
-        float, list of int
-            Seconds of a step, and whole dB re full scale for each; none of a very long recording.
-        """
-        from cuespotter.media.levels import level_of
-
-        recording = self.recording(recording_id)
-        if recording.duration_s > LONGEST_HELD_S:
-            return recording.duration_s, []
-        held = self._held.recording(recording_id, self.recording_file(recording_id))
-        step, level = level_of(held.samples, values=LEVEL_VALUES)
-        return step / SOUND_RATE_HZ, level
-
     def evidence(self, film: str, cue: str, start_s: float, end_s: float, *, placement: int = 0) -> Evidence:
         """Give the film's spectrogram, and where a recording's peaks are found in it or missing.
 
@@ -262,11 +190,6 @@ class Listening(Asking):
 
         return HeldRecordings()
 
-    @cached_property
-    def _levels(self) -> dict[str, list[int]]:
-        """Curves of level by their files."""
-        return {}
-
     def _reels(self, film: str) -> list[tuple[FilmFile, Path]]:
         """Give a film's files, and where they lie."""
         document = self.film(film)
@@ -276,12 +199,6 @@ class Listening(Asking):
             if not path.is_file():
                 raise MissingFileError(f"the film's file {reel.name} is no longer where it was identified")
         return reels
-
-    def _level_file(self, film: str) -> Path:
-        """Say where a film's curve of level is kept: another when its files are others."""
-        summary = self.summary(self._catalogue.film_id(film))
-        key = hashlib.sha256(repr((summary.locations, summary.duration_s)).encode()).hexdigest()[:24]
-        return self.folder / "desk" / f"level-{key}.json"
 
     def _samples_around(self, recording_id: str, start_s: float, end_s: float) -> tuple[F32, float]:
         """Give the samples around a stretch of a recording, folded, and the place of its start."""
@@ -310,14 +227,3 @@ def _check_stretch(start_s: float, end_s: float, longest_s: float = math.inf) ->
     if not 0.0 < end_s - start_s <= longest_s + 1e-6:
         upto = "" if math.isinf(longest_s) else f" of up to {longest_s:g} s"
         raise UsageError(f"from {start_s:g} to {end_s:g} is no stretch{upto}")
-
-
-def _store(path: Path, level: list[int]) -> None:
-    """Keep a curve for the next time, where the library may be written."""
-    try:
-        path.parent.mkdir(exist_ok=True)
-        beside = path.with_suffix(".new")
-        beside.write_text(json.dumps(level), "utf-8")
-        beside.replace(path)
-    except OSError:
-        return

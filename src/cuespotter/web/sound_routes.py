@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 
 from cuespotter.errors import UsageError
-from cuespotter.services import LEVEL_STEP_S, as_opus, as_wav
+from cuespotter.services import FINE_STEP_S, LEVEL_STEP_S, as_opus, as_wav
 from cuespotter.web.answers import EvidencePicture, Level
 from cuespotter.web.jobs import Job
 from cuespotter.web.names import CueId, DeskHere, FilmId, FromTime, RecordingId, ToTime
@@ -15,6 +15,8 @@ from cuespotter.web.names import CueId, DeskHere, FilmId, FromTime, RecordingId,
 router = APIRouter(prefix="/api", tags=["sound"])
 LONGEST_S = 60.0
 """A stretch is at most this long: a page fetches some seconds at a time."""
+LONGEST_FINE_S = 120.0
+"""The same for the fine curve of level: 12,000 values."""
 Coding = Annotated[Literal["wav", "opus"], Query(alias="as")]
 View = Annotated[Literal["mix", "mid", "side", "front", "surround"], Query()]
 SOUND = {200: {"content": {"audio/wav": {}, "audio/ogg": {}}, "description": "48 kHz, one or two channels"}}
@@ -60,6 +62,15 @@ def film_level(desk: DeskHere, film_id: FilmId) -> Level:
         is_ready = found.status == "failed"
         return Level(step_s=LEVEL_STEP_S, level_db=[], is_ready=is_ready, fraction=found.fraction)
     return Level(step_s=LEVEL_STEP_S, level_db=found, is_ready=True, fraction=1.0)
+
+
+@router.get("/films/{film_id}/level/fine")
+def fine_level(desk: DeskHere, film_id: FilmId, start_s: FromTime, end_s: ToTime) -> Level:
+    """Give the level of a stretch of a film in hundredths of a second; none before it was measured."""
+    _check_stretch(start_s, end_s, LONGEST_FINE_S)
+    level_db = desk.library.fine_level(desk.film(film_id).id, start_s, end_s)
+    is_ready = bool(level_db)
+    return Level(step_s=FINE_STEP_S, level_db=level_db, is_ready=is_ready, fraction=float(is_ready))
 
 
 @router.get("/recordings/{recording_id}/level")

@@ -1,6 +1,6 @@
 """Who is answered when: so much work at once, so much waiting, and the rest is asked to come again.
 
-Requests of the API come in three kinds, each with places of its own, so that sounds (which decode) never
+Requests of the API come in five kinds, each with places of its own, so that sounds (which decode) never
 keep the list of cues waiting, and writers (which wait for each other) never keep readers waiting. Together
 they take fewer connections than a catalogue's pool holds.
 """
@@ -18,8 +18,14 @@ from cuespotter.web.problems import problem
 
 LONGEST_WAIT_S = 20.0
 """A browser's user has given up by then; the answer says to come again."""
-HEAVY = re.compile(r"/(sound|evidence|level|picture|exports/[^/]+)$")
+HEAVY = re.compile(r"/(sound|evidence|level|exports/[^/]+)$")
 """Ends of addresses behind which files are decoded or written."""
+STILL = re.compile(r"/still$")
+"""The same for pictures: a strip of them must not keep the sound waiting."""
+MEDIA = re.compile(r"/media$")
+"""Ends of addresses whose answers last as long as the browser plays: they hold no connection meanwhile."""
+WHAT = {"heavy": "sounds or files", "stills": "pictures", "media": "films"}
+"""What there is too much of, where that is for the browser to slow down."""
 
 
 @dataclass
@@ -67,11 +73,13 @@ class Turns:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._lines = {
-            # a change may hold two connections at once: 4 + 2 * 2 + 2 are within the 15 of a pool
+            # a change may hold two connections at once: 4 + 2 * 2 + 2 + 2 are within the 15 of a pool
             "reading": _Line(at_once=4, most_waiting=400),
             "writing": _Line(at_once=2, most_waiting=200),
             # a minute of eight channels at 192 kHz is 370 MB before it is folded down
             "heavy": _Line(at_once=2, most_waiting=32),
+            "stills": _Line(at_once=2, most_waiting=32),
+            "media": _Line(at_once=16, most_waiting=8),
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,7 +90,7 @@ class Turns:
         kind = _kind_of(scope)
         line = self._lines[kind]
         if not await line.enter():
-            status, what = (429, "sounds or files") if kind == "heavy" else (503, "requests")
+            status, what = (429 if kind in WHAT else 503), WHAT.get(kind, "requests")
             busy = problem(status, f"the desk has too many {what} in hand; ask again in a few seconds")
             busy.headers["retry-after"] = "2"
             await busy(scope, receive, send)
@@ -97,4 +105,5 @@ def _kind_of(scope: Scope) -> str:
     """Say in which line a request stands."""
     if scope["method"] not in READING:
         return "writing"
-    return "heavy" if HEAVY.search(scope["path"]) else "reading"
+    kinds = {"heavy": HEAVY, "stills": STILL, "media": MEDIA}
+    return next((kind for kind, ends in kinds.items() if ends.search(scope["path"])), "reading")
