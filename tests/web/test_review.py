@@ -173,3 +173,33 @@ def test_the_openapi_names_every_address_and_its_problems(served):
     assert "/api/films/{film_id}/cues/{cue_id}" in document["paths"]
     edit = document["paths"]["/api/films/{film_id}/cues/{cue_id}"]["patch"]["responses"]
     assert "application/problem+json" in edit["409"]["content"]
+
+
+def test_a_work_is_said_once_for_every_recording_of_it(served):
+    cue_id, revision = served.cue()
+    party = {
+        "name": "Ada Marlow",
+        "role": "composer",
+        "ipi": "14107338",
+        "society": "PRS",
+        "share_percent": 100,
+    }
+    work = {"title": "Alder", "iswc": "T-034.524.680-1", "parties": [party]}
+    address = f"/api/films/{served.film_id}/work"
+    answer = served.ask(address, {"cues": {cue_id: revision}, "work": work})
+    assert answer.status == 200, answer.content
+    recording = answer.json["document"]["cues"][0]["recording"]["id"]
+    assert served.catalogue.recording(recording).work.parties[0].name == "Ada Marlow"
+    known = served.ask(f"/api/parties?film={served.film_id}").json
+    assert [(one["name"], one["society"], one["works"]) for one in known["parties"]] == [
+        ("Ada Marlow", "PRS", 1)
+    ]
+    assert {"name": "GEMA", "words": "Germany"} in known["societies"]
+    assert served.ask(address, {"cues": {cue_id: revision}, "work": work}).status == 409
+    now = answer.json["cue_revisions"][cue_id]
+    wrong = {**work, "parties": [{**party, "ipi": "14107339"}]}
+    refused = served.ask(address, {"cues": {cue_id: now}, "work": wrong})
+    assert refused.status == 422
+    assert "14107339" in refused.json["detail"]
+    served.ask(f"/api/films/{served.film_id}/undo", {})
+    assert served.ask(f"/api/parties?film={served.film_id}").json["parties"] == []

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cuespotter.model import FilmDocument, Recording
+from cuespotter.model.party import Party, PartyRole
 from cuespotter.web.jobs import JobStatus
 from cuespotter.web.plain import check_plain
 
@@ -63,6 +64,16 @@ class FilmRow(BaseModel):
     is_file_there: bool
 
 
+class Counting(BaseModel):
+    """How a film's pictures are counted: what timecode is written from."""
+
+    numerator: int = Field(description="pictures a second, as a fraction")
+    denominator: int
+    nominal: int = Field(description="numbers in a second of timecode")
+    dropped: int = Field(description="numbers left out at a minute that is no tenth; 0 without drop-frame")
+    origin: int = Field(description="the number of the first picture")
+
+
 class FilmState(BaseModel):
     """A film as it stands, with the revisions by which edits are held against it."""
 
@@ -70,6 +81,7 @@ class FilmState(BaseModel):
     film_revision: str
     cue_revisions: dict[str, str]
     usage_codes: dict[str, str | None] = Field(description="United States usage code of each cue")
+    timecode: Counting | None = Field(description="None where the film has no pictures at a known rate")
     can_redo: bool
 
 
@@ -246,6 +258,46 @@ class CueSplit(Question):
 
     revision: Revision
     at_s: Seconds
+
+
+class WorkTold(Question):
+    """A work as it shall be."""
+
+    title: Name
+    iswc: str | None = Field(default=None, max_length=40)
+    year: int | None = Field(default=None, ge=0, le=9999)
+    parties: list[Party] = Field(default=[], max_length=200)
+
+
+class WorkEdit(Question):
+    """Which work some cues are; cues by id, with the revisions in which they were seen."""
+
+    cues: dict[str, Revision] = Field(min_length=1, max_length=10_000)
+    work: WorkTold
+
+
+class PartyRow(BaseModel):
+    """A writer or publisher as known anywhere."""
+
+    name: str
+    role: PartyRole
+    ipi: str | None
+    society: str | None
+    works: int = Field(description="of how many works")
+
+
+class Society(BaseModel):
+    """A performing right society, and where it is at home."""
+
+    name: str
+    words: str
+
+
+class KnownParties(BaseModel):
+    """What completes the form of parties."""
+
+    parties: list[PartyRow]
+    societies: list[Society]
 
 
 class CueRevisions(Question):

@@ -30,6 +30,7 @@ from cuespotter.web.answers import (
     ShareRow,
     Totals,
 )
+from cuespotter.web.counting import counting_of
 from cuespotter.web.desk import Desk
 from cuespotter.web.guard import PREVIEW_POLICY
 from cuespotter.web.names import CueId, DeskHere, FilmId, Text
@@ -59,7 +60,7 @@ def list_films(desk: DeskHere, where: Text = "") -> list[FilmRow]:
 @router.get("/films/{film_id}")
 def read_film(desk: DeskHere, film_id: FilmId, response: Response) -> FilmState:
     """Give a film's document."""
-    state = _state(desk, desk.document(film_id))
+    state = film_state(desk, desk.document(film_id))
     response.headers["etag"] = f'"{state.film_revision}"'
     return state
 
@@ -68,7 +69,7 @@ def read_film(desk: DeskHere, film_id: FilmId, response: Response) -> FilmState:
 def edit_film(desk: DeskHere, film_id: FilmId, edit: FilmEdit) -> FilmState:
     """Set fields of a film."""
     decision = Decision(fields=edit.fields)
-    return _state(desk, desk.decide(film_id, decision, seen={}, seen_film=edit.revision))
+    return film_state(desk, desk.decide(film_id, decision, seen={}, seen_film=edit.revision))
 
 
 @router.get("/films/{film_id}/saved")
@@ -92,34 +93,34 @@ def read_history(desk: DeskHere, film_id: FilmId) -> list[ChangeRow]:
 @router.post("/films/{film_id}/undo")
 def undo(desk: DeskHere, film_id: FilmId) -> FilmState:
     """Take back the last change of a film."""
-    return _state(desk, desk.library.undo(desk.film(film_id).id)[0])
+    return film_state(desk, desk.library.undo(desk.film(film_id).id)[0])
 
 
 @router.post("/films/{film_id}/redo")
 def redo(desk: DeskHere, film_id: FilmId) -> FilmState:
     """Do again what was undone last."""
-    return _state(desk, desk.library.redo(desk.film(film_id).id)[0])
+    return film_state(desk, desk.library.redo(desk.film(film_id).id)[0])
 
 
 @router.post("/films/{film_id}/verdict")
 def judge_cues(desk: DeskHere, film_id: FilmId, verdict: CueVerdict) -> FilmState:
     """Confirm or reject cues, all or none, as one change."""
     decision = Decision(cues=list(verdict.cues), verdict=verdict.verdict)
-    return _state(desk, desk.decide(film_id, decision, seen=verdict.cues))
+    return film_state(desk, desk.decide(film_id, decision, seen=verdict.cues))
 
 
 @router.post("/films/{film_id}/answers")
 def answer_cues(desk: DeskHere, film_id: FilmId, answers: CueAnswers) -> FilmState:
     """Say the same of many cues, of all or none, as one change: fields, and whether they are true."""
     decision = Decision(cues=list(answers.cues), fields=answers.fields, verdict=answers.verdict)
-    return _state(desk, desk.decide(film_id, decision, seen=answers.cues))
+    return film_state(desk, desk.decide(film_id, decision, seen=answers.cues))
 
 
 @router.post("/films/{film_id}/merge")
 def merge_cues(desk: DeskHere, film_id: FilmId, several: CueRevisions) -> FilmState:
     """Make one cue of several."""
     decision = Decision(cues=list(several.cues), is_merge=True)
-    return _state(desk, desk.decide(film_id, decision, seen=several.cues))
+    return film_state(desk, desk.decide(film_id, decision, seen=several.cues))
 
 
 @router.post("/films/{film_id}/cues")
@@ -132,7 +133,7 @@ def add_cue(desk: DeskHere, film_id: FilmId, new: CueNew) -> FilmState:
         recording=None if new.recording is None else desk.library.recording(new.recording),
         fields=new.fields,
     )
-    return _state(desk, desk.decide(film_id, decision, seen={}))
+    return film_state(desk, desk.decide(film_id, decision, seen={}))
 
 
 @router.patch("/films/{film_id}/cues/{cue_id}")
@@ -145,14 +146,14 @@ def edit_cue(desk: DeskHere, film_id: FilmId, cue_id: CueId, edit: CueEdit) -> F
         recording=None if edit.recording is None else desk.library.recording(edit.recording),
         fields=edit.fields,
     )
-    return _state(desk, desk.decide(film_id, decision, seen={cue_id: edit.revision}))
+    return film_state(desk, desk.decide(film_id, decision, seen={cue_id: edit.revision}))
 
 
 @router.post("/films/{film_id}/cues/{cue_id}/split")
 def split_cue(desk: DeskHere, film_id: FilmId, cue_id: CueId, split: CueSplit) -> FilmState:
     """Make two cues of one, parted at a time of the film."""
     decision = Decision(cues=[cue_id], split_s=FilmSeconds(split.at_s))
-    return _state(desk, desk.decide(film_id, decision, seen={cue_id: split.revision}))
+    return film_state(desk, desk.decide(film_id, decision, seen={cue_id: split.revision}))
 
 
 @router.get("/films/{film_id}/check")
@@ -226,13 +227,14 @@ def export_film(
     )
 
 
-def _state(desk: Desk, document: FilmDocument) -> FilmState:
+def film_state(desk: Desk, document: FilmDocument) -> FilmState:
     """Say how a film stands."""
     return FilmState(
         document=document,
         film_revision=revision(document.film),
         cue_revisions={cue.id: revision(cue) for cue in document.cues},
         usage_codes={cue.id: us_code(cue) for cue in document.cues},
+        timecode=counting_of(document),
         can_redo=desk.library.can_redo(document.film.id),
     )
 
