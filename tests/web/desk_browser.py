@@ -1,6 +1,7 @@
 """A real browser for the desk's tests: Debian's chromium, driven by Playwright, with an empty profile."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,3 +30,11 @@ def open_browser() -> Iterator:
         browser = running.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+def until(page, expression: str, arg: object = None, *, within_s: float = 30.0) -> None:
+    """Wait until an expression is true of the page (its policy forbids Playwright's own way to wait)."""
+    ends_s = time.monotonic() + within_s
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < ends_s, f"after {within_s:g} s it is still not so: {expression} ({arg})"
+        page.wait_for_timeout(60)

@@ -7,6 +7,8 @@ import pytest
 from tests.web.desk_browser import open_browser
 
 import cuespotter
+from cuespotter.clock import editing_rate, picture_to_seconds, picture_to_timecode, timecode_to_picture
+from cuespotter.model.codes import is_ipi, is_iswc
 from cuespotter.speeds import NAMED_SPEEDS
 from cuespotter.wording.answers import FIELD_WORDS, field_word
 from cuespotter.wording.cues import UNNAMED
@@ -24,7 +26,9 @@ PITCHES = [0.0, -1.7, 70.7, 66.0, -100.0, 250.0]
 @pytest.fixture(scope="module")
 def page():
     """A page that holds the functions of words.js, without a server."""
-    script = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("wording.js", "words.js"))
+    script = "".join(
+        (STATIC / name).read_text(encoding="utf-8") for name in ("wording.js", "words.js", "timecode.js")
+    )
     script = re.sub(r"import \{[^}]*\} from [^;]*;", "", script).replace("export ", "")
     with open_browser() as browser:
         page = browser.new_page()
@@ -56,6 +60,36 @@ def test_the_desk_names_fields_as_everybody_does(page):
     assert page.evaluate("fields => fields.map(fieldWord)", fields) == [field_word(field) for field in fields]
 
 
+@pytest.mark.parametrize("text", ["24000/1001", "25", "30000/1001", "29.97DF", "59.94DF", "120"])
+def test_the_desk_counts_pictures_as_editing_systems_do(page, text):
+    rate = editing_rate(text)
+    origin = timecode_to_picture("01:00:00:00", rate)
+    counting = {
+        "numerator": rate.per_second.numerator,
+        "denominator": rate.per_second.denominator,
+        "nominal": rate.nominal,
+        "dropped": rate.dropped,
+        "origin": origin,
+    }
+    pictures = [0, 1, 23, 1799, 1800, 1801, 17981, 17982, 107892, 107893, 2_589_407]
+    written = [picture_to_timecode(picture + origin, rate) for picture in pictures]
+    begins = [picture_to_seconds(picture, rate) for picture in pictures]
+    said = page.evaluate(
+        """([counting, begins, written]) => {
+          const timecode = new Timecode(counting);
+          return [begins.map((s) => timecode.at(s)), begins.map((s) => timecode.at(Number(s.toFixed(3)))),
+            written.map((text) => timecode.read(text)), begins.map((s) => timecode.pictureAt(timecode.step(s, 1)))];
+        }""",
+        [counting, begins, written],
+    )
+    assert said[0] == said[1] == written, "exact times, and times written to the millisecond"
+    assert said[2] == pytest.approx(begins)
+    assert said[3] == [picture + 1 for picture in pictures]
+    assert page.evaluate("counting => new Timecode(counting).read('00:01:00;00')", counting) == (
+        None if rate.is_drop else pytest.approx((60 * rate.nominal - origin) / rate.per_second)
+    )
+
+
 def test_no_word_has_a_second_home():
     words = [named.name for named in NAMED_SPEEDS if named.name] + [UNNAMED]
     words += [word for _, word in CONFIDENCE_WORDS if word in ("very likely", "doubtful")]
@@ -68,3 +102,21 @@ def test_no_word_has_a_second_home():
         if f'"{word}' in path.read_text(encoding="utf-8")
     ]
     assert copies == []
+
+
+def test_the_desk_reads_check_digits_as_everybody_does(page):
+    script = (STATIC / "codes.js").read_text(encoding="utf-8").replace("export ", "")
+    page.add_script_tag(content=script)
+    codes = [
+        "00014107338",
+        "14107338",
+        "014107338",
+        "00014107339",
+        "T-034.524.680-1",
+        "T-034.524.680-2",
+        "",
+        "x",
+    ]
+    codes += [f"{number:011d}" for number in range(14107300, 14107500)]
+    assert page.evaluate("codes => codes.map(isIpi)", codes) == [is_ipi(code) for code in codes]
+    assert page.evaluate("codes => codes.map(isIswc)", codes) == [is_iswc(code) for code in codes]

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ACTIONS, nextAnswer } from "../../../src/cuespotter/web/static/actions.js";
+import { ACTIONS, nextAnswer, shuttled } from "../../../src/cuespotter/web/static/actions.js";
 import { conflictWords } from "../../../src/cuespotter/web/static/conflict.js";
 import { countLooks, passing } from "../../../src/cuespotter/web/static/cue_list.js";
 import { readField, readShare } from "../../../src/cuespotter/web/static/forms.js";
@@ -108,4 +108,15 @@ test("answers go round", () => {
 test("times are read as they are written", () => {
   for (const s of [0, 59.99, 3599.5, 36000]) assert.equal(readClock(clock(s, 2)), s);
   assert.equal(readClock("1:xx"), null);
+});
+
+test("each press runs faster, and the other direction begins anew", () => {
+  const playing = (rate) => ({ isPlaying: true, rate });
+  assert.equal(shuttled({ isPlaying: false, rate: 8 }, 1), 1);
+  assert.deepEqual(
+    [1, 2, 4, 8].map((rate) => shuttled(playing(rate), 1)),
+    [2, 4, 8, 8],
+  );
+  assert.equal(shuttled(playing(4), -1), -1);
+  assert.equal(shuttled(playing(-2), -1), -4);
 });

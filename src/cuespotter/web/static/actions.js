@@ -7,6 +7,7 @@ const NUDGE_S = 0.1;
 const AROUND = 0.15; // of a cue's length is shown before and after it
 const ZOOM = 0.6;
 const SKIP_S = 5;
+const FASTEST = 8;
 
 /** @typedef {import("./film.js").FilmScreen} Screen */
 
@@ -30,11 +31,48 @@ function zoomCue({ cue, timeline }) {
   timeline.show(cue.start_s - around, cue.end_s + around);
 }
 
+/** Run faster in a direction with each press, as editors' machines do; the other direction begins anew. */
+export function shuttled({ isPlaying, rate }, direction) {
+  if (!isPlaying || Math.sign(rate) !== direction) return direction;
+  return direction * Math.min(FASTEST, 2 * Math.abs(rate));
+}
+
+const shuttle =
+  (direction) =>
+  (/** @type {any} */ { player }) =>
+    player.play(player.position, shuttled(player, direction));
+
+/** Go on by so many pictures, and stand there. */
+const stepPictures =
+  (by) =>
+  (/** @type {any} */ { player, timecode }) => {
+    if (player.isPlaying) player.pause();
+    player.seek(timecode.step(player.position, by));
+  };
+
+/** Loop the chosen cue, or end the loop. */
+function loop({ cue, player }) {
+  if (player.loop || !cue) return player.setLoop(null);
+  player.setLoop({ startS: cue.start_s, endS: cue.end_s });
+  const isInside = player.position >= cue.start_s && player.position < cue.end_s;
+  return player.play(isInside ? player.position : cue.start_s);
+}
+
 /** @type {Record<string, (screen: any) => unknown>} */
 export const ACTIONS = {
   toggle: ({ player }) => (player.isPlaying ? player.pause() : player.play()),
   back: ({ player }) => player.seek(player.position - SKIP_S),
   forward: ({ player }) => player.seek(player.position + SKIP_S),
+  shuttleOn: shuttle(1),
+  shuttleBack: shuttle(-1),
+  stop: ({ player }) => player.pause(),
+  pictureBack: stepPictures(-1),
+  pictureOn: stepPictures(1),
+  secondBack: ({ player }) => player.seek(player.position - 1),
+  secondOn: ({ player }) => player.seek(player.position + 1),
+  loop,
+  fullPicture: ({ picture }) => picture?.toggleFull(),
+  goTo: ({ transport }) => transport.askTime(),
   playCue: ({ cue, player }) => cue && player.play(cue.start_s),
   hearFilm: ({ player }) => player.setMode("film"),
   hearRecording: ({ player }) => player.setMode("recording"),

@@ -40,11 +40,14 @@ export const api = {
   addCue: (id, wanted) => ask("POST", `${film(id)}/cues`, wanted),
   editCue: (id, cueId, edit) => ask("PATCH", cue(id, cueId), edit),
   editCues: (id, edit) => ask("POST", `${film(id)}/answers`, edit),
+  setWork: (id, edit) => ask("POST", `${film(id)}/work`, edit),
+  parties: (id) => ask("GET", `/api/parties?${query({ film: id })}`),
   saved: (id) => ask("GET", `${film(id)}/saved`),
   splitCue: (id, cueId, edit) => ask("POST", `${cue(id, cueId)}/split`, edit),
   check: (id) => ask("GET", `${film(id)}/check`),
   totals: (id) => ask("GET", `${film(id)}/totals`),
   level: (id) => ask("GET", `${film(id)}/level`),
+  fineLevel: (id, from, to) => ask("GET", `${film(id)}/level/fine?${query({ from, to })}`),
   evidence: (id, cueId, placement, from, to) =>
     ask("GET", `${cue(id, cueId)}/evidence?${query({ placement, from, to })}`),
   formats: () => ask("GET", "/api/formats"),
@@ -59,6 +62,8 @@ export const api = {
   add: (place) => ask("POST", "/api/jobs/add", { place }),
   identify: (place) => ask("POST", "/api/jobs/identify", { place }),
   identifyAgain: (id) => ask("POST", `${film(id)}/identify`, {}),
+  still: (id, values) => `${film(id)}/still?${query(values)}`,
+  reelMedia: (id, number) => `${film(id)}/reels/${number}/media`,
   filmSound: (id, values) => `${film(id)}/sound?${query(values)}`,
   recordingSound: (id, values) => `/api/recordings/${encodeURIComponent(id)}/sound?${query(values)}`,
 };

@@ -4,6 +4,7 @@ import { h, icon } from "./dom.js";
 import { artistOf, clock, looks, STATUS, sureWords, titleOf } from "./words.js";
 import { UNNAMED } from "./wording.js";
 
+const STILL_HEIGHT = 90;
 const LOOKS = ["confirmed", "edited", "found", "unsure", "unnamed", "rejected"];
 const MARK = {
   confirmed: "check",
@@ -37,6 +38,7 @@ export class CueList {
       "aria-multiselectable": "true",
       tabindex: "0",
     });
+    this.list.classList.toggle("with-stills", Boolean(screen.stills));
     this.element = h("div.list-side", {}, this.counts, this.list);
   }
 
@@ -102,6 +104,15 @@ export class CueList {
     );
   }
 
+  /** What is seen when the cue begins; films without a picture have none. */
+  #still(cue) {
+    const { stills } = this.screen;
+    if (!stills) return null;
+    const image = h("img.cue-still", { alt: "" });
+    stills.show(image, cue.start_s, STILL_HEIGHT);
+    return image;
+  }
+
   #row(cue, key) {
     const look = looks(cue);
     const artist = artistOf(cue);
@@ -118,6 +129,7 @@ export class CueList {
           screen.select(cue.id, { add: event.ctrlKey || event.metaKey, range: event.shiftKey }),
         ondblclick: () => screen.act("playCue"),
       },
+      this.#still(cue),
       h("span.cue-mark", {}, icon(MARK[look])),
       h("span.cue-no", {}, cue.cue_no),
       h(

@@ -145,17 +145,22 @@ function byCue(remarks) {
 
 function remark(screen, cueNo, rows) {
   const cue = cueNo && screen.cues.find((some) => some.cue_no === cueNo);
-  const go = () => {
+  const link = (words, onclick) => h("button.link", { type: "button", onclick }, words);
+  const go = (path) => () => {
+    if (!cue) return focusOn(path);
     location.hash = `#/films/${encodeURIComponent(screen.id)}/review`;
+    screen.showTab("review");
     screen.select(cue.id);
+    return path && screen.panel.focusField(path);
   };
-  return h(
-    "li",
-    {},
-    cue ? h("button.link", { type: "button", onclick: go }, cueNo) : null,
-    cue ? " " : null,
-    rows.map((one) => one.text).join("; "),
-  );
+  const said = rows.flatMap((one, number) => [number ? "; " : "", link(one.text, go(one.field))]);
+  return h("li", {}, cue ? [h("strong", {}, link(cueNo, go(null))), " "] : null, said);
+}
+
+/** Go to a field of the film's own form. */
+function focusOn(path) {
+  const name = path.replace(/^film\./, "");
+  /** @type {HTMLElement | null} */ (document.querySelector(`.details-form [name="${name}"]`))?.focus();
 }
 
 async function drawHistory(screen, list) {

@@ -1,21 +1,26 @@
 // A film at the desk: its timeline, its cues, and everything that can be said of them.
-import { ACTIONS, tellPlayhead } from "./actions.js";
+import { ACTIONS } from "./actions.js";
 import { api } from "./api.js";
-import { conflictWords } from "./conflict.js";
 import { CueList } from "./cue_list.js";
 import { detailsTab } from "./details.js";
-import { complain, h, note } from "./dom.js";
+import { complain, h } from "./dom.js";
 import { exportTab } from "./exports.js";
+import { FilmChoice } from "./film_choice.js";
+import { FilmStrip } from "./film_strip.js";
 import { actionOf } from "./keys.js";
 import { CuePanel } from "./panel.js";
-import { laneOf, Player } from "./player.js";
+import { laneOf } from "./lane.js";
+import { Levels } from "./levels.js";
+import { Picture } from "./picture.js";
+import { Player } from "./player.js";
+import { Stills } from "./stills.js";
+import { Timecode } from "./timecode.js";
 import { Timeline } from "./timeline.js";
 import { totalsTab } from "./totals.js";
 import { Transport } from "./transport.js";
 import { clock } from "./words.js";
 import { REGIME_WORDS } from "./wording.js";
 
-const NUDGE_WAIT_MS = 350;
 const TABS = [
   ["review", "Review"],
   ["details", "Details"],
@@ -24,7 +29,7 @@ const TABS = [
 ];
 const FOLLOW_MS = 3000;
 
-export class FilmScreen {
+export class FilmScreen extends FilmChoice {
   static async open(main, id, tab, jobs) {
     const state = await api.film(id);
     const screen = new FilmScreen(main, id, state, jobs);
@@ -33,15 +38,11 @@ export class FilmScreen {
   }
 
   constructor(main, id, state, jobs) {
-    this.id = id;
+    super(id, state);
     this.main = main;
     this.jobs = jobs;
-    this.state = state;
-    this.selected = new Set();
-    this.queue = Promise.resolve();
-    this.nudged = null;
-    this.pending = 0;
-    this.drafts = new Map();
+    this.timecode = new Timecode(state.timecode);
+    this.stills = Picture.isIn(state.document.film) ? new Stills(id) : null;
     this.player = new Player(id, state.document.film.duration_s);
     this.player.addEventListener("change", () => this.drawTransport());
     this.player.addEventListener("problem", (/** @type {any} */ event) => complain(event.detail));
@@ -51,19 +52,6 @@ export class FilmScreen {
     if (open) this.select(open.id);
     this.listen();
     this.loadLevel();
-  }
-
-  get film() {
-    return this.state.document.film;
-  }
-
-  get cues() {
-    return this.state.document.cues;
-  }
-
-  /** The cue on which keys act: the last one chosen. */
-  get cue() {
-    return this.cues.find((cue) => cue.id === this.primary) ?? null;
   }
 
   build() {
@@ -81,13 +69,20 @@ export class FilmScreen {
       trim: (cue, edge, atS) => this.trim(cue, { [edge]: atS }),
     });
     this.timeline.setFilm(this.film.duration_s);
+    this.picture = this.stills && new Picture(this);
+    this.filmStrip = this.stills && new FilmStrip(this);
     this.transport = new Transport(this);
     this.rows = new CueList(this);
     this.panel = new CuePanel(this);
     this.review = h(
       "section.review",
       {},
-      h("div.timeline", {}, this.strip, this.detail),
+      h(
+        "div.stage",
+        {},
+        this.picture?.element,
+        h("div.timeline", {}, this.strip, this.filmStrip?.element, this.detail),
+      ),
       this.transport.element,
       h("div.columns", {}, this.rows.element, this.panel.element),
     );
@@ -152,6 +147,7 @@ export class FilmScreen {
 
   #onKey(event) {
     if (this.tab !== "review") return;
+    if (event.key === "Escape") this.picture?.setFull(false);
     if (event.key === "Escape" && !document.querySelector("dialog"))
       /** @type {HTMLElement} */ (document.activeElement)?.blur();
     const action = actionOf(event);
@@ -179,6 +175,7 @@ export class FilmScreen {
       if (this.player.isPlaying) {
         this.timeline.setPlayhead(this.player.position, true);
         this.transport.drawTime();
+        this.picture?.follow();
       }
       requestAnimationFrame(frame);
     };
@@ -189,19 +186,14 @@ export class FilmScreen {
     this.stopper.abort();
     this.flushNudge();
     this.player.close();
+    this.picture?.close();
+    this.stills?.close();
   }
 
-  async loadLevel() {
-    try {
-      for (;;) {
-        const level = await api.level(this.id);
-        if (this.stopper.signal.aborted) return;
-        if (level.is_ready) return this.timeline.setLevel(level.level_db, level.step_s);
-        await new Promise((done) => setTimeout(done, 600));
-      }
-    } catch (error) {
-      complain(error);
-    }
+  loadLevel() {
+    const levels = new Levels(this.id, this.film.duration_s, () => this.timeline.draw());
+    this.timeline.setLevels(levels);
+    levels.load(this.stopper.signal).catch(complain);
   }
 
   /** Look whether another desk or a command changed the film. */
@@ -261,99 +253,7 @@ export class FilmScreen {
   drawTransport() {
     this.timeline.setPlayhead(this.player.position, false);
     this.transport.draw();
-  }
-
-  /** Choose a cue: alone, in addition, or with all between. */
-  select(id, { add = false, range = false } = {}) {
-    this.flushNudge();
-    if (range && this.primary) {
-      const places = [this.primary, id]
-        .map((one) => this.rows.shown.findIndex((cue) => cue.id === one))
-        .sort((one, other) => one - other);
-      this.rows.shown
-        .slice(Math.max(0, places[0]), places[1] + 1)
-        .forEach((cue) => this.selected.add(cue.id));
-    } else if (add && this.selected.has(id) && this.selected.size > 1) {
-      this.selected.delete(id);
-      [id] = this.selected;
-    } else {
-      if (!add) this.selected.clear();
-      this.selected.add(id);
-    }
-    this.primary = id;
-    this.rival = null;
-    const { cue } = this;
-    this.timeline.reveal(cue.start_s, cue.end_s);
-    if (!this.player.isPlaying && this.selected.size === 1) this.player.seek(cue.start_s);
-    this.player.setLane(laneOf(cue));
-    this.timeline.draw();
-    this.rows.mark();
-    const row = document.getElementById(`cue-${id}`);
-    if (row) row.scrollIntoView({ block: "nearest" });
-    this.panel.show(cue, this.selected.size);
-  }
-
-  /** Go on by so many of the cues that are shown, to the next that is wanted. */
-  step(by, isWanted = (/** @type {any} */ cue) => Boolean(cue)) {
-    const cues = this.rows.shown;
-    const here = this.cue;
-    let next = cues.findIndex((cue) => cue.id === this.primary) + by;
-    if (next - by < 0 && here) next = nearestTo(cues, here, by);
-    for (; next >= 0 && next < cues.length; next += by) {
-      if (isWanted(cues[next])) return this.select(cues[next].id);
-    }
-    return undefined;
-  }
-
-  /** Choose all cues that are shown. */
-  selectAll() {
-    const cues = this.rows.shown;
-    if (!cues.length) return;
-    this.flushNudge();
-    this.selected = new Set(cues.map((cue) => cue.id));
-    if (!this.selected.has(this.primary)) this.primary = cues[0].id;
-    this.drawCues();
-  }
-
-  /** Send a change; changes go one after the other, each against the revisions that the last one left. */
-  change(send, said = "") {
-    this.pending = (this.pending ?? 0) + 1;
-    this.transport.say("saving …");
-    const done = this.queue.then(async () => {
-      try {
-        this.setState(await send());
-        this.player.setLane(laneOf(this.cue, this.rival));
-        this.transport.say(said ? `saved: ${said}` : "saved");
-        return true;
-      } catch (error) {
-        this.transport.say("not saved");
-        if (error.status === 409 && error.facts.cues) await this.tellConflict(error.facts, send);
-        else complain(error);
-        return false;
-      } finally {
-        this.pending -= 1;
-      }
-    });
-    this.queue = done.then(() => {});
-    return done;
-  }
-
-  async tellConflict(facts, send) {
-    const before = new Map(this.cues.map((cue) => [cue.id, cue]));
-    this.setState(await api.film(this.id));
-    note(conflictWords(before, facts), {
-      bad: true,
-      action: () => this.change(send),
-      label: "Make mine as well",
-    });
-  }
-
-  undo() {
-    return this.change(() => api.undo(this.id), "undone");
-  }
-
-  redo() {
-    return this.change(() => api.redo(this.id), "done again");
+    this.picture?.follow();
   }
 
   /** Do what a key or a button asks for. */
@@ -362,114 +262,11 @@ export class FilmScreen {
     ACTIONS[action]?.(this);
   }
 
-  /** Cues with the revisions in which they were last seen. */
-  revisions(ids) {
-    return Object.fromEntries(ids.map((id) => [id, this.revision(id)]));
-  }
-
-  /** Set a field of all chosen cues: one request, one entry of the history. */
-  setAnswer(field, value, words = "") {
-    const ids = [...this.selected];
-    if (!ids.length) return Promise.resolve(false);
-    const said = [words, ids.length > 1 ? `${ids.length} cues` : ""].filter(Boolean).join(", ");
-    const send = () => api.editCues(this.id, { cues: this.revisions(ids), fields: { [field]: value } });
-    return this.change(send, said);
-  }
-
-  revision(id) {
-    return this.state.cue_revisions[id];
-  }
-
-  trim(cue, bounds) {
-    const rounded = Object.fromEntries(
-      Object.entries(bounds).map(([name, value]) => [name, Math.round(value * 1000) / 1000]),
-    );
-    return this.change(() => api.editCue(this.id, cue.id, { revision: this.revision(cue.id), ...rounded }));
-  }
-
-  setFields(cue, fields) {
-    return this.change(() => api.editCue(this.id, cue.id, { revision: this.revision(cue.id), fields }));
-  }
-
-  setRecording(cue, recording) {
-    return this.change(() =>
-      api.editCue(this.id, cue.id, { revision: this.revision(cue.id), recording: recording.id }),
-    );
-  }
-
-  async judge(verdict) {
-    const ids = [...this.selected];
-    if (!ids.length) return;
-    const said = `${verdict}ed` + (ids.length > 1 ? ` ${ids.length} cues` : "");
-    const isDone = await this.change(() => api.verdict(this.id, verdict, this.revisions(ids)), said);
-    if (isDone && ids.length === 1 && this.primary === ids[0]) this.step(1);
-  }
-
-  nudge(edge, by) {
-    const { cue } = this;
-    if (!cue) return;
-    if (!this.nudged || this.nudged.id !== cue.id) this.nudged = { id: cue.id, bounds: {} };
-    const now = { start_s: cue.start_s, end_s: cue.end_s, ...this.nudged.bounds };
-    const value = Math.round((now[edge] + by) * 1000) / 1000;
-    const fits =
-      edge === "start_s"
-        ? value >= 0 && value < now.end_s - 0.05
-        : value > now.start_s + 0.05 && value <= this.film.duration_s;
-    if (!fits) return;
-    this.nudged.bounds[edge] = value;
-    this.drawCues();
-    clearTimeout(this.nudgeTimer);
-    this.nudgeTimer = setTimeout(() => this.flushNudge(), NUDGE_WAIT_MS);
-  }
-
-  flushNudge() {
-    const { nudged } = this;
-    if (!nudged) return;
-    clearTimeout(this.nudgeTimer);
-    this.nudged = null;
-    const cue = this.cues.find((one) => one.id === nudged.id);
-    if (cue) this.trim(cue, nudged.bounds).then((isDone) => isDone || this.drawCues());
-  }
-
   hearRival(rival) {
     this.rival = this.rival === rival ? null : rival;
     this.player.setLane(laneOf(this.cue, this.rival));
     if (this.rival && this.player.mode === "film") this.player.setMode("recording");
     if (this.rival && !this.player.isPlaying) this.player.play(this.cue.start_s);
-    this.panel.markRival(this.rival);
+    this.panel.rivalsPart.mark(this.rival);
   }
-
-  split() {
-    const { cue, player } = this;
-    if (!cue) return;
-    const atS = Math.round(player.position * 1000) / 1000;
-    if (atS <= cue.start_s || atS >= cue.end_s) return tellPlayhead();
-    this.change(() => api.splitCue(this.id, cue.id, { revision: this.revision(cue.id), at_s: atS }));
-  }
-
-  merge() {
-    const ids = [...this.selected];
-    if (ids.length === 1) {
-      const next = this.cues[this.cues.findIndex((cue) => cue.id === ids[0]) + 1];
-      if (next) ids.push(next.id);
-    }
-    if (ids.length < 2) return note("There is no second cue to merge with.", { bad: true });
-    return this.change(() => api.merge(this.id, this.revisions(ids)));
-  }
-
-  async insert() {
-    const startS = Math.round(this.player.position * 10) / 10;
-    const endS = Math.min(this.film.duration_s, startS + 10);
-    const before = new Set(this.cues.map((cue) => cue.id));
-    await this.change(() => api.addCue(this.id, { start_s: startS, end_s: endS }));
-    const added = this.cues.find((cue) => !before.has(cue.id));
-    if (added) this.select(added.id);
-  }
-}
-
-/** The place in a list of cues before which, or after which, one that is not in it would stand. */
-function nearestTo(cues, here, by) {
-  const after = cues.findIndex((cue) => cue.start_s > here.start_s);
-  if (by > 0) return after < 0 ? cues.length : after;
-  return (after < 0 ? cues.length : after) - 1;
 }

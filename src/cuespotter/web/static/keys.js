@@ -4,25 +4,35 @@ import { h } from "./dom.js";
 /** @type {[string, [string[], string, string][]][]} */
 export const KEYS = [
   [
-    "Listen",
+    "Listen and look",
     [
       [["Space"], "Play, pause", "toggle"],
-      [["ArrowLeft"], "Back 5 s", "back"],
-      [["ArrowRight"], "On 5 s", "forward"],
+      [["l"], "Play; again for 2, 4, 8 times as fast", "shuttleOn"],
+      [["k"], "Stop", "stop"],
+      [["j"], "Play backwards; again for 2, 4, 8 times", "shuttleBack"],
+      [["ArrowLeft"], "Back a picture", "pictureBack"],
+      [["ArrowRight"], "On a picture", "pictureOn"],
+      [["Shift+ArrowLeft"], "Back a second", "secondBack"],
+      [["Shift+ArrowRight"], "On a second", "secondOn"],
+      [["PageUp"], "Back 5 s", "back"],
+      [["PageDown"], "On 5 s", "forward"],
       [["Enter"], "Play the cue from its start", "playCue"],
+      [["q"], "Loop the cue, and no more", "loop"],
       [["a"], "Hear the film", "hearFilm"],
       [["b"], "Hear the recording", "hearRecording"],
       [["o"], "Hear both, one on the other", "hearBoth"],
       [["d"], "Without dialogue, and back", "dialogue"],
+      [["f"], "Full picture, and back", "fullPicture"],
     ],
   ],
   [
     "Go",
     [
-      [["j", "ArrowDown"], "Next cue", "next"],
-      [["k", "ArrowUp"], "Previous cue", "previous"],
+      [["ArrowDown"], "Next cue", "next"],
+      [["ArrowUp"], "Previous cue", "previous"],
+      [["g"], "Next cue to review", "nextOpen"],
+      [["t"], "Go to a timecode", "goTo"],
       [["Ctrl+a"], "Choose all cues that are shown", "selectAll"],
-      [["J"], "Next cue to review", "nextOpen"],
       [["+", "="], "Zoom in", "zoomIn"],
       [["-"], "Zoom out", "zoomOut"],
       [["0"], "The whole film", "fit"],
@@ -60,7 +70,14 @@ export const KEYS = [
 const ACTIONS = new Map(
   KEYS.flatMap(([, rows]) => rows.flatMap(([keys, , action]) => keys.map((key) => [key, action]))),
 );
-const SHOWN = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+const SHOWN = {
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  "Shift+ArrowLeft": "Shift ←",
+  "Shift+ArrowRight": "Shift →",
+};
 
 /** Name the action that a key press asks for; null where it belongs to a form. */
 export function actionOf(event) {
@@ -70,7 +87,8 @@ export function actionOf(event) {
   if (isButton && (event.key === "Enter" || event.key === " ")) return null;
   if (event.altKey) return null;
   const key = event.key === " " ? "Space" : event.key;
-  return ACTIONS.get(event.ctrlKey || event.metaKey ? `Ctrl+${key}` : key) ?? null;
+  if (event.ctrlKey || event.metaKey) return ACTIONS.get(`Ctrl+${key}`) ?? null;
+  return (event.shiftKey && ACTIONS.get(`Shift+${key}`)) || (ACTIONS.get(key) ?? null);
 }
 
 /** Show all keys. */

@@ -1,20 +1,15 @@
 // One cue: what it is, which part of it, how surely, what speaks for it, and what can be said of it.
 import { api } from "./api.js";
 import { boundsPart } from "./bounds.js";
-import { h, segments } from "./dom.js";
+import { cueStills } from "./cue_stills.js";
+import { h } from "./dom.js";
+import { EvidencePart } from "./evidence_part.js";
 import { answersPart, namingPart } from "./naming.js";
-import { drawEvidence, drawPart } from "./pictures.js";
-import { artistOf, clock, looks, percent, speedWords, STATUS, sureBoth, titleOf } from "./words.js";
+import { drawPart } from "./pictures.js";
+import { RivalsPart } from "./rivals.js";
+import { artistOf, clock, looks, speedWords, STATUS, sureBoth, titleOf } from "./words.js";
 import { HEARD } from "./transport.js";
 import { UNNAMED } from "./wording.js";
-
-const EVIDENCE_S = 12;
-const REASON = {
-  "same sound": "the same sound",
-  "another version": "another version",
-  "another place": "another place in the recording",
-  weaker: "weaker",
-};
 
 export class CuePanel {
   constructor(screen) {
@@ -24,7 +19,8 @@ export class CuePanel {
     };
     this.element = h("aside.panel", { "aria-label": "Cue", oninput: noteTyping });
     this.levels = new Map();
-    this.pictures = new Map();
+    this.evidencePart = new EvidencePart(screen);
+    this.rivalsPart = new RivalsPart(screen);
   }
 
   /** Go on typing where the panel was drawn anew meanwhile. */
@@ -43,7 +39,7 @@ export class CuePanel {
 
   redraw() {
     this.drawPart();
-    this.drawEvidence();
+    this.evidencePart.paint();
   }
 
   /** Show a cue; what is being typed is not torn away. */
@@ -60,12 +56,11 @@ export class CuePanel {
     const scroll = isSame ? this.element.scrollTop : 0;
     this.key = key;
     this.cue = cue;
-    this.placement = isSame && cue && this.placement < cue.placements.length ? this.placement : 0;
     if (!cue) {
       this.element.replaceChildren(h("p.muted.pad", {}, "Choose a cue in the list or on the timeline."));
       return;
     }
-    this.element.replaceChildren(...this.parts(cue, chosen).filter(Boolean));
+    this.element.replaceChildren(...this.parts(cue, chosen, isSame).filter(Boolean));
     for (const part of opened)
       this.element.querySelector(`details[data-part="${part}"]`)?.setAttribute("open", "");
     if (this.screen.drafts.has(cue.id)) {
@@ -74,10 +69,10 @@ export class CuePanel {
     if (typing) this.#typeOn(typing, typed);
     this.element.scrollTop = scroll;
     this.drawPart();
-    this.loadEvidence(isSame);
+    if (cue.recording && cue.placements.length) this.evidencePart.load(isSame);
   }
 
-  parts(cue, chosen) {
+  parts(cue, chosen, isSame) {
     const { screen } = this;
     const look = looks(cue);
     const state =
@@ -102,7 +97,7 @@ export class CuePanel {
         h(
           "div.cue-line",
           {},
-          h("span.number", {}, cue.cue_no),
+          numberField(screen, cue),
           h(`span.chip.${look}`, {}, state),
           code ? h("span.chip.code", { title: "United States usage code" }, code) : null,
           chosen > 1 ? h("span.chip", {}, `${chosen} cues chosen`) : null,
@@ -120,10 +115,11 @@ export class CuePanel {
         act("split", "Split", "S"),
         act("merge", "Merge", "M"),
       ),
+      screen.stills ? cueStills(screen, cue) : null,
       boundsPart(screen, cue),
       cue.placements.length ? this.sound(cue) : null,
-      cue.recording && cue.placements.length ? this.evidence() : null,
-      cue.rivals.length ? this.rivals(cue) : null,
+      cue.recording && cue.placements.length ? this.evidencePart.draw(cue, isSame) : null,
+      cue.rivals.length ? this.rivalsPart.draw(cue) : null,
       answersPart(screen, cue),
       namingPart(screen, cue),
     ];
@@ -162,98 +158,26 @@ export class CuePanel {
     return at >= this.cue.start_s && at < this.cue.end_s - 0.5 ? at : this.cue.start_s;
   }
 
-  evidence() {
-    this.picture = h("canvas.evidence", {
-      role: "img",
-      "aria-label": "Spectrogram of the film with the recording's peaks",
-    });
-    this.pictureWords = h("p.evidence-words", {}, "Listening for the evidence …");
-    const count = this.cue.placements.length;
-    const stretches =
-      count > 1 &&
-      segments(
-        "Stretch",
-        this.cue.placements.map((one, number) => [
-          String(number),
-          `${clock(one.film_in_s)}–${clock(one.film_out_s)}`,
-        ]),
-        String(this.placement),
-        (number) => {
-          this.placement = Number(number);
-          stretches.choose(number);
-          this.loadEvidence(false);
-        },
-      );
-    return h(
-      "section.evidence-part",
-      {},
-      h("div.evidence-head", {}, h("h3", {}, "Evidence"), stretches),
-      this.picture,
-      this.pictureWords,
-    );
-  }
-
-  rivals(cue) {
-    const { screen } = this;
-    this.rivalRows = cue.rivals.map((rival) => {
-      const isOther = rival.recording.id !== cue.recording?.id;
-      const hear = h(
-        "button",
-        { type: "button", "aria-pressed": "false", onclick: () => screen.hearRival(rival) },
-        "Listen",
-      );
-      const row = h(
-        "li.rival",
-        {},
-        h(
-          "span.rival-what",
-          {},
-          h("strong", {}, titleOf({ recording: rival.recording })),
-          h(
-            "span.muted",
-            {},
-            [
-              rival.recording.artist,
-              `from ${clock(rival.recording_in_s)}`,
-              `${REASON[rival.reason]}, ${percent(rival.confidence)}`,
-            ]
-              .filter(Boolean)
-              .join(" · "),
-          ),
-        ),
-        hear,
-        isOther
-          ? h("button", { type: "button", onclick: () => screen.setRecording(cue, rival.recording) }, "Take")
-          : null,
-      );
-      return { rival, hear, row };
-    });
-    return h(
-      "section",
-      {},
-      h("h3", {}, "Rivals"),
-      h(
-        "ul.rivals",
-        {},
-        this.rivalRows.map((one) => one.row),
-      ),
-    );
-  }
-
-  markRival(rival) {
-    for (const one of this.rivalRows ?? [])
-      one.hear.setAttribute("aria-pressed", String(one.rival === rival));
-  }
-
   swapFirst() {
     const rival = this.cue?.rivals.find((one) => one.recording.id !== this.cue.recording?.id);
     if (rival) this.screen.setRecording(this.cue, rival.recording);
   }
 
   focusName() {
-    const input = this.element.querySelector('[name="title"]');
-    input?.focus();
-    input?.select();
+    this.focusField("title");
+  }
+
+  /** Go to the field that answers for something; parties and codes are those of the work. */
+  focusField(field) {
+    const name = { "work.iswc": "work-iswc" }[field] ?? field;
+    if (/^work/.test(name)) this.element.querySelector('details[data-part="work"]')?.setAttribute("open", "");
+    const input =
+      this.element.querySelector(`[name="${name}"]`) ??
+      (/^work/.test(name) && this.element.querySelector(".work input:not([name]), .work .add-party"));
+    if (!input) return;
+    input.scrollIntoView({ block: "center" });
+    input.focus();
+    input.select?.();
   }
 
   async drawPart() {
@@ -275,56 +199,22 @@ export class CuePanel {
     }
     draw(await this.levels.get(id));
   }
+}
 
-  async loadEvidence(isSame) {
-    const { cue, screen } = this;
-    clearTimeout(this.evidenceTimer);
-    if (!this.picture?.isConnected) return;
-    const { placement } = this;
-    const middle = cue.placements[placement];
-    const length = Math.min(EVIDENCE_S, middle.film_out_s - middle.film_in_s);
-    const from = Math.max(middle.film_in_s, (middle.film_in_s + middle.film_out_s - length) / 2);
-    const key = JSON.stringify([
-      cue.id,
-      placement,
-      cue.recording?.id,
-      middle.speed,
-      middle.pitch_cents,
-      from.toFixed(1),
-      length.toFixed(1),
-      (middle.recording_in_s - middle.film_in_s * middle.speed).toFixed(2),
-    ]);
-    this.evidenceKey = key;
-    if (this.pictures.has(key)) return this.drawEvidence();
-    this.evidenceTimer = setTimeout(
-      async () => {
-        try {
-          this.pictures.set(key, await api.evidence(screen.id, cue.id, placement, from, from + length));
-          if (this.pictures.size > 100) this.pictures.delete(this.pictures.keys().next().value);
-          if (this.evidenceKey === key) this.drawEvidence();
-        } catch (error) {
-          if (this.evidenceKey === key) this.pictureWords.textContent = error.message;
-        }
-      },
-      isSame ? 900 : 300,
-    );
-  }
-
-  drawEvidence() {
-    const found = this.pictures.get(this.evidenceKey);
-    const canvas = this.picture;
-    if (!found || !canvas?.isConnected) return;
-    drawEvidence(canvas, found);
-    const share = percent(found.found_share);
-    const chance = percent(found.chance_share);
-    this.pictureWords.replaceChildren(
-      h("span.dot.found-dot", { "aria-hidden": "true" }),
-      `${share} of the recording's peaks are found, `,
-      h("span.dot.missing-dot", { "aria-hidden": "true" }),
-      `the others not; by chance it would be ${chance}. `,
-      `Film ${clock(found.from_s)}–${clock(found.to_s)}, heard on ${found.view}.`,
-    );
-    const told = `${share} of the recording's peaks are found, by chance it would be ${chance}`;
-    canvas.setAttribute("aria-label", `Spectrogram of the film: ${told}`);
-  }
+/** The cue's number, as a field: it can be set. */
+function numberField(screen, cue) {
+  const input = h("input.number", {
+    ...{ type: "text", name: "cue_no", value: cue.cue_no, "aria-label": "Cue number", autocomplete: "off" },
+    ...{ size: Math.max(4, cue.cue_no.length), maxlength: 40, title: "Cue number: type another" },
+    onchange: async () => {
+      const wanted = input.value.trim();
+      const isDone = wanted && (await screen.setFields(cue, { cue_no: wanted }));
+      if (!isDone) input.value = cue.cue_no;
+    },
+    onkeydown: (event) => {
+      if (event.key === "Escape") input.value = cue.cue_no;
+      if (event.key === "Enter" || event.key === "Escape") input.blur();
+    },
+  });
+  return input;
 }

@@ -1,12 +1,16 @@
 // @ts-check
 // Work, writers and publishers of a cue, as a form. What is typed is kept beside the cue until it is saved or
 // given up, whatever is clicked meanwhile.
+import { isIpi, isIswc } from "./codes.js";
 import { h, icon, note } from "./dom.js";
 import { markField, readShare } from "./forms.js";
+import { KnownParties } from "./known_parties.js";
 import { ROLE_WORDS } from "./wording.js";
 
 const TEXTS = ["name", "society", "ipi", "share"];
 const SHARE_SLACK = 0.011;
+const BAD_IPI = "the check digits of this IPI number are wrong";
+const BAD_ISWC = "the check digit of this ISWC is wrong";
 
 /** @typedef {{name: string, role: string, society: string, ipi: string, share: string, known: object}} TypedParty */
 /** @typedef {{title: string, iswc: string, parties: TypedParty[]}} Draft */
@@ -42,6 +46,7 @@ export function readParties(typed) {
     }
     const share = readShare(one.share);
     if (share.problem) problems.push({ row, field: "share", problem: share.problem });
+    if (one.ipi.trim() && !isIpi(one.ipi)) problems.push({ row, field: "ipi", problem: BAD_IPI });
     const text = (field) => one[field].trim() || null;
     const said = { name: text("name"), role: one.role, society: text("society"), ipi: text("ipi") };
     parties.push({ ...one.known, ...said, share_percent: share.value ?? null });
@@ -56,7 +61,7 @@ export function addShares(typed) {
   return { total: Number(total.toFixed(2)), isOff: total > 0 && Math.abs(total - 100) > SHARE_SLACK };
 }
 
-/** The form; saving it sets the cue's own work, before the recording's. */
+/** The form; saving it says what the work is: for every recording of it, and every film. */
 export function partiesForm(screen, cue) {
   return new PartiesForm(screen, cue).element;
 }
@@ -73,6 +78,7 @@ class PartiesForm {
       "",
     );
     this.iswc = this.#text("work-iswc", draft?.iswc ?? this.work?.iswc, "T-034.524.680-1");
+    this.known = KnownParties.of(screen);
     this.rows = h("div.parties");
     this.sum = h("p.muted");
     this.unsaved = h("p.unsaved", { role: "status" });
@@ -80,7 +86,7 @@ class PartiesForm {
     this.element = h(
       "div.work",
       { oninput: () => this.#keep() },
-      this.#names(),
+      [this.#names(), this.known.lists],
       this.rows,
       this.sum,
       this.#buttons(),
@@ -101,7 +107,7 @@ class PartiesForm {
     const button = (kind, words, onclick) => h(`button${kind}`, { type: "button", onclick }, words);
     this.giveUp = button(".quiet", "Give up", () => this.#forget());
     const buttons = [
-      button("", "Add a party", () => (this.#add(typedParty()), this.#keep())),
+      button(".add-party", "Add a party", () => (this.#add(typedParty()), this.#keep())),
       button(".primary", "Save the work", () => this.#save()),
     ];
     return h("div.row", {}, buttons, this.giveUp, this.unsaved);
@@ -121,10 +127,10 @@ class PartiesForm {
     const row = h(
       "div.party",
       {},
-      field("name", "Name"),
+      field("name", "Name", { list: "known-parties", onchange: () => this.#complete(row) }),
       h("select.party-role", { "aria-label": "Role" }, Object.entries(ROLE_WORDS).map(role)),
-      field("society", "Society"),
-      field("ipi", "IPI", { inputmode: "numeric" }),
+      field("society", "Society", { list: "known-societies" }),
+      field("ipi", "IPI", { inputmode: "numeric", onchange: (event) => checkIpi(event.target) }),
       field("share", "%", { inputmode: "decimal" }),
       h(
         "button.quiet",
@@ -134,6 +140,19 @@ class PartiesForm {
     );
     row.known = party.known;
     this.rows.append(row);
+  }
+
+  /** Fill in what is known of somebody whose name was chosen; what was typed stays. */
+  #complete(row) {
+    const [name, role, society, ipi] = ["name", "role", "society", "ipi"].map((field) =>
+      row.querySelector(`.party-${field}`),
+    );
+    const known = this.known.named(name.value, role.value);
+    if (!known) return;
+    role.value = known.role;
+    if (!society.value) society.value = known.society ?? "";
+    if (!ipi.value) ipi.value = known.ipi ?? "";
+    this.#keep();
   }
 
   /** What stands in the form. @returns {TypedParty[]} */
@@ -186,13 +205,22 @@ class PartiesForm {
       return note("Give the name of the work too: its parties belong to it.", { bad: true });
     }
     const iswc = this.iswc.value.trim() || null;
-    const wanted = title ? { ...(this.work ?? {}), title, iswc, parties } : null;
+    markField(this.iswc, iswc && !isIswc(iswc) ? BAD_ISWC : "");
+    if (iswc && !isIswc(iswc)) return note(`${BAD_ISWC}; nothing was saved`, { bad: true });
     const draft = this.screen.drafts.get(this.cue.id);
     this.screen.drafts.delete(this.cue.id);
-    const isDone = await this.screen.setFields(this.cue, { work: wanted });
+    const isDone = title
+      ? await this.screen.setWork(this.cue, { title, iswc, parties })
+      : await this.screen.setFields(this.cue, { work: null });
     if (!isDone && draft) this.screen.drafts.set(this.cue.id, draft);
+    if (isDone) this.known.forget();
     return isDone;
   }
+}
+
+/** Mark an IPI number whose check digits are wrong, as soon as it is typed. */
+function checkIpi(input) {
+  markField(input, input.value.trim() && !isIpi(input.value) ? BAD_IPI : "");
 }
 
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -7,6 +7,8 @@ const FADE_S = 0.004; // pieces overlap by this, so that a joint cannot click
 const AHEAD_S = 10;
 const SWITCH_S = 0.008;
 const KEPT = 32;
+const FASTEST_HEARD = 2; // what runs faster is seen, not heard
+const VOLUME_KEY = "cuespotter-volume";
 const CODING = /^(127\.|localhost$|\[?::1)/.test(location.hostname) ? "wav" : "opus";
 
 export class Player extends EventTarget {
@@ -29,12 +31,21 @@ export class Player extends EventTarget {
     this.lane = [];
     this.isPlaying = false;
     this.positionWhenStill = 0;
+    this.rate = 1;
+    this.loop = null;
+    this.volume = Number(localStorage.getItem(VOLUME_KEY) ?? 1);
+  }
+
+  /** Whether sound and picture run, not only are on their way. */
+  get isUnderWay() {
+    return this.#origin !== null && this.#context.currentTime >= this.#origin;
   }
 
   /** Where the film is, in seconds. */
   get position() {
     if (!this.isPlaying || this.#origin === null) return this.positionWhenStill;
-    return Math.min(this.durationS, this.#startS + Math.max(0, this.#context.currentTime - this.#origin));
+    const ranS = this.rate * Math.max(0, this.#context.currentTime - this.#origin);
+    return Math.max(0, Math.min(this.durationS, this.#startS + ranS));
   }
 
   #open() {
@@ -46,7 +57,9 @@ export class Player extends EventTarget {
     this.meter.fftSize = 2048;
     this.gains.match.connect(this.gains.recording);
     for (const which of ["film", "recording"]) this.gains[which].connect(this.meter);
-    this.meter.connect(context.destination);
+    this.gains.all = context.createGain();
+    this.gains.all.gain.value = this.volume;
+    this.meter.connect(this.gains.all).connect(context.destination);
     this.#setGains(0);
   }
 
@@ -56,6 +69,20 @@ export class Player extends EventTarget {
     const samples = new Float32Array(this.meter.fftSize);
     this.meter.getFloatTimeDomainData(samples);
     return Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length);
+  }
+
+  /** Say how loud everything is, 0 to 1; kept for the next time. */
+  setVolume(volume) {
+    this.volume = Math.max(0, Math.min(1, volume));
+    localStorage.setItem(VOLUME_KEY, String(this.volume));
+    if (this.#context) this.gains.all.gain.setTargetAtTime(this.volume, this.#context.currentTime, 0.01);
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** Play a stretch again and again; null goes on beyond it. */
+  setLoop(loop) {
+    this.loop = loop;
+    this.dispatchEvent(new Event("change"));
   }
 
   /** Say what is heard: film, recording or both; nothing is interrupted. */
@@ -78,7 +105,7 @@ export class Player extends EventTarget {
 
   setView(view) {
     this.view = view;
-    if (this.isPlaying) this.play(this.position);
+    if (this.isPlaying) this.play(this.position, this.rate);
     this.dispatchEvent(new Event("change"));
   }
 
@@ -92,18 +119,20 @@ export class Player extends EventTarget {
     for (const piece of this.#laid.keys()) this.#layRecordings(piece, this.#run);
   }
 
-  async play(fromS = this.position) {
+  /** Play from a place, at a rate: 2 is twice as fast, -1 backwards. */
+  async play(fromS = this.position, rate = 1) {
     this.#open();
     this.pause();
-    this.positionWhenStill = Math.max(0, Math.min(fromS, this.durationS - 0.05));
+    const latest = rate > 0 ? this.durationS - 0.05 : this.durationS;
+    this.positionWhenStill = Math.max(0, Math.min(fromS, latest));
     const run = ++this.#run;
     this.isPlaying = true;
+    this.rate = rate;
     this.#startS = this.positionWhenStill;
     this.dispatchEvent(new Event("change"));
     await this.#context.resume();
-    const first = Math.floor(this.#startS / PIECE_S);
     try {
-      await Promise.all([this.#film(first), ...this.#stretches(first).map((one) => this.#recording(one))]);
+      await this.#loadFirst();
     } catch (error) {
       if (run === this.#run) this.pause();
       this.dispatchEvent(new CustomEvent("problem", { detail: error }));
@@ -111,19 +140,37 @@ export class Player extends EventTarget {
     }
     if (run !== this.#run) return;
     this.#origin = this.#context.currentTime + 0.04;
-    const step = () => {
-      if (run !== this.#run) return;
-      if (this.position >= this.durationS - 0.02) return this.pause();
-      for (
-        let piece = Math.floor(this.position / PIECE_S);
-        piece * PIECE_S < Math.min(this.position + AHEAD_S, this.durationS);
-        piece += 1
-      ) {
-        if (!this.#laid.has(piece)) this.#lay(piece, run);
-      }
-    };
-    step();
-    this.#timer = setInterval(step, 250);
+    this.#goOn(run);
+    this.#timer = setInterval(() => this.#goOn(run), 250);
+  }
+
+  get #isHeard() {
+    return Math.abs(this.rate) <= FASTEST_HEARD;
+  }
+
+  #firstPiece() {
+    return Math.max(0, Math.floor((this.#startS - (this.rate < 0 ? 1e-6 : 0)) / PIECE_S));
+  }
+
+  /** Wait for what sounds first; where nothing is heard, for nothing. */
+  #loadFirst() {
+    if (!this.#isHeard) return Promise.resolve([]);
+    const first = this.#firstPiece();
+    return Promise.all([this.#film(first), ...this.#stretches(first).map((one) => this.#recording(one))]);
+  }
+
+  /** Lay what sounds next; at the end of the film stop, at the end of a loop begin again. */
+  #goOn(run) {
+    if (run !== this.#run) return;
+    const { position, rate, loop } = this;
+    if (loop && rate > 0 && position >= loop.endS - 0.02) return void this.play(loop.startS, rate);
+    if (rate > 0 ? position >= this.durationS - 0.02 : position <= 0.02) return this.pause();
+    if (!this.#isHeard) return;
+    const aheadS = position + AHEAD_S * rate;
+    const last = Math.floor(Math.max(0, Math.min(aheadS, this.durationS - 1e-6)) / PIECE_S);
+    const by = Math.sign(rate);
+    for (let piece = Math.floor(position / PIECE_S); by * piece <= by * last; piece += by)
+      if (!this.#laid.has(piece)) this.#lay(piece, run);
   }
 
   pause() {
@@ -140,7 +187,7 @@ export class Player extends EventTarget {
 
   /** Go to a place of the film; it goes on playing if it played. */
   seek(toS) {
-    if (this.isPlaying) this.play(toS);
+    if (this.isPlaying) this.play(toS, this.rate);
     else this.positionWhenStill = Math.max(0, Math.min(toS, this.durationS));
     this.dispatchEvent(new Event("change"));
   }
@@ -160,9 +207,7 @@ export class Player extends EventTarget {
     const startS = piece * PIECE_S;
     this.#film(piece)
       .then(
-        (buffer) =>
-          run === this.#run &&
-          this.#schedule("film", buffer, startS, piece > Math.floor(this.#startS / PIECE_S)),
+        (buffer) => run === this.#run && this.#schedule("film", buffer, startS, piece !== this.#firstPiece()),
       )
       .catch((error) => this.dispatchEvent(new CustomEvent("problem", { detail: error })));
     this.#layRecordings(piece, run);
@@ -206,15 +251,19 @@ export class Player extends EventTarget {
   #schedule(which, buffer, filmS, fadesIn) {
     if (this.#origin === null) return;
     const context = this.#context;
-    let when = this.#origin + (filmS - this.#startS);
+    const speed = Math.abs(this.rate);
+    const leadS = this.rate > 0 ? filmS - this.#startS : this.#startS - (filmS + buffer.duration);
+    let when = this.#origin + leadS / speed;
     let offset = 0;
     if (when < context.currentTime) {
-      offset = context.currentTime + 0.005 - when;
-      when += offset;
+      const lateS = context.currentTime + 0.005 - when;
+      offset = lateS * speed;
+      when += lateS;
     }
-    const length = buffer.duration - offset;
+    const length = (buffer.duration - offset) / speed;
     if (length <= FADE_S) return;
-    const source = new AudioBufferSourceNode(context, { buffer });
+    const sounding = this.rate > 0 ? buffer : this.#backwards(buffer);
+    const source = new AudioBufferSourceNode(context, { buffer: sounding, playbackRate: speed });
     const gain = context.createGain();
     source.connect(gain).connect(which === "film" ? this.gains.film : this.gains.match);
     if (fadesIn) {
@@ -223,9 +272,16 @@ export class Player extends EventTarget {
     }
     gain.gain.setValueAtTime(1, when + length - FADE_S);
     gain.gain.linearRampToValueAtTime(0, when + length);
-    source.start(when, offset, length);
+    source.start(when, offset, length * speed);
     this.#sources[which].add(source);
     source.onended = () => this.#sources[which].delete(source);
+  }
+
+  #backwards(buffer) {
+    const turned = this.#context.createBuffer(buffer.numberOfChannels, buffer.length, buffer.sampleRate);
+    for (let channel = 0; channel < buffer.numberOfChannels; channel += 1)
+      turned.copyToChannel(buffer.getChannelData(channel).slice().reverse(), channel);
+    return turned;
   }
 
   /** The stretches of the lane that sound within a piece. */
@@ -267,33 +323,6 @@ export class Player extends EventTarget {
     }
     return this.#buffers.get(url);
   }
-}
-
-/** The lane of a cue: its placements, or a rival in their place. */
-export function laneOf(cue, rival = null) {
-  if (!cue) return [];
-  if (rival) {
-    const like = cue.placements[0];
-    return [
-      {
-        recordingId: rival.recording.id,
-        filmInS: cue.start_s,
-        filmOutS: cue.end_s,
-        recordingInS: rival.recording_in_s,
-        speed: like?.speed ?? 1,
-        pitch: like?.pitch_cents ?? 0,
-      },
-    ];
-  }
-  if (!cue.recording) return [];
-  return cue.placements.map((one) => ({
-    recordingId: cue.recording.id,
-    filmInS: one.film_in_s,
-    filmOutS: one.film_out_s,
-    recordingInS: one.recording_in_s,
-    speed: one.speed,
-    pitch: one.pitch_cents,
-  }));
 }
 
 /** Fetch a sound; where the desk has too many in hand, ask again when it says. */

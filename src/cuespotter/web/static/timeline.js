@@ -6,10 +6,8 @@ const RULER = 26;
 const LEVEL = 54;
 const LANE = 30;
 const GAP = 4;
-const EDGE = 7;
-const SNAP = 8;
-const LEAST_S = 2;
-const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+const LEAST_S = 0.5;
+const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 export const MOST_LANES = 4;
 
 /** Give each cue the first lane in which it overlaps nothing; music without a name has a lane of its own. */
@@ -44,8 +42,8 @@ export class Timeline {
     this.laneOfCue = new Map();
     this.lanes = 1;
     this.cues = [];
-    this.level = [];
-    this.stepS = 0.5;
+    this.levels = null;
+    this.laneHeight = LANE;
     this.durationS = 1;
     this.from = 0;
     this.to = 1;
@@ -94,9 +92,8 @@ export class Timeline {
     this.draw();
   }
 
-  setLevel(level, stepS) {
-    this.level = level;
-    this.stepS = stepS;
+  setLevels(levels) {
+    this.levels = levels;
     this.draw();
   }
 
@@ -159,15 +156,13 @@ export class Timeline {
   }
 
   #drawLevel(context, from, to, width, top, height) {
-    if (!this.level.length) return;
+    if (!this.levels?.level.length) return;
+    const isFine = this.levels.wantsFine(from, to, width);
     context.beginPath();
     context.moveTo(0, top + height);
+    const perPixel = (to - from) / width;
     for (let x = 0; x <= width; x += 1) {
-      const first = Math.floor((from + ((to - from) * x) / width) / this.stepS);
-      const last = Math.max(first + 1, Math.floor((from + ((to - from) * (x + 1)) / width) / this.stepS));
-      let loudest = -80;
-      for (let place = Math.max(0, first); place < Math.min(last, this.level.length); place += 1)
-        loudest = Math.max(loudest, this.level[place]);
+      const loudest = this.levels.loudest(from + perPixel * x, from + perPixel * (x + 1), isFine);
       const share = Math.max(0, Math.min(1, (loudest + 62) / 52));
       context.lineTo(x, top + height - share * height);
     }
@@ -227,12 +222,13 @@ export class Timeline {
       context.lineTo(x, height);
       context.stroke();
       context.fillStyle = colour.muted;
-      context.fillText(clock(tick * stepS, stepS < 1 ? 1 : 0), x + 5, RULER / 2);
+      context.fillText(clock(tick * stepS, stepS < 0.1 ? 2 : stepS < 1 ? 1 : 0), x + 5, RULER / 2);
     }
     context.fillStyle = colour.muted;
     context.globalAlpha = 0.32;
     this.#drawLevel(context, this.from, this.to, width, RULER, LEVEL - 2);
     context.globalAlpha = 1;
+    if (this.levels?.words) context.fillText(this.levels.words, 12, RULER + LEVEL / 2);
     for (const cue of this.cues) {
       const shown = this.pointer?.drag?.preview?.id === cue.id ? this.pointer?.drag.preview : cue;
       if (shown.end_s >= this.from && shown.start_s <= this.to) this.#drawCue(context, shown, width);
@@ -296,43 +292,5 @@ export class Timeline {
         context.fillText(shortened(context, titleOf(cue), end - beside), beside, top + LANE / 2 + 0.5);
       context.restore();
     }
-  }
-
-  at(event) {
-    const box = this.detail.getBoundingClientRect();
-    const x = event.clientX - box.left;
-    const y = event.clientY - box.top;
-    const near = this.cues.filter(
-      (cue) =>
-        y >= this.top(cue) &&
-        y <= this.top(cue) + LANE &&
-        x >= this.x(cue.start_s) - EDGE &&
-        x <= this.x(cue.end_s) + EDGE,
-    );
-    const cue = near.find((one) => x >= this.x(one.start_s) && x <= this.x(one.end_s)) ?? near[0] ?? null;
-    let edge = null;
-    if (cue) {
-      const inner = Math.min(EDGE, (this.x(cue.end_s) - this.x(cue.start_s)) / 4);
-      if (x - this.x(cue.start_s) <= inner) edge = "start_s";
-      else if (this.x(cue.end_s) - x <= inner) edge = "end_s";
-    }
-    return { x, y, cue, edge };
-  }
-
-  /** The nearest edge of another cue, or the playhead, if it is near enough. */
-  snapped(atS, cue, isFree) {
-    if (isFree) return { atS, snapS: null };
-    const places = [
-      this.playheadS,
-      0,
-      this.durationS,
-      ...this.cues.filter((one) => one.id !== cue.id).flatMap((one) => [one.start_s, one.end_s]),
-    ];
-    const reach = (SNAP / this.detail.clientWidth) * (this.to - this.from);
-    const nearest = places.reduce(
-      (best, place) => (Math.abs(place - atS) < Math.abs(best - atS) ? place : best),
-      Infinity,
-    );
-    return Math.abs(nearest - atS) <= reach ? { atS: nearest, snapS: nearest } : { atS, snapS: null };
   }
 }

@@ -1,6 +1,8 @@
 // @ts-check
 // The mouse and the finger on the timeline: scroll, zoom, choose, drag edges. Beside the drawing, and apart from it.
 
+const EDGE = 7;
+const SNAP = 8;
 const MOVED_PX = 4;
 const LEAST_S = 0.1;
 const WHEEL = 0.002;
@@ -30,7 +32,7 @@ export class TimelinePointer {
     for (const name of ["pointerup", "pointercancel"])
       detail.addEventListener(name, (event) => this.#onEnd(event));
     detail.addEventListener("dblclick", (event) => {
-      const { cue, x } = timeline.at(event);
+      const { cue, x } = this.at(event);
       if (cue) timeline.asked.playFrom(timeline.secondsAt(x));
     });
   }
@@ -63,12 +65,12 @@ export class TimelinePointer {
     const { timeline } = this;
     timeline.detail.setPointerCapture(event.pointerId);
     const { from, to } = timeline;
-    this.drag = { ...timeline.at(event), from, to, moved: false, preview: null, snapS: null };
+    this.drag = { ...this.at(event), from, to, moved: false, preview: null, snapS: null };
   }
 
   #onHover(event) {
     const { timeline } = this;
-    const at = timeline.at(event);
+    const at = this.at(event);
     const cursor = at.edge ? "ew-resize" : at.cue ? "pointer" : "default";
     timeline.detail.style.setProperty("cursor", cursor);
     const hover = at.cue?.id ?? null;
@@ -93,7 +95,7 @@ export class TimelinePointer {
 
   #moveEdge(toS, isFree) {
     const { drag, timeline } = this;
-    const { atS, snapS } = timeline.snapped(toS, drag.cue, isFree);
+    const { atS, snapS } = this.snapped(toS, drag.cue, isFree);
     const isStart = drag.edge === "start_s";
     const least = isStart ? 0 : drag.cue.start_s + LEAST_S;
     const most = isStart ? drag.cue.end_s - LEAST_S : timeline.durationS;
@@ -113,5 +115,47 @@ export class TimelinePointer {
       else asked.select(drag.cue.id, { add: event.ctrlKey || event.metaKey, range: event.shiftKey });
     }
     timeline.draw();
+  }
+
+  /** The cue under the pointer, and which of its edges. */
+  at(event) {
+    const { timeline } = this;
+    const box = timeline.detail.getBoundingClientRect();
+    const x = event.clientX - box.left;
+    const y = event.clientY - box.top;
+    const near = timeline.cues.filter(
+      (cue) =>
+        y >= timeline.top(cue) &&
+        y <= timeline.top(cue) + timeline.laneHeight &&
+        x >= timeline.x(cue.start_s) - EDGE &&
+        x <= timeline.x(cue.end_s) + EDGE,
+    );
+    const cue =
+      near.find((one) => x >= timeline.x(one.start_s) && x <= timeline.x(one.end_s)) ?? near[0] ?? null;
+    let edge = null;
+    if (cue) {
+      const inner = Math.min(EDGE, (timeline.x(cue.end_s) - timeline.x(cue.start_s)) / 4);
+      if (x - timeline.x(cue.start_s) <= inner) edge = "start_s";
+      else if (timeline.x(cue.end_s) - x <= inner) edge = "end_s";
+    }
+    return { x, y, cue, edge };
+  }
+
+  /** The nearest edge of another cue, or the playhead, if it is near enough. */
+  snapped(atS, cue, isFree) {
+    const { timeline } = this;
+    if (isFree) return { atS, snapS: null };
+    const places = [
+      timeline.playheadS,
+      0,
+      timeline.durationS,
+      ...timeline.cues.filter((one) => one.id !== cue.id).flatMap((one) => [one.start_s, one.end_s]),
+    ];
+    const reach = (SNAP / timeline.detail.clientWidth) * (timeline.to - timeline.from);
+    const nearest = places.reduce(
+      (best, place) => (Math.abs(place - atS) < Math.abs(best - atS) ? place : best),
+      Infinity,
+    );
+    return Math.abs(nearest - atS) <= reach ? { atS: nearest, snapS: nearest } : { atS, snapS: null };
   }
 }

@@ -1,0 +1,76 @@
+// @ts-check
+// Pictures and their timecode, counted as editing systems count: by pictures, never by seconds of a clock.
+import { clock, readClock } from "./words.js";
+
+const SLACK = 1e-3; // of a picture: times are written to the millisecond
+const PLAIN_S = 0.04; // the step of films without pictures
+const TIMECODE = /^(\d+):([0-5]?\d):([0-5]?\d)[:;.,](\d+)$/;
+
+/** @typedef {{numerator: number, denominator: number, nominal: number, dropped: number, origin: number}} Counting */
+
+export class Timecode {
+  /** @param {Counting | null} counting how a film's pictures are counted; null where it has none */
+  constructor(counting) {
+    this.counting = counting;
+    this.perS = counting ? counting.numerator / counting.denominator : 0;
+  }
+
+  /** How long a picture is shown; for a film without, a step that is about as long. */
+  get pictureS() {
+    return this.counting ? 1 / this.perS : PLAIN_S;
+  }
+
+  /** The number of the picture that is shown at a time. */
+  pictureAt(atS) {
+    return Math.floor(atS / this.pictureS + Math.max(SLACK, 0.0006 / this.pictureS));
+  }
+
+  isSamePicture(oneS, otherS) {
+    return this.pictureAt(oneS) === this.pictureAt(otherS);
+  }
+
+  /** When the picture begins that is so many after the one shown. */
+  step(atS, by) {
+    return (this.pictureAt(atS) + by) * this.pictureS;
+  }
+
+  /** Write a time as the film's timecode; where it has no pictures, as a clock. */
+  at(atS) {
+    return this.counting ? this.write(this.pictureAt(atS) + this.counting.origin) : clock(atS, 2);
+  }
+
+  /** Write a picture's number. */
+  write(picture) {
+    const { nominal, dropped } = this.counting;
+    const sign = picture < 0 ? "-" : "";
+    const number = Math.abs(picture) + numbersDropped(Math.abs(picture), nominal, dropped);
+    const seconds = Math.floor(number / nominal);
+    const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
+    const digits = Math.max(2, String(nominal - 1).length);
+    const whole = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+    return `${sign}${whole}${dropped ? ";" : ":"}${String(number % nominal).padStart(digits, "0")}`;
+  }
+
+  /** Read timecode, or a time of the film's own clock, as seconds; null for anything else. */
+  read(text) {
+    const found = TIMECODE.exec(text.trim());
+    if (!found) return readClock(text);
+    if (!this.counting) return null;
+    const [hours, minutes, seconds, pictures] = found.slice(1).map(Number);
+    const { nominal, dropped, origin } = this.counting;
+    const all = hours * 60 + minutes;
+    if (pictures >= nominal || (all % 10 && !seconds && pictures < dropped)) return null;
+    const number = (all * 60 + seconds) * nominal + pictures - dropped * (all - Math.floor(all / 10));
+    return (number - origin) / this.perS;
+  }
+}
+
+/** How many numbers drop-frame timecode left out up to a picture. */
+function numbersDropped(picture, nominal, dropped) {
+  if (!dropped) return 0;
+  const minute = 60 * nominal - dropped;
+  const tenMinutes = 10 * minute + dropped;
+  const rest = picture % tenMinutes;
+  const passed = rest < dropped ? 0 : Math.floor((rest - dropped) / minute);
+  return dropped * (9 * Math.floor(picture / tenMinutes) + passed);
+}
