@@ -454,7 +454,7 @@ def test_writers_and_publishers_are_told_in_a_form(served, page):
     assert (party["name"], party["share_percent"]) == ("Ada Alder", 100)
     # what is known of her completes the next form; a wrong check digit is seen at once
     page.get_by_role("button", name="Add a party").click()
-    page.locator(".party-ipi").nth(1).fill("14107339")
+    page.locator(".party-ipi").nth(1).fill("00014107339")
     page.locator(".party-ipi").nth(1).press("Tab")
     expect(page.locator(".party-ipi").nth(1)).to_have_attribute("aria-invalid", "true")
     expect(page.locator('#known-parties option[value="Ada Alder"]')).to_have_count(1)

@@ -180,7 +180,7 @@ def test_a_work_is_said_once_for_every_recording_of_it(served):
     party = {
         "name": "Ada Marlow",
         "role": "composer",
-        "ipi": "14107338",
+        "ipi": "00014107338",
         "society": "PRS",
         "share_percent": 100,
     }
@@ -197,9 +197,9 @@ def test_a_work_is_said_once_for_every_recording_of_it(served):
     assert {"name": "GEMA", "words": "Germany"} in known["societies"]
     assert served.ask(address, {"cues": {cue_id: revision}, "work": work}).status == 409
     now = answer.json["cue_revisions"][cue_id]
-    wrong = {**work, "parties": [{**party, "ipi": "14107339"}]}
+    wrong = {**work, "parties": [{**party, "ipi": "00014107339"}]}
     refused = served.ask(address, {"cues": {cue_id: now}, "work": wrong})
     assert refused.status == 422
-    assert "14107339" in refused.json["detail"]
+    assert "00014107339" in refused.json["detail"]
     served.ask(f"/api/films/{served.film_id}/undo", {})
     assert served.ask(f"/api/parties?film={served.film_id}").json["parties"] == []

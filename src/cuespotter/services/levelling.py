@@ -52,7 +52,7 @@ class Levelling(Listening):
         """
         from cuespotter.media.levels import coarse_level, film_level
 
-        if self._known(film) is None:
+        if self._fine_curve(film) is None:
             document = self.film(film)
             level = film_level(
                 self._reels(film),
@@ -62,14 +62,14 @@ class Levelling(Listening):
             stored = self._level_file(film)
             _store(stored, level)
             self._hold(stored, level)
-        known = self._known(film)
+        known = self._fine_curve(film)
         return [] if known is None else coarse_level(known)
 
     def known_film_level(self, film: str) -> list[int] | None:
         """Give a film's level if it was measured before; else None, at once."""
         from cuespotter.media.levels import coarse_level
 
-        known = self._known(film)
+        known = self._fine_curve(film)
         return None if known is None else coarse_level(known)
 
     def fine_level(self, film: str, start_s: float, end_s: float) -> list[int]:
@@ -96,7 +96,7 @@ class Levelling(Listening):
         """
         from cuespotter.media.levels import FINE_STEP_S
 
-        known = self._known(film)
+        known = self._fine_curve(film)
         if known is None:
             return []
         first = int(start_s / FINE_STEP_S + 1e-6)
@@ -124,7 +124,7 @@ class Levelling(Listening):
         """Fine curves by their files, the last ones asked for."""
         return {}
 
-    def _known(self, film: str) -> NDArray[np.int8] | None:
+    def _fine_curve(self, film: str) -> NDArray[np.int8] | None:
         """Give a film's fine curve if it was measured before."""
         import numpy as np
 

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cuespotter.model import FilmDocument, Recording
-from cuespotter.model.party import Party, PartyRole
 from cuespotter.web.jobs import JobStatus
 from cuespotter.web.plain import check_plain
 
@@ -258,46 +257,6 @@ class CueSplit(Question):
 
     revision: Revision
     at_s: Seconds
-
-
-class WorkTold(Question):
-    """A work as it shall be."""
-
-    title: Name
-    iswc: str | None = Field(default=None, max_length=40)
-    year: int | None = Field(default=None, ge=0, le=9999)
-    parties: list[Party] = Field(default=[], max_length=200)
-
-
-class WorkEdit(Question):
-    """Which work some cues are; cues by id, with the revisions in which they were seen."""
-
-    cues: dict[str, Revision] = Field(min_length=1, max_length=10_000)
-    work: WorkTold
-
-
-class PartyRow(BaseModel):
-    """A writer or publisher as known anywhere."""
-
-    name: str
-    role: PartyRole
-    ipi: str | None
-    society: str | None
-    works: int = Field(description="of how many works")
-
-
-class Society(BaseModel):
-    """A performing right society, and where it is at home."""
-
-    name: str
-    words: str
-
-
-class KnownParties(BaseModel):
-    """What completes the form of parties."""
-
-    parties: list[PartyRow]
-    societies: list[Society]
 
 
 class CueRevisions(Question):

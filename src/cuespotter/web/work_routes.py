@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query
 from cuespotter.model import FilmDocument
 from cuespotter.model.societies import SOCIETIES
 from cuespotter.services import Decision, WorkSaid
-from cuespotter.web.answers import FilmState, KnownParties, PartyRow, Society, WorkEdit
+from cuespotter.web.answers import FilmState
 from cuespotter.web.film_routes import film_state
 from cuespotter.web.names import DeskHere, FilmId
+from cuespotter.web.work_answers import KnownParties, PartyRow, Society, WorkEdit
 
 router = APIRouter(prefix="/api", tags=["works"])
 FilmAsked = Annotated[str | None, Query(max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
