@@ -64,7 +64,7 @@ def test_whoever_does_not_finish_a_request_is_not_waited_for(served, monkeypatch
         b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ",
         b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
     ):
-        half = socket.create_connection(("127.0.0.1", served.port), timeout=30)
+        half = socket.create_connection(("127.0.0.1", served.port), timeout=120)
         half.sendall(begun)
         halves.append(half)
     for half in halves:
@@ -79,7 +79,7 @@ def test_whoever_does_not_finish_a_request_is_not_waited_for(served, monkeypatch
 
 def test_in_a_crowd_of_half_requests_the_oldest_goes(served, monkeypatch):
     monkeypatch.setattr(connections, "most_unfinished", lambda: 8)
-    halves = [socket.create_connection(("127.0.0.1", served.port), timeout=30) for _ in range(9)]
+    halves = [socket.create_connection(("127.0.0.1", served.port), timeout=120) for _ in range(9)]
     with pytest.raises((ConnectionResetError, AssertionError)):
         assert halves[0].recv(1)
     assert served.ask("/api/session").status == 200
@@ -93,7 +93,7 @@ def test_a_busy_desk_stops_within_two_seconds(start):
     port = int(running.stderr.readline().split(":")[2].split("/")[0])
 
     def ask(address):
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as client:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=120)) as client:
             client.request("GET", address)
             return client.getresponse().read()
 

@@ -27,7 +27,7 @@ run(["serve", "--library", sys.argv[1]])
 
 
 def ask(port, path, **headers):
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
@@ -39,7 +39,7 @@ def test_the_page_answers_where_the_command_says_until_it_is_interrupted(start):
     port = int(re.search(r"http://127\.0\.0\.1:(\d+)/ ", line)[1])
     status, page = ask(port, "/")
     running.send_signal(signal.SIGINT)
-    _, rest = running.communicate(timeout=30)
+    _, rest = running.communicate(timeout=120)
     assert (status, running.returncode, rest) == (200, 0, "")
     assert b"app.js" in page
 
@@ -53,18 +53,18 @@ def test_another_address_prints_a_token_and_asks_for_it(start):
     with_it = ask(port, "/api/films", Host="desk.example", Authorization=f"Bearer {token}")[0]
     elsewhere = ask(port, "/api/films", Host="other.example", Authorization=f"Bearer {token}")[0]
     running.send_signal(signal.SIGTERM)
-    running.communicate(timeout=30)
+    running.communicate(timeout=120)
     assert (without, with_it, elsewhere) == (401, 200, 421)
 
 
 def test_a_port_in_use_and_a_root_that_is_none_are_said_in_a_line(start, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         running = start("--port", str(taken.getsockname()[1]))
-        _, said = running.communicate(timeout=30)
+        _, said = running.communicate(timeout=120)
     assert running.returncode == 2
     assert "choose another with --port" in said
     running = start("--root", str(tmp_path / "none"))
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=120)
     assert running.returncode == 2
     assert "is no folder" in said
 

@@ -75,6 +75,9 @@ def command(
     new: Annotated[
         bool, typer.Option("--new", help="A new cue, from --start to --end, that was not found.")
     ] = False,
+    renumber: Annotated[
+        bool, typer.Option("--renumber", help="Number all cues of the film anew, in film order.")
+    ] = False,
     where: Annotated[
         str | None, typer.Option("--where", metavar="FILTER", help="All cues that fit; see docs/filters.md.")
     ] = None,
@@ -111,6 +114,7 @@ def command(
             is_new=new,
             recording=None if recording is None else opened.recording_meant(recording),
             is_merge=bool(merge),
+            is_renumber=renumber,
             start_s=start_s,
             end_s=end_s,
             fields=fields,

@@ -167,7 +167,7 @@ def film_facts(document: FilmDocument) -> Facts:
         "recording_year": facts["year"],
         "title": _known(film.title, film.original_title, *film.further_titles, film.episode_title),
         "year": _known(film.year),
-        "version": _known(film.version),
+        "version": _known(film.version, *facts["version"]),
         "director": _known(film.header.director),
         "country": _known(film.header.country),
         "company": _known(film.header.production_company),

@@ -240,3 +240,11 @@ def test_a_party_that_is_none_is_one_line_and_changes_nothing(
     assert (answer.status, answer.err.count("\n")) == (2, 1)
     assert message in answer.err
     assert json.loads(cuespotter("works", "--json", "--library", library).out) == []
+
+
+def test_the_cues_of_a_film_are_numbered_anew(cuespotter, library) -> None:
+    assert cuespotter("edit", "Drive", "1m02", "--set", "cue_no=1m07", "--library", library).status == 0
+    answer = cuespotter("edit", "Drive", "--renumber", "--library", library)
+    assert (answer.status, "numbered anew" in answer.err) == (0, True)
+    shown = cuespotter("show", "Drive", "--library", library).out
+    assert [line.split()[0] for line in shown.splitlines()[1:]] == ["1m01", "1m02", "1m03"]

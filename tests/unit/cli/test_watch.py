@@ -140,6 +140,6 @@ def test_sigterm_ends_it_at_once(library, tmp_path):
     assert "watching" in watching.stderr.readline()
     time.sleep(1)
     watching.send_signal(signal.SIGTERM)
-    _, err = watching.communicate(timeout=30)
+    _, err = watching.communicate(timeout=120)
     assert watching.returncode == 130
     assert "Traceback" not in err

@@ -141,3 +141,16 @@ def test_facts_have_every_field_that_can_be_asked():
 
 def test_case_and_accents_do_not_matter():
     assert fold("Ünter STRASSE") == fold("unter straße")
+
+
+def test_films_in_which_a_cover_is_heard_are_found() -> None:
+    document = sample()
+    cue = next(cue for cue in document.cues if cue.recording is not None)
+    assert COVER.version is not None
+    assert COVER.version.kind == "cover"
+    heard = cue.model_copy(update={"recording": COVER})
+    with_cover = document.model_copy(update={"cues": [heard]})
+    without = document.model_copy(update={"cues": []})
+    wanted = parse_filter("version:cover", FILM_FIELDS)
+    assert wanted.keeps(film_facts(with_cover))
+    assert not wanted.keeps(film_facts(without))
