@@ -91,3 +91,8 @@ def film_id(paths: Sequence[Path], reels: Sequence[FilmFile]) -> str:
 def _probed(path: Path) -> Iterator[FilmFile]:
     """Give the facts of a file, as something that can be waited for."""
     yield probe(path)
+
+
+def share_of_reel(report: Report, place: int, count: int) -> Report:
+    """Report what is done of one reel as its share of the whole film."""
+    return lambda stage, fraction: report(stage, (place + fraction) / count)

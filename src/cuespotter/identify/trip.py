@@ -12,7 +12,7 @@ from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.cues.assemble import ReelFindings, assemble
 from cuespotter.cues.regime import speed_regime
 from cuespotter.identify.growth import Growth, beside, in_frames
-from cuespotter.identify.reels import Report, film_id, listen, open_reels
+from cuespotter.identify.reels import Report, film_id, listen, open_reels, share_of_reel
 from cuespotter.identify.search import explain_reel
 from cuespotter.index.reader import Index
 from cuespotter.lines import printable
@@ -66,7 +66,7 @@ def identify(
     reels: list[FilmFile] = []
     findings: list[ReelFindings] = []
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
-        share = _shared_report(report, place, len(files))
+        share = share_of_reel(report, place, len(files))
         reel = file.model_copy(update={"film_start_s": _end_s(reels)})
         found, reel = _hear_out(path, reel, index, known, settings, growth, share)
         findings.append(found)
@@ -116,8 +116,3 @@ def _hear_out(
 def _end_s(reels: Sequence[FilmFile]) -> float:
     """Say where the reels heard so far end on the film's clock: after what was decoded of each."""
     return round(reels[-1].film_start_s + reels[-1].duration_s, 3) if reels else 0.0
-
-
-def _shared_report(report: Report, place: int, count: int) -> Report:
-    """Report a reel's share of the whole film."""
-    return lambda stage, fraction: report(stage, (place + fraction) / count)
