@@ -15,6 +15,8 @@ from cuespotter.alignment.lookup import Comparison, Comparisons, Span
 from cuespotter.settings import AlignmentSettings
 
 F64 = NDArray[np.float64]
+ROUNDING = 1e-6
+"""More than sums of film frames are rounded by, in parts of a stretch, and less than any difference."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ def _support(frame: F64, ratios: F64, settings: AlignmentSettings) -> float:
     """Add up ratios, each short stretch of film counting only so much."""
     if not len(frame):
         return 0.0
-    part = ((frame - frame[0]) / settings.support_frames).astype(np.int64)
+    # whole numbers of frames apart, but for rounding: what begins a part must not fall to the one before
+    part = ((frame - frame[0]) / settings.support_frames + ROUNDING).astype(np.int64)
     return float(np.minimum(np.bincount(part, weights=ratios), settings.most_support).sum())
 
 
