@@ -145,8 +145,9 @@ def ask(library, service):
 
 
 def page_of(library):
-    """The page, without the words that say on whose authority it stands."""
-    return re.sub(r" \(by (user|musicbrainz)\)", "", library.render("velvet", "html").decode())
+    """The page, without the words that say on whose authority it stands, and without links to it."""
+    page = library.render("velvet", "html").decode()
+    return re.sub(r' \(by (user|musicbrainz)\)|\s*<p class="out">.*?</p>', "", page)
 
 
 def test_original_and_cover_in_one_film_come_out_of_musicbrainz_as_out_of_a_side_table(
@@ -297,3 +298,19 @@ def test_a_beets_library_fills_what_tags_leave_open_and_says_so(library, tmp_pat
     assert song.sources["label"].startswith("beets, ")
     assert [one.summary for one in library.history("velvet")] == ["a beets library said more of recordings"]
     assert library.learn_from_beets(path).recordings == 0
+
+
+def test_the_shell_asks_with_a_contact_and_says_how_much_was_learnt(library, service, capsys, monkeypatch):
+    from cuespotter.cli.main import run
+
+    monkeypatch.setattr("cuespotter.cli.main.signal.signal", lambda number, handler: None)
+    monkeypatch.setattr("cuespotter.online.fetch.EVERY_S", 0.0)
+    monkeypatch.setenv("CUESPOTTER_CONTACT", "ann@example.org")
+    with pytest.raises(SystemExit) as left:
+        run(["learn", "--musicbrainz", "--library", str(library.folder)])
+    assert left.value.code in (0, None)
+    assert (
+        "2 recordings asked about: 0 not known, 2 recordings learnt, 1 films brought up to it"
+        in capsys.readouterr().err
+    )
+    assert "ann@example.org" in service.agents[0]
