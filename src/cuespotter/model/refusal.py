@@ -33,6 +33,7 @@ NEEDED: Mapping[str, str] = {
     "json_invalid": "write JSON",
     "json_type": "write JSON",
     "none_required": "leave it out",
+    "string_pattern_mismatch": "write it as this program gives it",
 }
 """Kinds of refusal -> what is needed instead."""
 BOUNDED: Mapping[str, tuple[str, str]] = {
@@ -77,7 +78,7 @@ def refusal_of(errors: Sequence[Any]) -> str:
     if kind == "missing":
         return f"{where} is missing; it is needed"
     found = str(facts["found"]) if "found" in facts else repr(first.get("input"))
-    return f"{where} cannot be {_cut(one_line(found))}; {_needed(kind, facts, first)}"
+    return f"{where} cannot be {_cut(one_line(found))}; {_needed(kind, facts)}"
 
 
 def _cut(text: str) -> str:
@@ -85,15 +86,16 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_FOUND else f"{text[: LONGEST_FOUND - 3]}..."
 
 
-def _needed(kind: str, facts: Mapping[str, Any], first: Mapping[str, Any]) -> str:
+def _needed(kind: str, facts: Mapping[str, Any]) -> str:
     """Say what is needed in the place of what was found."""
     if kind in BOUNDED:
         words, name = BOUNDED[kind]
         return f"needed is {words.format(_bound(facts.get(name)))}"
     if kind in NEEDED:
         return NEEDED[kind]
-    reason = facts.get("error")
-    return one_line(str(reason if reason is not None else first.get("msg", "it does not fit")))
+    # a reason is our own check's; the framework's words for what no table here knows are no person's
+    reason = facts.get("error") if kind in {"value_error", "assertion_error"} else None
+    return "it does not fit there" if reason is None else one_line(str(reason))
 
 
 def _bound(value: object) -> str:

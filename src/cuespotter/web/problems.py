@@ -79,8 +79,16 @@ def answer_with_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        return problem(422, refusal_of(error.errors()))
+        return problem(422, refusal_of([_without_place(one) for one in error.errors()]))
 
     @app.exception_handler(Exception)
     async def _unexpected(_request: Request, error: Exception) -> JSONResponse:
         return problem(500, f"unexpected {type(error).__name__}; this is a mistake in the program")
+
+
+def _without_place(told: dict[str, Any]) -> dict[str, Any]:
+    """Name a field as who asked wrote it: without the part of the request it came in, nor a place in JSON."""
+    place, *steps = told["loc"]
+    if told["type"] == "json_invalid":
+        return {**told, "loc": ("what was sent",), "ctx": {"found": "read"}}
+    return {**told, "loc": tuple(steps) or ("what was sent" if place == "body" else place,)}
