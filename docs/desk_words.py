@@ -29,6 +29,7 @@ def page() -> str:
         "MINUS": ("The true minus sign.", numbers.MINUS),
         "REGIME_WORDS": ("At which speed a film as a whole was transferred.", answers.REGIME_WORDS),
         "UNNAMED": ("What music is called that nobody has named.", cues.UNNAMED),
+        "VIEW_WORDS": ("On which mix of the film's channels a cue was heard.", cues.VIEW_WORDS),
         "STATUS_WORDS": ("What the reviewer has done with a cue.", answers.STATUS_WORDS),
         "VERSION_WORDS": ("What a recording is to the work.", answers.VERSION_WORDS),
         "ROLE_WORDS": ("What a party is to the work.", answers.ROLE_WORDS),

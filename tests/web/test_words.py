@@ -7,11 +7,12 @@ import pytest
 from tests.web.desk_browser import open_browser
 
 import cuespotter
+from cuespotter.analysis.views import ALL_VIEWS
 from cuespotter.clock import editing_rate, picture_to_seconds, picture_to_timecode, timecode_to_picture
 from cuespotter.model.codes import is_ipi, is_iswc
 from cuespotter.speeds import NAMED_SPEEDS
 from cuespotter.wording.answers import FIELD_WORDS, field_word
-from cuespotter.wording.cues import UNNAMED
+from cuespotter.wording.cues import UNNAMED, VIEW_WORDS
 from cuespotter.wording.numbers import CONFIDENCE_WORDS, confidence_word, percent_text, speed_name
 from cuespotter.wording.times import clock_text
 
@@ -120,3 +121,11 @@ def test_the_desk_reads_check_digits_as_everybody_does(page):
     codes += [f"{number:011d}" for number in range(14107300, 14107500)]
     assert page.evaluate("codes => codes.map(isIpi)", codes) == [is_ipi(code) for code in codes]
     assert page.evaluate("codes => codes.map(isIswc)", codes) == [is_iswc(code) for code in codes]
+
+
+def test_every_mix_that_is_listened_to_has_words_at_the_desk(page):
+    words = page.evaluate("views => views.map((view) => viewWord(view))", list(ALL_VIEWS))
+    assert words == [VIEW_WORDS[view] for view in ALL_VIEWS]
+    for name in ("panel.js", "evidence_part.js"):
+        said = (STATIC / name).read_text(encoding="utf-8")
+        assert "viewWord(" in said or "map(viewWord)" in said

@@ -14,6 +14,13 @@ SORTS = {
     "unnamed": "music nobody has named yet",
 }
 """How cues are told apart by colour; the order is that of the legend."""
+VIEW_WORDS = {
+    "mid": "all channels together",
+    "side": "left against right, mostly without dialogue",
+    "front": "front left and right, without the centre",
+    "surround": "the surrounds",
+}
+"""On which mix of a film's channels a cue was heard; `Placement.heard_on` keeps their names."""
 
 
 def title_of(cue: Cue) -> str:

@@ -2,7 +2,7 @@
 import { api } from "./api.js";
 import { h, segments } from "./dom.js";
 import { drawEvidence } from "./pictures.js";
-import { clock, percent } from "./words.js";
+import { clock, percent, viewWord } from "./words.js";
 
 const EVIDENCE_S = 12;
 const KEPT = 100;
@@ -94,7 +94,7 @@ export class EvidencePart {
       `${share} of the recording's peaks are found, `,
       h("span.dot.missing-dot", { "aria-hidden": "true" }),
       `the others not; by chance it would be ${chance}. `,
-      `Film ${clock(found.from_s)}–${clock(found.to_s)}, heard on ${found.view}.`,
+      `Film ${clock(found.from_s)}–${clock(found.to_s)}, heard on ${viewWord(found.view)}.`,
     );
     const told = `${share} of the recording's peaks are found, by chance it would be ${chance}`;
     canvas.setAttribute("aria-label", `Spectrogram of the film: ${told}`);

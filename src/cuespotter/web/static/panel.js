@@ -7,7 +7,7 @@ import { EvidencePart } from "./evidence_part.js";
 import { answersPart, namingPart } from "./naming.js";
 import { drawPart } from "./pictures.js";
 import { RivalsPart } from "./rivals.js";
-import { artistOf, clock, looks, speedWords, STATUS, sureBoth, titleOf } from "./words.js";
+import { artistOf, clock, looks, speedWords, STATUS, sureBoth, titleOf, viewWord } from "./words.js";
 import { HEARD } from "./transport.js";
 import { UNNAMED } from "./wording.js";
 
@@ -135,7 +135,7 @@ export class CuePanel {
     const facts = [
       ["Part", cue.placements.map(stretch("–")).join(", ") + whole],
       ["Speed", [...new Set(cue.placements.map(speedWords))].join("; ")],
-      ["Heard on", views.join(", ")],
+      ["Heard on", views.map(viewWord).join("; ")],
       ["Level", level === undefined ? "" : `${level.toFixed(0).replace("-", "−")} dB against all else`],
     ].filter(([, value]) => value);
     const fact = (/** @type {any} */ [name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value));

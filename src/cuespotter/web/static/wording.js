@@ -107,6 +107,14 @@ export const REGIME_WORDS = {
 /** What music is called that nobody has named. */
 export const UNNAMED = "Unnamed music";
 
+/** On which mix of the film's channels a cue was heard. */
+export const VIEW_WORDS = {
+  "mid": "all channels together",
+  "side": "left against right, mostly without dialogue",
+  "front": "front left and right, without the centre",
+  "surround": "the surrounds"
+};
+
 /** What the reviewer has done with a cue. */
 export const STATUS_WORDS = {
   "found": "not reviewed",

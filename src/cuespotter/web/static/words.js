@@ -13,6 +13,7 @@ import {
   SURE_ENOUGH,
   UNNAMED,
   USAGE_ANSWERS,
+  VIEW_WORDS,
 } from "./wording.js";
 
 /** Write seconds as 1:02:03, rounded half up; with digits, as 1:02:03.45. */
@@ -86,6 +87,9 @@ export function fieldWord(field) {
 }
 
 export const STATUS = STATUS_WORDS;
+
+/** Say on which mix of the film's channels something was heard. */
+export const viewWord = (view) => VIEW_WORDS[view] ?? view.replaceAll("_", " ");
 
 /** What a cue is called. */
 export function titleOf(cue) {
