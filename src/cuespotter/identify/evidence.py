@@ -20,6 +20,7 @@ from cuespotter.analysis.folding import folded
 from cuespotter.analysis.presence import log_axis
 from cuespotter.errors import UsageError
 from cuespotter.media.excerpt import at_rate, cut
+from cuespotter.media.streams import Choice
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.model import Placement
 from cuespotter.settings import Settings
@@ -81,7 +82,7 @@ class Reel:
     """A film's file, as much of it as is needed to cut it."""
 
     path: Path
-    stream: int | None
+    stream: Choice | None
     film_start_s: float
 
 

@@ -27,7 +27,7 @@ from scipy.signal import resample_poly
 from cuespotter.errors import DecodeError
 from cuespotter.media.frames import SoundStream
 from cuespotter.media.probe import describe, open_container
-from cuespotter.media.streams import choose_stream
+from cuespotter.media.streams import Choice, choose
 
 F32 = NDArray[np.float32]
 RATE_HZ = 48000
@@ -74,7 +74,7 @@ class _Run:
         self.length += samples.shape[1]
 
 
-def cut(path: Path, *, start_s: float, end_s: float, stream: int | None = None) -> Cut:
+def cut(path: Path, *, start_s: float, end_s: float, stream: int | Choice | None = None) -> Cut:
     """Decode a stretch of a file, at the file's own rate.
 
     Parameters
@@ -82,16 +82,33 @@ def cut(path: Path, *, start_s: float, end_s: float, stream: int | None = None) 
     path : Path
     start_s, end_s : float
         On the player's clock; what lies outside of the file is silence.
-    stream : int, optional
-        Number of the stream; default the one a player would take.
+    stream : int or Choice, optional
+        Number of the stream, or several streams as the channels of one mix; default what a player would take.
 
     Raises
     ------
     MediaError
         The file cannot be listened to.
     """
+    if not isinstance(stream, Choice):
+        with open_container(path) as container:
+            stream = choose(describe(path, container), stream)
+    parts = [_cut_of_one(path, start_s, end_s, index) for index in stream.streams]
+    if len(parts) == 1:
+        return parts[0]
+    rate_hz = max(part.rate_hz for part in parts)
+    lines = [
+        at_rate(part.samples.mean(axis=0, keepdims=True), rate_hz=part.rate_hz, wanted_hz=rate_hz)
+        for part in parts
+    ]
+    count = max(line.shape[1] for line in lines)
+    return Cut(np.concatenate([fitted(line, count) for line in lines]), stream.channels, rate_hz)
+
+
+def _cut_of_one(path: Path, start_s: float, end_s: float, index: int) -> Cut:
+    """Decode a stretch of one stream; each of a mix by itself, since they may lie far apart in the file."""
     with open_container(path) as container:
-        source = container.streams[choose_stream(describe(path, container), stream)]
+        source = container.streams[index]
         assert isinstance(source, AudioStream)
         tick_s = float(source.time_base) if source.time_base else 1.0
         zero_s = 0.0 if container.start_time is None else max(0.0, container.start_time / av.time_base)

@@ -145,11 +145,6 @@ def chosen(file: FilmFile) -> Choice | None:
     return None if file.stream_used is None else Choice((file.stream_used,))
 
 
-def choose_stream(file: FilmFile, wanted: int | None) -> int:
-    """Choose one stream; of a mix made of mono streams, its first. As `choose`."""
-    return choose(file, wanted).streams[0]
-
-
 def stream_words(stream: AudioStream) -> str:
     """Name a stream for a person: '1 (ac3 5.1, eng)'."""
     role = "audio description" if stream.is_description else "commentary" if stream.is_commentary else None

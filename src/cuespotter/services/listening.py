@@ -66,6 +66,7 @@ class Listening(Asking):
 
         from cuespotter.analysis.folding import folded
         from cuespotter.media.excerpt import at_rate, cut, fitted
+        from cuespotter.media.streams import chosen
 
         _check_stretch(start_s, end_s)
         parts: list[F32] = []
@@ -75,7 +76,7 @@ class Listening(Asking):
             if stop_s <= begin_s:
                 continue
             at_s = (begin_s - reel.film_start_s, stop_s - reel.film_start_s)
-            part = cut(path, start_s=at_s[0], end_s=at_s[1], stream=reel.stream_used)
+            part = cut(path, start_s=at_s[0], end_s=at_s[1], stream=chosen(reel))
             sound = folded(part.samples, part.layout, view)
             sound = at_rate(sound, rate_hz=part.rate_hz, wanted_hz=SOUND_RATE_HZ)
             before = round((begin_s - start_s) * SOUND_RATE_HZ)
@@ -166,21 +167,22 @@ class Listening(Asking):
         True
         """
         from cuespotter.identify.evidence import Reel, gather_evidence
+        from cuespotter.media.streams import chosen
 
         _check_stretch(start_s, end_s, LONGEST_EVIDENCE_S)
         known = find_cue(self.film(film), cue)
         if known.recording is None or placement >= len(known.placements):
             raise UsageError(f"cue {known.cue_no} has no placement {placement}")
-        chosen = known.placements[placement]
-        begin_s = max(start_s, chosen.film_in_s)
+        placed = known.placements[placement]
+        begin_s = max(start_s, placed.film_in_s)
         reels = [
-            Reel(path, reel.stream_used, reel.film_start_s)
+            Reel(path, chosen(reel), reel.film_start_s)
             for reel, path in self._reels(film)
             if reel.film_start_s <= begin_s
         ]
         fingerprint = self._holdings.index().fingerprint(known.recording.id)
         return gather_evidence(
-            reels[-1], chosen, fingerprint, from_s=start_s, to_s=end_s, settings=self.settings
+            reels[-1], placed, fingerprint, from_s=start_s, to_s=end_s, settings=self.settings
         )
 
     @cached_property

@@ -14,7 +14,7 @@ from cuespotter.media import probe as media_probe
 from cuespotter.media.decode import read
 from cuespotter.media.names import quoted
 from cuespotter.media.probe import probe
-from cuespotter.media.streams import choose_stream
+from cuespotter.media.streams import choose
 from cuespotter.model import AudioStream, FilmFile
 
 
@@ -124,27 +124,27 @@ def test_a_cover_is_no_film(folder, tmp_path):
 
 
 def test_a_player_takes_the_default_stream():
-    assert choose_stream(file_with(stream(1), stream(2, 6), stream(3, is_default=True)), None) == 3
+    assert choose(file_with(stream(1), stream(2, 6), stream(3, is_default=True)), None).streams == (3,)
 
 
 def test_a_player_does_not_take_the_commentary():
-    assert choose_stream(file_with(stream(1, is_default=True, is_commentary=True), stream(2)), None) == 2
+    assert choose(file_with(stream(1, is_default=True, is_commentary=True), stream(2)), None).streams == (2,)
 
 
 def test_without_a_default_the_stream_with_most_channels_is_taken():
-    assert choose_stream(file_with(stream(1), stream(2, 6), stream(3, 6)), None) == 2
+    assert choose(file_with(stream(1), stream(2, 6), stream(3, 6)), None).streams == (2,)
 
 
 def test_of_equal_streams_the_first_is_taken():
-    assert choose_stream(file_with(stream(4), stream(2)), None) == 2
+    assert choose(file_with(stream(4), stream(2)), None).streams == (2,)
 
 
 def test_a_commentary_is_better_than_nothing():
-    assert choose_stream(file_with(stream(1, is_commentary=True)), None) == 1
+    assert choose(file_with(stream(1, is_commentary=True)), None).streams == (1,)
 
 
 def test_the_stream_asked_for_is_taken():
-    assert choose_stream(file_with(stream(1, is_default=True), stream(2, is_commentary=True)), 2) == 2
+    assert choose(file_with(stream(1, is_default=True), stream(2, is_commentary=True)), 2).streams == (2,)
 
 
 def test_a_stream_that_is_not_sound_is_refused_with_those_there_are():
@@ -152,12 +152,12 @@ def test_a_stream_that_is_not_sound_is_refused_with_those_there_are():
     with pytest.raises(
         NoSoundError, match=r"stream 0 of film\.mkv is not sound.*1 \(aac stereo, eng\), 2 .*Notes"
     ):
-        choose_stream(there, 0)
+        choose(there, 0)
 
 
 def test_a_file_without_streams_has_none_to_choose():
     with pytest.raises(NoSoundError, match="no audio stream"):
-        choose_stream(file_with(), None)
+        choose(file_with(), None)
 
 
 def bad_files(folder):
