@@ -83,7 +83,7 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Make a list of films, recordings or releases to publish, and keep it.
+    """Make and keep a list of films, recordings or releases.
 
     A list that is kept is taken up where it was left: what is said now is laid over it. Entries are named by
     title, path or id. The language of --where is described in docs/filters.md.

@@ -29,6 +29,7 @@ from cuespotter.media.names import quoted
 from cuespotter.media.patience import is_given_up, patiently
 from cuespotter.media.streams import is_commentary, is_description
 from cuespotter.model import AudioStream, FilmFile
+from cuespotter.model.base import LONGEST_S
 
 av.logging.set_level(None)
 
@@ -264,15 +265,18 @@ def _audio_stream(stream: AvAudioStream) -> AudioStream:
 
 
 def _duration_s(container: InputContainer) -> float:
-    """Give the length the container states, or its longest stream's, or 0."""
+    """Give the length the container states, or its longest stream's, or 0; no more than a film may last.
+
+    It is a word for progress alone: one wild time stamp makes weeks of it. What was decoded counts.
+    """
     if container.duration is not None and container.duration > 0:
-        return container.duration / av.time_base
+        return min(container.duration / av.time_base, LONGEST_S)
     lengths = [
         float(stream.duration * stream.time_base)
         for stream in container.streams
         if stream.duration is not None and stream.time_base is not None
     ]
-    return max([0.0, *lengths])
+    return min(max([0.0, *lengths]), LONGEST_S)
 
 
 def moving_pictures(container: InputContainer) -> VideoStream | None:

@@ -89,7 +89,7 @@ def test_one_films_failure_costs_only_that_film(identify, engine, films):
 def test_a_film_that_is_being_copied_is_told_and_searched_the_next_time(identify, engine, films, monkeypatch):
     folder = films("one.mkv")
     looks = iter([1, 2, 3, 3])
-    monkeypatch.setattr("cuespotter.services.unattended._looks", lambda paths: next(looks))
+    monkeypatch.setattr("cuespotter.services.unattended.looks_of", lambda paths: next(looks))
     answer = identify(folder)
     assert "one.mkv was written to while it was heard; run again when it is complete" in answer.err
     assert answer.status == 2
