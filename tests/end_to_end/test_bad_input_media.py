@@ -126,7 +126,7 @@ def test_nothing_else_is_said(added):
 @pytest.mark.parametrize(
     ("film", "reason"),
     [
-        ("music", "is a folder"),
+        ("no films", "no films are in"),
         ("nowhere.mkv", "there is no file"),
         ("music/words.mp3", "nothing that FFmpeg can read"),
         ("music/silent.mkv", "has no audio stream"),
@@ -134,6 +134,7 @@ def test_nothing_else_is_said(added):
     ],
 )
 def test_a_film_that_cannot_be_heard_is_refused_in_one_line(added, folder, film, reason):
+    (folder / "no films").mkdir(exist_ok=True)
     outcome = cuespotter("identify", film, folder=folder)
     assert outcome.status == 2
     (line,) = (line for line in outcome.said if line.strip())

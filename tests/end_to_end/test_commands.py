@@ -200,7 +200,7 @@ def test_bad_files_in_a_folder_are_named_and_the_rest_goes_on(
 
 
 @pytest.mark.parametrize(
-    "name", ["empty.mp3", "text.flac", "picture.wav", "header only.wav", "mute.mkv", ".", "no.mkv"]
+    "name", ["empty.mp3", "text.flac", "picture.wav", "header only.wav", "mute.mkv", "no.mkv"]
 )
 def test_what_is_no_film_is_one_line(library: Path, rubbish: Path, name: str) -> None:
     answer = cuespotter("identify", rubbish / name, "--library", library)
