@@ -1,5 +1,6 @@
 """The placements as an editor sees them: clips on tracks, counted in pictures of the film."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import floor
@@ -21,6 +22,7 @@ from cuespotter.wording.text import flat
 
 FALLBACK_RATE = "25"
 """For sound without pictures: a whole rate, whose timecode keeps with the clock."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -148,10 +150,18 @@ def _rate(document: FilmDocument, options: ExportOptions) -> PictureRate:
         return editing_rate(options.picture_rate)
     file = document.film.file
     declared = file.picture_rate or FALLBACK_RATE
-    drops = ";" in (options.timecode_origin or file.timecode_origin or "")
+    origin = options.timecode_origin or file.timecode_origin or ""
+    drops = ";" in origin
     try:
         if not file.pictures_vary:
-            return editing_rate(declared, drops=drops)
+            rate = editing_rate(declared, drops=drops)
+            if drops and not rate.is_drop:
+                _log.warning(
+                    "%s has %g pictures a second and drop-frame timecode (%s), which exists at 29.97 and "
+                    "59.94 only: no number is dropped; if it is 29.97, say --picture-rate 29.97DF",
+                    *(flat(file.name), float(rate.per_second), flat(origin)),
+                )
+            return rate
         what = f"come at no steady rate ({declared} a second on average)"
     except UsageError:
         what = f"come at a rate of {declared}, at which no editing system counts"

@@ -249,3 +249,16 @@ def test_avid_markers_are_six_fields_at_the_films_timecode():
         assert [one[1] for one in fields] == [cuts.timecode(clip.begin) for clip in cuts.clips]
         assert [int(one[5]) for one in fields] == [clip.length for clip in cuts.clips]
     assert fields[0][1].startswith("01:")
+
+
+def test_drop_frame_timecode_at_a_rate_that_cannot_drop_is_told(caplog):
+    odd = with_pictures(picture_rate="30/1", timecode_origin="01:00:00;00")
+    assert b"FCM: NON-DROP FRAME" in render(odd, "cmx3600")
+    (said,) = caplog.messages
+    assert "has 30 pictures a second and drop-frame timecode (01:00:00;00)" in said
+    assert "--picture-rate 29.97DF" in said
+    caplog.clear()
+    assert b"FCM: DROP FRAME" in render(odd, "cmx3600", ExportOptions(picture_rate="29.97DF"))
+    for rate, origin in (("30000/1001", "01:00:00;00"), ("30/1", "01:00:00:00"), (None, None)):
+        render(with_pictures(picture_rate=rate, timecode_origin=origin), "cmx3600")
+    assert not caplog.messages
