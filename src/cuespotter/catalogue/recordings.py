@@ -349,7 +349,7 @@ class Recordings(LearntFacts, Files):
         try:
             return self._as_recording(row)
         except LibraryDamagedError:
-            _log.warning(
+            _log.error(
                 "what the catalogue holds of recording %s (%s) is not as it was written, and is left out; "
                 "add its file again with --rebuild",
                 row.id,

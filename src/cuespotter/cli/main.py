@@ -144,7 +144,7 @@ def run(arguments: list[str] | None = None) -> NoReturn:
             # a file's name may hold what the terminal cannot show, or what is no text at all
             stream.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, _as_interruption)
-    _say_warnings()
+    _say_warnings(quiet=_wants_quiet(sys.argv[1:] if arguments is None else arguments))
     adopt_environment(os.environ)
     settle_cache()
     status = _status_of(arguments)
@@ -183,10 +183,16 @@ class _Warnings(logging.Handler):
         print(f"cuespotter: {one_line(record.getMessage())}", file=sys.stderr)
 
 
-def _say_warnings() -> None:
-    """Let the program's own warnings be heard, once each, whatever else is set up."""
+def _say_warnings(*, quiet: bool) -> None:
+    """Let the program's own warnings be heard, once each, whatever else is set up; only errors in quiet."""
     log = logging.getLogger("cuespotter")
-    log.handlers = [_Warnings(logging.WARNING)]
+    log.handlers = [_Warnings(logging.ERROR if quiet else logging.WARNING)]
+
+
+def _wants_quiet(arguments: list[str]) -> bool:
+    """Say whether the command is told to be quiet: some warnings come before its options are read."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--quiet" in options or "-q" in options
 
 
 def _as_interruption(number: int, frame: FrameType | None) -> None:  # noqa: ARG001

@@ -1,3 +1,4 @@
+import logging
 import subprocess
 import sys
 
@@ -83,6 +84,25 @@ def test_an_error_is_one_line_whatever_is_in_it(cuespotter, monkeypatch) -> None
     answer = cuespotter("films")
     assert answer.status == 2
     assert answer.err == "cuespotter: a name\\nwith a line\\x1b[31m end\n"
+
+
+@pytest.mark.parametrize("option", [None, "--quiet", "-q"])
+def test_quiet_hushes_warnings_and_leaves_errors(cuespotter, monkeypatch, option: str | None) -> None:
+    def warn_and_fail(*arguments, **options):
+        log = logging.getLogger("cuespotter.catalogue.kept")
+        log.warning("a value was brought within its bounds")
+        log.error("a recording is left out")
+        raise LibraryBusyError("it is busy")
+
+    monkeypatch.setattr("cuespotter.cli.films.open_to_read", warn_and_fail)
+    monkeypatch.setenv("NEEDLEDROP_LIBRARY", "somewhere")
+    answer = cuespotter("films", *([option] if option else []))
+    warned = answer.err.splitlines()[:-2]
+    assert len(warned) == (0 if option else 2)
+    assert all(
+        words in line for words, line in zip(("is read as", "within its bounds"), warned, strict=False)
+    )
+    assert answer.err.endswith("cuespotter: a recording is left out\ncuespotter: it is busy\n")
 
 
 def test_an_interruption_is_said(cuespotter, monkeypatch) -> None:
