@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cuespotter.cli.listing import CsvOption, Form, JsonOption, form_of, print_rows
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library, open_to_read
 from cuespotter.cli.page_options import FragmentOption, TemplatesOption, UrlOption
 from cuespotter.cli.voice import Voice
@@ -15,7 +16,7 @@ from cuespotter.errors import UsageError
 
 if TYPE_CHECKING:
     from cuespotter.model.kept_list import KeptList, ListKind
-    from cuespotter.services import Library
+    from cuespotter.services import Library, NamedList
 
 SUFFIXES = frozenset({".html", ".htm", ".md", ".m3u8"})
 Names = list[str] | None
@@ -79,6 +80,8 @@ def command(
     front_matter: Annotated[
         bool, typer.Option("--front-matter", help="Markdown: begin with what site generators read.")
     ] = False,
+    json: JsonOption = False,
+    csv: CsvOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -99,11 +102,11 @@ def command(
             )
     if name is None and (keep or forget or out):
         raise typer.BadParameter("name the list; without a name, 'cuespotter list' tells which are kept")
-    voice = Voice(quiet=quiet)
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     writes = keep or forget
     with (open_library if writes else open_to_read)(library, catalogue) as opened:
         if name is None:
-            _tell_kept(opened, voice)
+            _tell_kept(opened, form, voice)
             return
         if forget:
             opened.forget_list(name)
@@ -116,18 +119,24 @@ def command(
         kept = kept.model_copy(update={"where": None}) if only else kept
         words = {"note": note, "link": link, "picture": picture, "cue": cue}
         kept = _laid_over(opened, kept, add or [], leave_out or [], omission or [], words)
-        _hand_out(opened, kept, out or [], _options(templates, url, fragment, front_matter), voice)
+        _hand_out(opened, kept, out or [], _options(templates, url, fragment, front_matter), form, voice)
         if keep:
             opened.keep_list(kept)
             voice.say(f"kept as {name}")
 
 
-def _tell_kept(opened: Library, voice: Voice) -> None:
+def _tell_kept(opened: Library, form: Form, voice: Voice) -> None:
     """Print the lists that are kept."""
-    lists = opened.lists()
-    for kept in lists:
-        print(f"{kept.name}\t{kept.kind}\t{len(opened.make_list(kept).entries)}")
-    if not lists:
+    rows = [
+        {**kept.model_dump(mode="json"), "entries": len(opened.make_list(kept).entries)}
+        for kept in opened.lists()
+    ]
+    if form != "table":
+        print_rows(rows, form)
+        return
+    for row in rows:
+        print(f"{row['name']}\t{row['kind']}\t{row['entries']}")
+    if not rows:
         voice.say("no list is kept yet; 'cuespotter list NAME --keep' keeps one")
 
 
@@ -191,13 +200,22 @@ def _options(templates: Path | None, url: str | None, fragment: bool, front_matt
     return ExportOptions(page=page)
 
 
-def _hand_out(opened: Library, kept: KeptList, out: list[Path], options: Any, voice: Voice) -> None:
+def _hand_out(
+    opened: Library, kept: KeptList, out: list[Path], options: Any, form: Form, voice: Voice
+) -> None:
     """Print a list, or write its files, each whole or not at all."""
     from cuespotter.services import write_whole
 
     made = opened.make_list(kept)
-    if not out:
+    if form != "table":
+        print_rows(_rows(made), form)
+    elif not out:
         sys.stdout.write(opened.list_bytes(made, ".md", options).decode())
     for target in out:
         write_whole(target, opened.list_bytes(made, target.suffix, options))
     voice.say(f"{len(made.entries)} in the list")
+
+
+def _rows(made: NamedList) -> list[dict[str, object]]:
+    """Give a list's entries with all that is known of them; what a playlist plays for each, by id."""
+    return [{**vars(entry), "recordings": [one.id for one in entry.recordings]} for entry in made.entries]

@@ -141,6 +141,26 @@ def test_lists_are_made_by_filter(cuespotter, library: Path, tmp_path: Path) -> 
     assert answer.err.count("\n") == 1
 
 
+def test_lists_are_printed_for_programs_too(cuespotter, library: Path) -> None:
+    def ask(*arguments: str) -> str:
+        answer = cuespotter("list", *arguments, "--library", library)
+        assert answer.status == 0, answer.err
+        return answer.out
+
+    assert json.loads(ask("--json")) == []
+    mine = ("Mine", "--recordings", "--where", "artist:Kavinsky", "--note", "Nightcall=Loud.", "--keep")
+    (entry,) = json.loads(ask(*mine, "--json"))
+    assert (entry["title"], entry["by"], entry["note"]) == ("Nightcall", "Kavinsky", "Loud.")
+    assert entry["recordings"] == [entry["id"]]
+    (kept,) = json.loads(ask("--json"))
+    assert (kept["name"], kept["kind"], kept["where"]) == ("Mine", "recordings", "artist:Kavinsky")
+    assert kept["entries"] == 1
+    head, row = ask("Mine", "--csv").splitlines()
+    assert head.startswith("title,by,year")
+    assert row.startswith("Nightcall,Kavinsky,")
+    assert cuespotter("list", "--json", "--csv", "--library", library).status == 2
+
+
 def test_films_and_recordings_are_filtered(cuespotter, library: Path) -> None:
     def lines(*arguments: str) -> int:
         return len(cuespotter(*arguments, "--library", library).out.splitlines())
