@@ -27,8 +27,8 @@ from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownR
 from cuespotter.model import Recording
 from cuespotter.model.spelling import folded, spelled
 
-SIDE_TABLES = "side tables"
-"""The source of what the user's own tables say, in `Recording.sources`."""
+TOLD_BY = {"work": "side tables or the reviewer", "version": "side tables", "releases": "side tables"}
+"""Who tells more than tags, in `Recording.sources`: of works the reviewer too, and both write one row."""
 PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
 """Names of index files and of their folder: what a catalogue says is never followed anywhere else."""
 NOT_OF_TAGS = {"work", "version", "releases", "sources"}
@@ -373,7 +373,7 @@ class Recordings(LearntFacts, Files):
         update = {name: value for name, value in said.items() if value is not None}
         if not update:
             return recording
-        sources = recording.sources | dict.fromkeys(update, SIDE_TABLES)
+        sources = recording.sources | {name: TOLD_BY[name] for name in update}
         return recording.model_copy(update={**update, "sources": sources})
 
     def _as_told(self, row: Any) -> Told:

@@ -33,6 +33,16 @@ def test_what_side_tables_say_is_read_with_the_recording(catalogue, make_new, ma
             TOLD.version,
             TOLD.releases,
         )
+        assert recording.sources == {
+            "work": "side tables or the reviewer",
+            "version": "side tables",
+            "releases": "side tables",
+        }
+
+
+def test_what_a_reviewer_says_of_a_work_is_not_laid_to_side_tables(two_films) -> None:
+    two_films.decide("one", SAID)
+    assert two_films.recording("aaaa1111").sources == {"work": "side tables or the reviewer"}
 
 
 def test_it_outlives_new_tags(catalogue, make_new, make_segment) -> None:
