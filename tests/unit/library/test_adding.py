@@ -7,10 +7,14 @@ import numpy as np
 import pytest
 from tests.unit.library.conftest import run_here
 
+from cuespotter.catalogue.told import Told
 from cuespotter.errors import LibraryBusyError, LibraryError, LibraryUnwritableError, UnknownRecordingError
 from cuespotter.library import AddStep, Library, adding
 from cuespotter.library.hearing import ReadTask
 from cuespotter.library.lock import writer_lock
+from cuespotter.model.recording import Version
+from cuespotter.model.work import Work
+from cuespotter.online.recording_facts import RecordingFacts
 
 
 def titles(library: Library) -> list[str | None]:
@@ -70,6 +74,26 @@ def test_a_moved_file_keeps_its_id_and_is_not_heard(library: Library, music: Pat
     assert (summary.moved, summary.added, ears) == (2, 0, [])
     assert {one.title: one.id for one in library.catalogue.recordings()} == before
     assert "renamed/one.flac" in [one.path for one in library.catalogue.recordings()]
+
+
+def test_a_moved_file_takes_nothing_that_others_say_for_its_own_tags(library: Library, music: Path) -> None:
+    library.add([music])
+    catalogue = library.catalogue
+    tagged = next(one for one in catalogue.recordings() if one.path == "three.mp3")
+    work = Work(title="Said", musicbrainz_work_id="w")
+    facts = RecordingFacts(
+        work=work, isrcs=("AABBB1234567",), first_released="1999", tags={"label": "Said", "title": "Said"}
+    )
+    catalogue.put_learnt("musicbrainz", {tagged.id: facts})
+    catalogue.put_told({tagged.id: Told(version=Version(kind="live", evidence="user"))})
+    learnt = catalogue.recording(tagged.id)
+    assert (learnt.title, learnt.label, learnt.isrc) == (tagged.title, "Said", "AABBB1234567")
+    (music / "three.mp3").rename(music / "moved.mp3")
+    assert library.add([music]).moved == 1
+    assert catalogue.recording(tagged.id) == learnt.model_copy(update={"path": "moved.mp3"})
+    catalogue.put_learnt("musicbrainz", {tagged.id: RecordingFacts()})
+    catalogue.put_told({tagged.id: Told()})
+    assert catalogue.recording(tagged.id) == tagged.model_copy(update={"path": "moved.mp3"})
 
 
 def test_new_tags_on_the_same_sound_keep_the_id_and_the_fingerprint(library: Library, music: Path) -> None:
