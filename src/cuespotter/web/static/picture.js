@@ -98,6 +98,7 @@ export class Picture {
   #open(number) {
     this.reel = number;
     this.isKnown = false;
+    this.shownAt = NaN;
     const { video } = this;
     /** @type {any} */ (video).src = api.reelMedia(this.screen.id, number);
     /** @type {any} */ (video).load();
@@ -105,6 +106,8 @@ export class Picture {
 
   #followVideo(atS) {
     const video = /** @type {HTMLVideoElement} */ (this.video);
+    // a place asked for before the film's head has come would be forgotten
+    if (video.readyState === 0) return;
     const { player, timecode } = this.screen;
     const runs = player.isPlaying && player.isUnderWay && player.rate > 0;
     if (!runs) {
