@@ -58,7 +58,11 @@ export class Picture {
       this.#choose(/** @type {any} */ (video).videoWidth > 0);
     });
     video.addEventListener("error", () => this.reel >= 0 && this.#choose(false));
-    video.addEventListener("seeked", () => this.tell());
+    video.addEventListener("seeked", () => {
+      this.tell();
+      // where the sound has gone meanwhile was not sought for
+      if (this.isVideo) this.follow();
+    });
   }
 
   /** Take the browser's video, or stills where it cannot play the file. */
