@@ -12,6 +12,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ FULL = ("disk is full", "no space left", "disk i/o error")
 """What SQLite says of a disk without room."""
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another's transaction; each is short, since decoding is done outside of it."""
+_joined: ContextVar[Connection | None] = ContextVar("joined", default=None)
+"""The transaction of `together` that this thread is in."""
 
 
 def open_database(place: Path | str, *, create: bool, writable: bool = True) -> Engine:
@@ -93,7 +96,11 @@ def translated(place: Path | str) -> Iterator[None]:
 
 @contextmanager
 def writing(engine: Engine, place: Path | str) -> Iterator[Connection]:
-    """Run one write transaction: all of it or nothing."""
+    """Run one write transaction: all of it or nothing; within `together`, a part of that one."""
+    outer = _joined.get()
+    if outer is not None and outer.engine is engine:
+        yield outer
+        return
     with translated(place), engine.connect() as connection:
         writer = connection.execution_options(cuespotter_writing=True)
         with writer.begin():
@@ -102,9 +109,24 @@ def writing(engine: Engine, place: Path | str) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine, place: Path | str) -> Iterator[Connection]:
-    """Run one read transaction: what it sees does not change."""
+    """Run one read transaction: what it sees does not change; within `together`, a part of that one."""
+    outer = _joined.get()
+    if outer is not None and outer.engine is engine:
+        yield outer
+        return
     with translated(place), engine.connect() as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def together(engine: Engine, place: Path | str) -> Iterator[Connection]:
+    """Make one write transaction of several calls: all that this thread writes within counts, or nothing."""
+    with writing(engine, place) as connection:
+        token = _joined.set(connection)
+        try:
+            yield connection
+        finally:
+            _joined.reset(token)
 
 
 def utc_now() -> str:

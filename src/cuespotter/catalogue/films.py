@@ -182,12 +182,20 @@ class Films:
         """Give a new document the id under which its film is known, or one that no other film has."""
         known = self.known_film(reels)
         if known is None:
-            taken = {film.id for film in self.films()}
+            taken = self._ids_like(document.film.id)
             known, number = document.film.id, 1
             while known in taken:
                 number += 1
                 known = f"{document.film.id}-{number}"
         return document.model_copy(update={"film": document.film.model_copy(update={"id": known})})
+
+    def _ids_like(self, film_id: str) -> set[str]:
+        """Give the ids that begin so and are taken."""
+        table = schema.films.c
+        with reading(self.engine, self.place) as connection:
+            return set(
+                connection.scalars(select(table.id).where(table.id.startswith(film_id, autoescape=True)))
+            )
 
     def save_document(
         self, document: FilmDocument, reels: Sequence[Reel] = (), *, found: FilmDocument | None = None

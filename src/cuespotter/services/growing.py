@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from cuespotter.catalogue.films import Reel
 from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.cue_number import free_name
-from cuespotter.services.identifying import Identified, Identifying, Report, named_film
+from cuespotter.services.identifying import Identifying, Report, Unkept, named_film
 
 
 class Growing(Identifying):
     """Films are searched for what was added since."""
 
-    def _identify_new(
+    def _search_new(
         self, paths: Sequence[Path], film_id: str, new: frozenset[str], *, stream: int | None, report: Report
-    ) -> Identified:
-        """Search a film that is known in recordings that are new, and keep what was found with the rest.
+    ) -> Unkept:
+        """Search a film that is known in recordings that are new; what was found goes with the rest.
 
         What was found stays found: a new recording takes a place only where nothing was named, or where the
         reviewer has rejected what was.
@@ -31,7 +29,7 @@ class Growing(Identifying):
         stands = self._catalogue.document(film_id)
         explained = _spans(cue for cue in stands.cues if cue.status != "rejected")
         count, _ = self._catalogue.count_recordings()
-        places = [Reel.of(path) for path in paths]
+        places = self._places_of(paths)
         holdings = self._holdings
         now = identify(
             paths,
@@ -43,7 +41,8 @@ class Growing(Identifying):
             report=report,
         )
         whole = _joined(before, now, self.settings.alignment.named_speeds)
-        return replace(self._keep(*named_film(whole, paths[0], None), places), among=len(new))
+        named, remarks = named_film(whole, paths[0], None)
+        return Unkept(named, places, tuple(remarks), among=len(new))
 
 
 def _spans(cues: Iterable[Cue]) -> list[tuple[float, float]]:

@@ -91,6 +91,28 @@ class Identified:
 
 
 @dataclass(frozen=True)
+class Unkept:
+    """What an identification found, before it is kept: nothing is written yet.
+
+    Attributes
+    ----------
+    document : FilmDocument
+        What the engine found, named.
+    places : tuple of Reel
+        The film's files.
+    remarks : tuple of str
+        One line for each file beside the film that could not be read.
+    among : int or None
+        As in `Identified`.
+    """
+
+    document: FilmDocument
+    places: tuple[Reel, ...]
+    remarks: tuple[str, ...] = ()
+    among: int | None = None
+
+
+@dataclass(frozen=True)
 class Failed:
     """A film of several that could not be identified.
 
@@ -151,13 +173,18 @@ class Identifying(Opened):
         >>> found.difference
         'nothing has changed since the last time'
         """
-        paths = [Path(reel) for reel in reels]
+        return self._keep(self._search_all(list(map(Path, reels)), stream=stream, title=title, report=report))
+
+    def _search_all(
+        self, paths: Sequence[Path], *, stream: int | None, title: str | None, report: Report
+    ) -> Unkept:
+        """Search a film in the whole library, and write nothing."""
         self._check_filled()
         _check_files(paths)
         from cuespotter.identify import identify
 
         report("reading the files", 0.0)
-        places = [Reel.of(path) for path in paths]
+        places = self._places_of(paths)
         holdings = self._holdings
         found = identify(
             paths,
@@ -168,7 +195,12 @@ class Identifying(Opened):
             title=title,
             report=report,
         )
-        return self._keep(*named_film(found, paths[0], title), places)
+        named, remarks = named_film(found, paths[0], title)
+        return Unkept(named, places, tuple(remarks))
+
+    def _places_of(self, paths: Sequence[Path]) -> tuple[Reel, ...]:
+        """Look at a film's files."""
+        return tuple(Reel.of(path) for path in paths)
 
     def identify_each(
         self,
@@ -222,14 +254,15 @@ class Identifying(Opened):
                 "add music first: cuespotter add FOLDER"
             )
 
-    def _keep(self, found: FilmDocument, remarks: Sequence[str], places: Sequence[Reel]) -> Identified:
+    def _keep(self, unkept: Unkept) -> Identified:
         """Keep what was found, under the reviewer's word; what cannot be kept can still be shown."""
-        found = self._catalogue.as_known_film(found, places)
+        found = self._catalogue.as_known_film(unkept.document, unkept.places)
+        told = partial(Identified, remarks=unkept.remarks, among=unkept.among)
         try:
-            rerun = self._catalogue.save_found(found, places, who=self.who)
+            rerun = self._catalogue.save_found(found, unkept.places, who=self.who)
         except LibraryUnwritableError as error:
-            return Identified(found, refusal=error, remarks=tuple(remarks))
-        return Identified(found if rerun is None else rerun.document, rerun, remarks=tuple(remarks))
+            return told(found, refusal=error)
+        return told(found if rerun is None else rerun.document, rerun)
 
 
 def attempted(paths: Sequence[Path], work: Callable[[], Identified]) -> Identified | Failed:

@@ -11,13 +11,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cuespotter.errors import MediaError
 from cuespotter.services.growing import Growing
-from cuespotter.services.identifying import Failed, Identified, Report, attempted
+from cuespotter.services.identifying import Failed, Identified, Report, Unkept, attempted
 
 if TYPE_CHECKING:
     from cuespotter.catalogue.searches import LibraryState
@@ -124,7 +123,7 @@ class Unattended(Growing):
         if known is not None and self._catalogue.searched_with(known) == aim.key:
             return Skipped(paths, known)
         before = looks_of(paths)
-        one = attempted(paths, partial(self._search, paths, known, aim, report))
+        one = attempted(paths, lambda: self._keep(self._search(paths, known, aim, report)))
         if isinstance(one, Identified) and one.refusal is None:
             if looks_of(paths) != before:
                 message = f"{paths[0]} was written to while it was heard; run again when it is complete"
@@ -132,13 +131,13 @@ class Unattended(Growing):
             self._catalogue.put_search(one.document.film.id, aim.key, aim.settings, aim.library)
         return one
 
-    def _search(self, paths: tuple[Path, ...], known: str | None, aim: _Aim, report: Report) -> Identified:
+    def _search(self, paths: tuple[Path, ...], known: str | None, aim: _Aim, report: Report) -> Unkept:
         """Search a film whole, or in what was added, where nothing else has changed since it was searched."""
         searched = None if known is None else self._catalogue.searched_before(known, aim.settings)
         if known is None or searched is None or not searched.issubset(aim.library.recordings):
-            return self.identify(paths, stream=aim.stream, report=report)
+            return self._search_all(paths, stream=aim.stream, title=None, report=report)
         new = frozenset(aim.library.recordings) - searched
-        return self._identify_new(paths, known, new, stream=aim.stream, report=report)
+        return self._search_new(paths, known, new, stream=aim.stream, report=report)
 
     def _aim(self, stream: int | None) -> _Aim:
         """Say all that decides what is found in a film, but for the film itself."""
