@@ -13,6 +13,7 @@ from cuespotter.errors import NoSoundError
 from cuespotter.library.scan import FoundFile
 from cuespotter.media.cue_sheet import read_tracks
 from cuespotter.media.decode import blocks
+from cuespotter.media.frames import Account
 from cuespotter.media.tags import read_tags
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.settings import AnalysisSettings
@@ -54,7 +55,7 @@ class ReadTask:
 
 @dataclass(frozen=True)
 class HeardFile:
-    """What a worker brings home from a file; `remarks` say what was wrong with a sheet beside it."""
+    """What a worker brings home from a file; `remarks` say what was wrong with it, or with its sheet."""
 
     digest: str
     fingerprint: Fingerprint
@@ -74,7 +75,8 @@ def hear(task: HearTask) -> HeardFile:
     """
     path = task.path
     length = _Length()
-    sound = length.measure(blocks(path, rate_hz=task.analysis.rate_hz))
+    account = Account()
+    sound = length.measure(blocks(path, rate_hz=task.analysis.rate_hz, account=account))
     fingerprint = fingerprint_recording(sound, task.analysis)
     landmarks = landmarks_of_recording(fingerprint, task.analysis)
     if len(landmarks) == 0:
@@ -85,6 +87,7 @@ def hear(task: HearTask) -> HeardFile:
         )
     duration_s = length.samples / task.analysis.rate_hz
     tags, remarks = _told_by(task, duration_s)
+    remarks = [*account.remarks, *remarks]
     return HeardFile(content_digest(path), fingerprint, landmarks, tags, duration_s, tuple(remarks))
 
 

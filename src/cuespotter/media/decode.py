@@ -20,6 +20,7 @@ from cuespotter.media.frames import Account, Packets, SoundStream
 from cuespotter.media.names import quoted
 from cuespotter.media.probe import describe, open_container
 from cuespotter.media.runs import FASTEST_HZ, SLOWEST_HZ, lay_down
+from cuespotter.media.stream_ends import ends_without_mark, mp3_contents
 from cuespotter.media.streams import Choice, choose
 from cuespotter.media.timeline import AudioBlock, Clock, Timeline
 from cuespotter.media.wholeness import missing_bytes, next_link
@@ -91,7 +92,7 @@ def blocks(
             ]
             yield from parts[0] if len(parts) == 1 else _stacked(parts, timelines, choice.channels)
             damaged = damaged or any(sound.damaged for sound in sounds)
-            stated_s = _stated_s(container)
+            stated_s = _stated_s(path, container)
             is_chain = account.gave_up and container.format.name == "ogg"
         start = next_link(path, account.read_bytes) if is_chain else None
     if not any(timeline.end for timeline in timelines):
@@ -140,8 +141,10 @@ def _silence(path: Path, *, damaged: bool) -> DecodeError | NoSoundError:
     return NoSoundError(f"{quoted(path)} holds no sound: its audio stream is empty", path=str(path))
 
 
-def _stated_s(container: InputContainer) -> float:
+def _stated_s(path: Path, container: InputContainer) -> float:
     """Give the length that a file of sound counts in its header; 0 where it may be an estimate."""
+    if container.format.name == "mp3":
+        return mp3_contents(path).length_s
     if container.format.name not in _COUNTED_FORMATS or container.duration is None:
         return 0.0
     return container.duration / av.time_base
@@ -159,6 +162,11 @@ def _remark(path: Path, account: Account, ended_s: float, stated_s: float) -> No
     elif ended_s + _REMARKABLE_LOSS_S < stated_s:
         account.remarks.append(
             f"{name} breaks off after {ended_s:.1f} s of the {stated_s:.1f} s that it states; copy it again"
+        )
+    elif ends_without_mark(path):
+        account.remarks.append(
+            f"{name} ends after {ended_s:.1f} s without the mark that ends an Ogg stream, so that more may "
+            "have followed; compare it with its source"
         )
     if account.gave_up:
         account.remarks.append(

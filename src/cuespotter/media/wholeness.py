@@ -1,7 +1,8 @@
 """Whether a file is all there: what its own structure states against the bytes it has, and links of a chain.
 
 In: a path. Out: how many bytes are missing at the end, or where the next link of a chained Ogg file begins.
-Matroska, MP4 and RIFF state sizes that no decoder compares: a copy that broke off plays without a word.
+Matroska, MP4, RIFF, Wave64 and ASF state sizes that no decoder compares, and streams of frames end in the
+middle of one: a copy that broke off plays without a word.
 """
 
 from __future__ import annotations
@@ -10,8 +11,15 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
+from cuespotter.media.stream_ends import missing_of_stream
+
 _MATROSKA, _SEGMENT = b"\x1aE\xdf\xa3", b"\x18S\x80g"
 _BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"moof", b"styp", b"sidx"})
+_RF64 = b"RF64\xff\xff\xff\xffWAVE"
+_WAVE_64 = b"riff" + bytes.fromhex("2e91cf11a5d628db04c10000")
+_ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
+_ASF_FILE = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")
+_ASF_HEAD_BYTES = 1 << 16
 _PAGE, _FIRST_PAGE = b"OggS\x00", 2
 _SCAN_BYTES = 1 << 20
 
@@ -29,8 +37,14 @@ def missing_bytes(path: Path) -> int:
             stated = 0 if length in {0, 0xFFFFFFFF, 0x7FFFFFFF} else length + 8
         elif head[4:8] in _BOXES:
             stated = _boxes_end(file, size)
+        elif head == _RF64:
+            stated = _rf64_end(file)
+        elif head == _WAVE_64[:12]:
+            stated = int.from_bytes(file.read(12)[4:], "little")
+        elif head == _ASF[:12]:
+            stated = _asf_end(file)
         else:
-            stated = 0
+            return missing_of_stream(path)
     return max(0, stated - size)
 
 
@@ -64,6 +78,23 @@ def _boxes_end(file: BinaryIO, size: int) -> int:
             return 0
         at += length
     return at
+
+
+def _rf64_end(file: BinaryIO) -> int:
+    """Read the size of a WAV file of more than 4 GiB from its first chunk (EBU Tech 3306)."""
+    chunk = file.read(16)
+    length = int.from_bytes(chunk[8:16], "little") if chunk.startswith(b"ds64") else 0
+    return length + 8 if length else 0
+
+
+def _asf_end(file: BinaryIO) -> int:
+    """Read the size of a Windows Media file from its file properties; 0 for a broadcast."""
+    file.seek(0)
+    head = file.read(_ASF_HEAD_BYTES)
+    at = head.find(_ASF_FILE)
+    if at < 0 or head[at + 88 : at + 89] in {b"", b"\x01", b"\x03"}:
+        return 0
+    return int.from_bytes(head[at + 40 : at + 48], "little")
 
 
 def _matroska_end(file: BinaryIO) -> int:

@@ -186,7 +186,7 @@ def test_a_truncated_file_gives_what_it_holds(folder):
     ]:
         whole = encode(folder / f"full.{suffix}", clicks(6, AT_S), codec=codec)
         path = folder / f"half.{suffix}"
-        path.write_bytes(whole.read_bytes()[: whole.stat().st_size * 6 // 10])
+        path.write_bytes(whole.read_bytes()[: whole.stat().st_size * 6 // 10 + 7])
         assert heard_at(path, AT_S[:2]) == pytest.approx(AT_S[:2], abs=TOLERANCE_S)
         assert 2 * RATE_HZ < read(path, rate_hz=RATE_HZ).samples.shape[1] < 5 * RATE_HZ
 
@@ -204,6 +204,17 @@ def account_of(path):
         ("wav", "pcm_s16le", {}),
         ("flac", "flac", {}),
         ("mp4", "aac", {"movflags": "faststart"}),
+        ("mp3", "libmp3lame", {}),
+        ("mp3", "libmp3lame", {"write_xing": "0"}),
+        ("mp2", "mp2", {}),
+        ("aac", "aac", {}),
+        ("ogg", "flac", {}),
+        ("opus", "libopus", {}),
+        ("ts", "mp2", {}),
+        ("m2ts", "ac3", {"mpegts_m2ts_mode": "1"}),
+        ("wma", "libmp3lame", {}),
+        ("w64", "pcm_s16le", {}),
+        ("rf64.wav", "pcm_s16le", {"rf64": "always"}),
     ],
 )
 def test_a_file_that_breaks_off_is_told_and_a_whole_one_is_not(folder, suffix, codec, options):
@@ -213,11 +224,29 @@ def test_a_file_that_breaks_off_is_told_and_a_whole_one_is_not(folder, suffix, c
     assert account.remarks == []
     assert account.share_read > 0.5
     path = folder / f"broken.{suffix}"
-    path.write_bytes(whole.read_bytes()[: whole.stat().st_size * 6 // 10])
+    path.write_bytes(whole.read_bytes()[: whole.stat().st_size * 6 // 10 + 7])
     length_s, account = account_of(path)
     assert 2 < length_s < 5
     assert len(account.remarks) >= 1
     assert f"broken.{suffix} breaks off after {length_s:.1f} s" in account.remarks[0]
+
+
+def test_an_ogg_file_cut_between_two_pages_is_told(folder):
+    whole = encode(folder / "pages.ogg", clicks(6, AT_S), codec="libopus").read_bytes()
+    path = folder / "cut.ogg"
+    path.write_bytes(whole[: whole.rindex(b"OggS")])
+    length_s, account = account_of(path)
+    (remark,) = account.remarks
+    assert remark.startswith(f"cut.ogg ends after {length_s:.1f} s without the mark that ends an Ogg stream")
+
+
+@pytest.mark.parametrize("tail", [b"TAG" + bytes(125), b"APETAGEX" + bytes(24), bytes(1000)])
+@pytest.mark.parametrize(("suffix", "codec"), [("mp3", "libmp3lame"), ("aac", "aac"), ("ogg", "libopus")])
+def test_what_follows_the_last_frame_is_nothing_that_misses(folder, suffix, codec, tail):
+    whole = encode(folder / f"plain.{suffix}", clicks(6, AT_S), codec=codec, options={"write_id3v2": "1"})
+    path = folder / f"tagged.{suffix}"
+    path.write_bytes(whole.read_bytes() + tail)
+    assert account_of(path)[1].remarks == []
 
 
 @pytest.mark.parametrize("codec", ["libopus", "flac"])
