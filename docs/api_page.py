@@ -17,7 +17,10 @@ from cuespotter.services.identifying import Identifying
 from cuespotter.services.learning import Learning
 from cuespotter.services.levelling import Levelling
 from cuespotter.services.listening import Listening
+from cuespotter.services.listing import Listing
 from cuespotter.services.looking import Looking
+from cuespotter.services.picturing import Picturing
+from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
 from cuespotter.services.unattended import Unattended
 from cuespotter.services.upkeep import Upkeep
@@ -42,6 +45,9 @@ ROOMS = (
     Crediting,
     HandingOn,
     HandingAll,
+    Listing,
+    Publishing,
+    Picturing,
     Asking,
     Listening,
     Levelling,

@@ -32,6 +32,12 @@ class Lists:
             text = connection.execute(query).scalar()
         return None if text is None else _as_list(text)
 
+    def list_times(self) -> dict[str, str]:
+        """Say when each list was last changed, by name: ISO 8601, UTC."""
+        query = select(schema.lists.c.name, schema.lists.c.at)
+        with reading(self.engine, self.place) as connection:
+            return {row.name: row.at for row in connection.execute(query)}
+
     def put_list(self, kept: KeptList) -> None:
         """Keep a list; it takes the place of the one of its name."""
         row = {"name": kept.name, "content": kept.model_dump_json(), "at": utc_now()}

@@ -44,6 +44,7 @@ COMMANDS = (
     "works",
     "learn",
     "list",
+    "site",
     "serve",
     "remove",
     "stats",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cuespotter.catalogue.changes import Change
     from cuespotter.catalogue.films import FilmSummary, Use
     from cuespotter.exports.base import ExportOptions, Format, PageOptions, write_whole
+    from cuespotter.exports.site.contents import SiteOptions
     from cuespotter.identify.evidence import Evidence
     from cuespotter.library import AddStep, AddSummary, LibraryStats, Problem
     from cuespotter.library.films import FilmSearch, find_films
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from cuespotter.services.learning import Learnt
     from cuespotter.services.library import Library, default_folder, open_library
     from cuespotter.services.profile import Profile, read_profile
+    from cuespotter.services.publishing import Published
     from cuespotter.services.reviewing import revision
     from cuespotter.services.unattended import Progress, Skipped
     from cuespotter.services.upkeep import Repaired
@@ -64,10 +66,12 @@ __all__ = [
     "Problem",
     "Profile",
     "Progress",
+    "Published",
     "Remark",
     "Repaired",
     "Rerun",
     "Share",
+    "SiteOptions",
     "Skipped",
     "Use",
     "WorkSaid",
@@ -94,6 +98,7 @@ _HOMES = {
     "cuespotter.catalogue.films": ("FilmSummary", "Use"),
     "cuespotter.catalogue.changes": ("Change",),
     "cuespotter.exports.base": ("ExportOptions", "Format", "PageOptions", "write_whole"),
+    "cuespotter.exports.site.contents": ("SiteOptions",),
     "cuespotter.identify.evidence": ("Evidence",),
     "cuespotter.library": ("AddStep", "AddSummary", "LibraryStats", "Problem"),
     "cuespotter.media.excerpt": ("as_opus", "as_wav"),
@@ -113,6 +118,7 @@ _HOMES = {
     "cuespotter.services.learning": ("Learnt",),
     "cuespotter.services.library": ("Library", "default_folder", "open_library"),
     "cuespotter.services.profile": ("Profile", "read_profile"),
+    "cuespotter.services.publishing": ("Published",),
     "cuespotter.services.reviewing": ("revision",),
     "cuespotter.services.unattended": ("Progress", "Skipped"),
     "cuespotter.services.upkeep": ("Repaired",),

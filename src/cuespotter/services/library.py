@@ -12,16 +12,15 @@ from cuespotter.former import adopt_folder
 from cuespotter.services.adding import Adding
 from cuespotter.services.crediting import Crediting
 from cuespotter.services.learning import Learning
-from cuespotter.services.listing import Listing
 from cuespotter.services.looking import Looking
-from cuespotter.services.picturing import Picturing
+from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
 from cuespotter.services.upkeep import Upkeep
 from cuespotter.services.watching import Watching
 from cuespotter.settings import Settings
 
 
-class Library(Adding, Watching, Reviewing, Crediting, Learning, Listing, Picturing, Looking, Upkeep):
+class Library(Adding, Watching, Reviewing, Crediting, Learning, Publishing, Looking, Upkeep):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 
     Each deed stands in a module of its own: `add` in `adding`, `identify` in `identifying`, and so on.

@@ -65,6 +65,7 @@ def shell(options: PageOptions) -> dict[str, object]:
         "home": None,
         "level": 2 if options.fragment else 1,
         "script": None,
+        "music_pages": {},
     }
 
 

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from markupsafe import Markup
+
 from cuespotter.exports.base import PageOptions
 from cuespotter.exports.page.html_page import check_options, shell
 from cuespotter.exports.page.links import WEB
 from cuespotter.exports.page.markdown import front_matter, markdown_text
 from cuespotter.exports.page.pictures import Picture, data_uri, read_picture
+from cuespotter.exports.page.schema_org import list_node, script_text
 from cuespotter.exports.page.templating import render_template
 from cuespotter.report.lists import ListEntry, NamedList
 from cuespotter.wording.text import flat
@@ -31,6 +34,7 @@ def list_html(named: NamedList, options: PageOptions | None = None, **further: o
             entry.id: entry.link for entry in named.entries if entry.link and WEB.fullmatch(entry.link)
         },
         "prefix": "",
+        "json_ld": Markup(script_text(list_node(named))),  # noqa: S704 - it holds no <, > or &
     }
     name = "list_fragment.html" if options.fragment else "list.html"
     return render_template(name, options.templates, **{**shell(options), **values, **further}).encode()

@@ -1,12 +1,13 @@
 """The film and its music as schema.org's Movie, Clip, MusicRecording and MusicComposition, in JSON-LD."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from cuespotter.exports.page.links import film_links
+from cuespotter.exports.page.links import WEB, cue_links, film_links
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
+from cuespotter.report.lists import NamedList
 from cuespotter.wording.cues import title_of
 from cuespotter.wording.text import without_controls
 from cuespotter.wording.times import whole_seconds
@@ -16,7 +17,69 @@ Node = dict[str, object]
 
 def json_ld(document: FilmDocument, anchors: Mapping[str, str]) -> str:
     """Write JSON-LD that is safe inside a ``script`` element: no ``<``, ``>`` or ``&`` stands in it."""
-    text = json.dumps(_movie(document, anchors), ensure_ascii=False, sort_keys=True, indent=1)
+    return script_text(_movie(document, anchors))
+
+
+def list_node(named: NamedList) -> Node:
+    """Describe a list as an ItemList; only of one that ranks does it say that the order means something."""
+    order = "https://schema.org/ItemListOrder" + ("Ascending" if named.is_ordered else "Unordered")
+    kind = {"films": "Movie", "recordings": "MusicRecording", "releases": "MusicRelease"}[named.kind]
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "item": _known(
+                {
+                    "@type": kind,
+                    "name": entry.title,
+                    "datePublished": None if entry.year is None else str(entry.year),
+                    "url": entry.link if entry.link and WEB.fullmatch(entry.link) else None,
+                }
+            ),
+        }
+        for position, entry in enumerate(named.entries, start=1)
+    ]
+    return _known(
+        {
+            "@context": "https://schema.org",
+            "@type": "ItemList",
+            "name": named.name,
+            "description": named.introduction,
+            "itemListOrder": order,
+            "numberOfItems": len(items),
+            "itemListElement": items,
+        }
+    )
+
+
+def piece_node(cue: Cue) -> Node:
+    """Describe the music of a cue, apart from any film."""
+    artist = cue.artist_known
+    if cue.recording is not None:
+        return _recording(cue, cue.recording) | _known({"sameAs": [link.url for link in cue_links(cue)]})
+    return _known(
+        {
+            "@type": "MusicRecording",
+            "name": title_of(cue),
+            "byArtist": None if artist is None else {"@type": "MusicGroup", "name": artist},
+        }
+    )
+
+
+def person_node(name: str) -> Node:
+    """Describe somebody who writes music."""
+    return {"@type": "Person", "name": name}
+
+
+def site_node(name: str, url: str | None, films: Sequence[str]) -> Node:
+    """Describe a site by the films that it is about."""
+    about = [{"@type": "Movie", "name": film} for film in films]
+    return _known({"@type": "CollectionPage", "name": name, "url": url, "about": about})
+
+
+def script_text(value: object) -> str:
+    """Write JSON that is safe inside a ``script`` element: no ``<``, ``>`` or ``&`` stands in it."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1)
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return without_controls(text)
@@ -62,7 +125,7 @@ def _recording(cue: Cue, recording: Recording) -> Node:
             "name": title_of(cue),
             "byArtist": None if artist is None else {"@type": "MusicGroup", "name": artist},
             "inAlbum": album,
-            "duration": _duration(recording.duration_s),
+            "duration": _duration(recording.duration_s) if recording.duration_s > 0 else None,
             "isrcCode": cue.isrc_known,
             "datePublished": None if recording.year is None else str(recording.year),
             "recordingOf": _composition(cue, recording),

@@ -1,0 +1,1 @@
+"""A static site: a page for each film, list, piece of music and composer, an index, a search, a feed."""
