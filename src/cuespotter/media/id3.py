@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from cuespotter.media.legacy_text import likely_encoding
+from cuespotter.media.legacy_text import decode_old, likely_encoding
 
 _MOST_BYTES = 1 << 24
 """How much of a tag is read: pictures of some megabytes may stand before the texts."""
@@ -69,7 +69,7 @@ class Id3:
     owners : dict[str, str]
         Unique file ids by their owner.
     guessed_encoding : str or None
-        As which old encoding the texts marked Latin-1 were read; None where they are Latin-1.
+        As which old encoding the texts marked Latin-1 were read; None where they are Latin-1 (Windows').
     """
 
     version: int
@@ -110,7 +110,7 @@ def read_id3(path: Path, *, encoding: str | None = None) -> Id3 | None:
     guessed = likely_encoding(latin) if encoding is None else None
     read = Id3(version, guessed_encoding=guessed)
     for name, content in frames:
-        _take(read, name, content, encoding or guessed or "latin-1")
+        _take(read, name, content, encoding or guessed)
     return read
 
 
@@ -190,7 +190,7 @@ def _is_latin(name: str, content: bytes) -> bool:
     return bool(_TEXT.fullmatch(name)) and content[:1] == b"\0"
 
 
-def _take(read: Id3, name: str, content: bytes, latin: str) -> None:
+def _take(read: Id3, name: str, content: bytes, latin: str | None) -> None:
     """Note what a frame says."""
     if name == "UFID":
         owner, _, value = content[:_LONGEST_TEXT].partition(b"\0")
@@ -204,7 +204,7 @@ def _take(read: Id3, name: str, content: bytes, latin: str) -> None:
             read.texts.setdefault(name, []).extend(values)
 
 
-def _values(content: bytes, latin: str) -> list[str]:
+def _values(content: bytes, latin: str | None) -> list[str]:
     """Decode a text and part it at its zeros; zeros at its end say nothing."""
     if not content:
         return []
@@ -214,5 +214,5 @@ def _values(content: bytes, latin: str) -> list[str]:
         marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
         text = raw.decode(_UTF16[kind] if marked or kind == 2 else "utf-16-le", "replace")
     else:
-        text = raw.decode("utf-8" if kind == _UTF8 else latin, "replace")
+        text = decode_old(raw, "utf-8" if kind == _UTF8 else latin)
     return [value.lstrip("\ufeff") for value in text.rstrip("\0").split("\0")]

@@ -13,6 +13,7 @@ from pathlib import Path
 from tinytag import TinyTag, TinyTagException
 
 from cuespotter.media.id3 import Id3, read_id3
+from cuespotter.media.plain_tags import read_plain_tags
 from cuespotter.media.probe import open_container
 
 Stated = dict[str, list[str]]
@@ -52,6 +53,8 @@ _KEYS: dict[str, tuple[str, ...]] = {
 """Keys under which taggers and containers keep a field; the first that is stated counts."""
 
 
+_ARTIST_LISTS = ("artists", "wmartists")
+"""Keys under which taggers list the artists beside the credit; tinytag hands them on as more artists."""
 _FRAMES = {
     "TIT2": "title",
     "TPE1": "artist",
@@ -106,22 +109,29 @@ def read_tags(path: Path, *, encoding: str | None = None) -> dict[str, object]:
     tag = read_id3(path, encoding=encoding)
     old = encoding or (None if tag is None else tag.guessed_encoding)
     by_frames = {} if tag is None else _stated_by_frames(tag)
-    stated = {**by_ffmpeg, **_stated_by_tinytag(path, old), **by_frames}
+    plain = _collect(read_plain_tags(path, encoding=old))
+    stated = {**by_ffmpeg, **_in_order(_stated_by_tinytag(path, old), by_ffmpeg), **plain, **by_frames}
     fields: dict[str, object] = {}
     for field, keys in _KEYS.items():
         values = next((stated[key] for key in keys if key in stated), [])
         value = _MEANINGS.get(field, _first)(values)
         if value is not None:
             fields[field] = value
-    credited = by_ffmpeg.get("artist", []) if "artist" not in by_frames else by_frames["artist"]
-    artist, artists = _artists(stated.get("artist", []), credited, stated.get("artists", []))
+    known = stated.get("artist", [])
+    is_listed = any(key in stated for key in _ARTIST_LISTS)
+    credited = by_frames.get("artist", by_ffmpeg.get("artist", [])) if is_listed else known
+    artist, artists = _artists(known, credited, stated.get("artists", []))
     return fields | ({"artist": artist} if artist else {}) | ({"artists": artists} if artists else {})
 
 
 def _stated_by_frames(tag: Id3) -> Stated:
     """Read what an ID3v2 tag's frames say, in the keys of all tags."""
     pairs = [(key, _parted(tag, frame)) for frame, key in _FRAMES.items() if frame in tag.texts]
-    pairs += list(tag.user_texts.items())
+    for key, values in tag.user_texts.items():
+        is_writing = tag.version < 4 and key.lower() in _INVOLVED
+        pairs.append(
+            (key, [name for one in values for name in (_split_people(one) if is_writing else [one])])
+        )
     for did, who in tag.involved:
         if did in _INVOLVED:
             pairs.append((_INVOLVED[did], _split_people(who) if tag.version < 4 else [who]))
@@ -140,6 +150,11 @@ def _parted(tag: Id3, frame: str) -> list[str]:
     if frame in _ARTIST_FRAMES:
         return [name for value in values for name in _split_artists(value)]
     return [name for value in values for name in _split_genres(value)] if frame == "TCON" else values
+
+
+def _whole(text: str) -> list[str]:
+    """Part nothing."""
+    return [text]
 
 
 def _split_people(text: str) -> list[str]:
@@ -172,6 +187,14 @@ def _stated_by_tinytag(path: Path, encoding: str | None) -> Stated:
     except (TinyTagException, OSError, ValueError, LookupError):
         return {}
     return _collect((key, value) for key, value in tag.as_dict().items() if isinstance(value, list))
+
+
+def _in_order(stated: Stated, by_ffmpeg: Stated) -> Stated:
+    """Put first what the file states first: of Windows Media tinytag reads the first value last."""
+    for key, values in stated.items():
+        first = by_ffmpeg.get(key, [""])[0]
+        values.sort(key=first.__ne__)
+    return stated
 
 
 def _stated_by_ffmpeg(path: Path) -> Stated:

@@ -1,5 +1,6 @@
 """Tags are read from every kind of file; garbage is not."""
 
+import struct
 from contextlib import suppress
 
 import numpy as np
@@ -233,3 +234,79 @@ def test_old_encodings_are_told_or_named(folder):
     assert read_tags(cyrillic)["title"] == "Песня года"
     japanese = mp3_with(folder, [(b"TIT2", b"\0" + "歌の翼".encode("shift_jis"))])
     assert read_tags(japanese, encoding="shift_jis")["title"] == "歌の翼"
+
+
+def ape(items):
+    body = b"".join(
+        struct.pack("<II", len(value), 0) + key.encode() + b"\0" + value for key, value in items.items()
+    )
+    return body + struct.pack("<8sIIII8x", b"APETAGEX", 2000, len(body) + 32, len(items), 0)
+
+
+def v1(*texts):
+    return b"TAG" + b"".join(text[:30].ljust(30, b"\0") for text in texts) + bytes(35)
+
+
+def info(items):
+    body = b"INFO" + b"".join(
+        key + struct.pack("<I", len(value)) + value + bytes(len(value) % 2) for key, value in items.items()
+    )
+    return b"LIST" + struct.pack("<I", len(body)) + body
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [("wv", "wavpack"), ("tta", "tta"), ("mp3", "libmp3lame")])
+@pytest.mark.parametrize("tail", [b"", v1(b"Cut", b"Cut", b"Cut")])
+def test_several_values_of_an_ape_tag_are_several_people(folder, suffix, codec, tail):
+    path = encode(folder / f"ape.{suffix}", clicks(0.3, [0.1]), codec=codec, options={"write_id3v2": "0"})
+    tag = ape({"Artist": b"Anna Alpha\0Ben Beta", "Composer": "Carl C\0Dörte D".encode(), "Label": b"L1\0L2"})
+    path.write_bytes(path.read_bytes() + tag + tail)
+    read = read_tags(path)
+    assert (read["artist"], read["artists"]) == ("Anna Alpha; Ben Beta", ["Anna Alpha", "Ben Beta"])
+    assert (read["composer"], read["label"]) == ("Carl C; Dörte D", "L1; L2")
+
+
+def test_several_artists_of_an_mp4_file_are_several_people(folder):
+    """FFmpeg tells only the first; where no list of artists stands beside them, all are credits."""
+    path = encode(folder / "two.m4a", clicks(0.3, [0.1]), codec="aac", metadata={"artist": "Anna Alpha"})
+    one = struct.pack(">I4sII", 26, b"data", 1, 0) + b"Anna Alpha"
+    two = one + struct.pack(">I4sII", 24, b"data", 1, 0) + b"Ben Beta"
+    raw = path.read_bytes()
+    at = raw.index(b"\xa9ART") - 4
+    for name in (b"moov", b"udta", b"meta", b"ilst"):
+        place = raw.index(name) - 4
+        raw = (
+            raw[:place]
+            + (int.from_bytes(raw[place : place + 4], "big") + 24).to_bytes(4, "big")
+            + raw[place + 4 :]
+        )
+    assert raw[at + 8 : at + 34] == one
+    path.write_bytes(raw[:at] + (58).to_bytes(4, "big") + b"\xa9ART" + two + raw[at + 34 :])
+    read = read_tags(path)
+    assert (read["artist"], read["artists"]) == ("Anna Alpha; Ben Beta", ["Anna Alpha", "Ben Beta"])
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Песня о друге"),
+        ("cp1253", "Τα παιδιά του Πειραιά"),
+        ("cp1255", "ירושלים של זהב"),
+        ("shift_jis", "夜に駆ける歌"),
+        ("gbk", "月亮代表我的心"),
+        ("big5", "月亮代表我的心"),
+        ("euc-kr", "사랑하기 때문에"),
+        ("cp1252", "It\N{RIGHT SINGLE QUOTATION MARK}s Björk"),
+    ],
+)
+def test_old_encodings_are_told_in_every_kind_of_tag(folder, encoding, text):
+    raw = text.encode(encoding)
+    bare = encode(folder / "old.mp3", clicks(0.3, [0.1]), codec="libmp3lame", options={"write_id3v2": "0"})
+    sound = bare.read_bytes()
+    bare.write_bytes(id3([(b"TIT2", b"\0" + raw)]) + sound)
+    assert read_tags(bare)["title"] == text
+    bare.write_bytes(sound + v1(raw, raw, b""))
+    assert read_tags(bare)["title"] == text
+    wave = encode(folder / "old.wav", clicks(0.3, [0.1]), codec="pcm_s16le")
+    wave.write_bytes(wave.read_bytes() + info({b"INAM": raw}))
+    assert read_tags(wave)["title"] == text
+    assert read_tags(wave, encoding=encoding)["title"] == text
