@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from cuespotter import __version__
-from cuespotter.web import film_routes, library_routes, picture_routes, sound_routes, work_routes
+from cuespotter.web import film_routes, library_routes, list_routes, picture_routes, sound_routes, work_routes
 from cuespotter.web.answers import Problem
 from cuespotter.web.desk import Desk
 from cuespotter.web.guard import LOOPBACK, Guard
@@ -50,7 +50,7 @@ def create_app(desk: Desk, *, hosts: Iterable[str] = LOOPBACK, token: str | None
     )
     app.state.desk = desk
     answer_with_problems(app)
-    for routes in (film_routes, sound_routes, picture_routes, library_routes, work_routes):
+    for routes in (film_routes, sound_routes, picture_routes, library_routes, list_routes, work_routes):
         app.include_router(routes.router)
 
     @app.get("/api/problem", include_in_schema=True, tags=["library"])

@@ -7,6 +7,14 @@ import { conflictWords } from "../../../src/cuespotter/web/static/conflict.js";
 import { countLooks, passing } from "../../../src/cuespotter/web/static/cue_list.js";
 import { readField, readShare } from "../../../src/cuespotter/web/static/forms.js";
 import { KEYS } from "../../../src/cuespotter/web/static/keys.js";
+import {
+  inOrder,
+  moved,
+  placeAt,
+  withEntry,
+  withoutEntry,
+  withWord,
+} from "../../../src/cuespotter/web/static/list_order.js";
 import { addShares, readParties, typedParty } from "../../../src/cuespotter/web/static/parties.js";
 import { layLanes } from "../../../src/cuespotter/web/static/timeline.js";
 import { clock, readClock } from "../../../src/cuespotter/web/static/words.js";
@@ -119,4 +127,45 @@ test("each press runs faster, and the other direction begins anew", () => {
   );
   assert.equal(shuttled(playing(4), -1), -1);
   assert.equal(shuttled(playing(-2), -1), -4);
+});
+
+test("an entry of a list is moved to any place, and nothing is lost on the way", () => {
+  assert.deepEqual(moved(["a", "b", "c"], "c", 0), ["c", "a", "b"]);
+  assert.deepEqual(moved(["a", "b", "c"], "a", 1), ["b", "a", "c"]);
+  assert.deepEqual(moved(["a", "b", "c"], "a", 99), ["b", "c", "a"]);
+  assert.deepEqual(moved(["a", "b"], "x", 0), ["a", "b"]);
+});
+
+test("a dragged row belongs before the first row whose middle is below the pointer", () => {
+  const rows = [0, 40, 80].map((top) => ({ top, height: 40 }));
+  assert.deepEqual(
+    [-5, 19, 21, 61, 119, 500].map((y) => placeAt(rows, y)),
+    [0, 0, 1, 2, 3, 3],
+  );
+});
+
+test("what is moved is in the user's order from then on; what has no order keeps none", () => {
+  const told = { order: "title", added: [], words: [], left_out: [], where: "" };
+  assert.deepEqual(inOrder(told, ["b", "a"]), { ...told, order: "given", added: ["b", "a"] });
+  assert.equal(inOrder({ ...told, order: "none" }, ["a"]).order, "none");
+});
+
+test("a word on an entry is said, changed and taken back, and the others stay", () => {
+  let told = { words: [{ id: "a", note: "Loud." }] };
+  told = withWord(told, "b", "link", "https://example.org/");
+  told = withWord(told, "a", "cue", "c1");
+  assert.deepEqual(
+    told.words.find((one) => one.id === "a"),
+    { id: "a", note: "Loud.", cue: "c1" },
+  );
+  assert.deepEqual(withWord(told, "a", "note", "").words.find((one) => one.id === "a").note, null);
+  assert.deepEqual(told.words.find((one) => one.id === "b").link, "https://example.org/");
+});
+
+test("what is left out stays out of a list that a filter fills, and comes in again by hand", () => {
+  const byFilter = { where: "year:1999", added: ["a", "b"], left_out: [] };
+  const out = withoutEntry(byFilter, "a");
+  assert.deepEqual([out.added, out.left_out], [["b"], ["a"]]);
+  assert.deepEqual(withEntry(out, "a"), { where: "year:1999", added: ["b", "a"], left_out: [] });
+  assert.deepEqual(withoutEntry({ ...byFilter, where: null }, "a").left_out, []);
 });

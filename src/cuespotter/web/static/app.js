@@ -2,6 +2,8 @@
 import { FilmScreen } from "./film.js";
 import { filmList } from "./films.js";
 import { JobsWatch } from "./jobs.js";
+import { ListScreen } from "./list_screen.js";
+import { listOfLists } from "./lists.js";
 import { helpDialog } from "./keys.js";
 import { libraryScreen } from "./library.js";
 import { complain, h, icon } from "./dom.js";
@@ -10,10 +12,10 @@ const main = document.getElementById("main");
 let screen = null;
 let shown = null;
 
-/** Show the screen that the address names: #/films, #/films/ID/review, #/library. */
+/** Show the screen that the address names: #/films, #/films/ID/review, #/lists/NAME, #/library. */
 async function route() {
   const [name = "films", id, tab] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-  const wanted = id ? `films/${id}` : name || "films";
+  const wanted = id ? `${name}/${id}` : name || "films";
   for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-nav]"))) {
     if (link.dataset.nav === (name || "films")) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -23,10 +25,11 @@ async function route() {
   screen = null;
   shown = wanted;
   main.replaceChildren(h("p.waiting", {}, "One moment …"));
-  main.classList.toggle("wide", Boolean(id));
+  main.classList.toggle("wide", Boolean(id) && name !== "lists");
   try {
     let next;
     if (name === "library") next = await libraryScreen(main, jobs);
+    else if (name === "lists") next = id ? await ListScreen.open(main, id) : await listOfLists(main);
     else if (id) next = await FilmScreen.open(main, id, tab || "review", jobs);
     else next = await filmList(main, jobs);
     if (shown === wanted) screen = next;
