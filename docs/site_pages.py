@@ -19,6 +19,7 @@ PAGES = (
     "CHANGELOG.md",
     "docs/*.md",
     "sample/README.md",
+    "sample/essay/README.md",
     "sample/ATTRIBUTION.md",
 )
 _LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)")

@@ -12,7 +12,12 @@ from cuespotter.exports.formats import FORMATS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "cuespotter"
-PAGES = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").glob("*.md")), ROOT / "sample" / "README.md"]
+PAGES = [
+    *ROOT.glob("*.md"),
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "sample" / "README.md",
+    ROOT / "sample" / "essay" / "README.md",
+]
 WRITTEN = [page for page in PAGES if page.name not in {"commands.md", "messages.md"}]
 
 

@@ -180,7 +180,7 @@ class Films:
 
     def as_known_film(self, document: FilmDocument, reels: Sequence[Reel]) -> FilmDocument:
         """Give a new document the id under which its film is known, or one that no other film has."""
-        known = self.known_film(reels)
+        known = self.known_film(reels) or self._told_film(document)
         if known is None:
             taken = self._ids_like(document.film.id)
             known, number = document.film.id, 1
@@ -196,6 +196,13 @@ class Films:
             return set(
                 connection.scalars(select(table.id).where(table.id.startswith(film_id, autoescape=True)))
             )
+
+    def _told_film(self, document: FilmDocument) -> str | None:
+        """Find the film of this title and year that was told of and had no file until now."""
+        title, year = folded(document.film.title), document.film.year
+        told = [one for one in self.films() if not one.locations and folded(one.title) == title]
+        fitting = [one.id for one in told if None in (one.year, year) or one.year == year]
+        return fitting[0] if len(fitting) == 1 else None
 
     def save_document(
         self, document: FilmDocument, reels: Sequence[Reel] = (), *, found: FilmDocument | None = None

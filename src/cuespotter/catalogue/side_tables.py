@@ -72,6 +72,7 @@ RELEASE_COLUMNS = {
     "packaging": "packaging",
     "soundtrack": "is_soundtrack",
     "release_notes": "notes",
+    "discogs_release_id": "discogs_release_id",
 }
 KEYS: tuple[tuple[str, Callable[[Recording], str | None]], ...] = (
     ("isrc", lambda recording: recording.isrc),
@@ -135,7 +136,7 @@ def read_side_tables(
         for recording_id in found:
             by_recording.setdefault(recording_id, []).append(row)
     for recording_id, its_rows in by_recording.items():
-        told, remark = _tell(its_rows)
+        told, remark = tell_rows(its_rows)
         if remark is not None:
             if remark not in lesson.remarks:
                 lesson.remarks.append(remark)
@@ -217,7 +218,7 @@ def _check_columns(path: Path, columns: Sequence[str]) -> None:
         )
 
 
-def _tell(rows: Sequence[TableRow]) -> tuple[Told, str | None]:
+def tell_rows(rows: Sequence[TableRow]) -> tuple[Told, str | None]:
     """Put the rows about one recording together; a remark where they disagree or do not add up."""
     work_facts: dict[str, tuple[str, str]] = {}
     version_facts: dict[str, tuple[str, str]] = {}
@@ -225,7 +226,7 @@ def _tell(rows: Sequence[TableRow]) -> tuple[Told, str | None]:
     releases: dict[str, Release] = {}
     for row in rows:
         for facts, columns in ((work_facts, WORK_COLUMNS), (version_facts, VERSION_COLUMNS)):
-            remark = _lay(facts, _picked(row, columns), row)
+            remark = lay_facts(facts, row, columns)
             if remark is not None:
                 return Told(), remark
         party = _party(row)
@@ -250,9 +251,15 @@ def _tell(rows: Sequence[TableRow]) -> tuple[Told, str | None]:
     )
 
 
-def _lay(facts: dict[str, tuple[str, str]], said: Mapping[str, str], row: TableRow) -> str | None:
-    """Add what a row says; a remark if another said otherwise."""
-    for name, value in said.items():
+def lay_facts(facts: dict[str, tuple[str, str]], row: TableRow, columns: Mapping[str, str]) -> str | None:
+    """Add what a row says in some columns, under the model's names, with its place.
+
+    Returns
+    -------
+    str or None
+        A remark if another row said otherwise.
+    """
+    for name, value in _picked(row, columns).items():
         before, place = facts.setdefault(name, (value, row.place))
         if before != value:
             return f"{row.place} disagrees with {place}: {name} {value!r}, not {before!r}"

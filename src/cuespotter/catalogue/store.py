@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from cuespotter.catalogue.database import open_database
-from cuespotter.catalogue.history import History
+from cuespotter.catalogue.entering import Entering
 from cuespotter.catalogue.lists import Lists
 from cuespotter.catalogue.searches import Searches
 from cuespotter.catalogue.soundness import Soundness
@@ -19,11 +19,11 @@ CATALOGUE_NAME = "catalogue.db"
 URL_VARIABLE = "CUESPOTTER_CATALOGUE_URL"
 
 
-class Catalogue(History, Searches, Lists, Soundness):
+class Catalogue(Entering, Searches, Lists, Soundness):
     """An open catalogue; close it, or use it in a ``with`` statement.
 
     Its methods stand in `recordings.Recordings`, `films.Films`, `works_told.WorksTold`, `history.History`,
-    `searches.Searches` and `soundness.Soundness`.
+    `entering.Entering`, `searches.Searches` and `soundness.Soundness`.
     """
 
     def __init__(self, engine: Engine, place: Path | str) -> None:

@@ -15,6 +15,7 @@ from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, 
 from cuespotter.cli.page_options import (
     ForOption,
     FragmentOption,
+    FrontMatterOption,
     LeadOption,
     LinkOption,
     PosterOption,
@@ -105,6 +106,7 @@ def command(
     sections: SectionsOption = None,
     without: WithoutOption = None,
     fragment: FragmentOption = False,
+    front_matter: FrontMatterOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -139,6 +141,7 @@ def command(
             sections=sections,
             without=without,
             fragment=fragment,
+            front_matter=front_matter,
         ),
     )
     voice = Voice(quiet=quiet)

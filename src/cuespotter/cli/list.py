@@ -10,7 +10,7 @@ import typer
 
 from cuespotter.cli.listing import CsvOption, Form, JsonOption, form_of, print_rows
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library, open_to_read
-from cuespotter.cli.page_options import FragmentOption, TemplatesOption, UrlOption
+from cuespotter.cli.page_options import FragmentOption, FrontMatterOption, TemplatesOption, UrlOption
 from cuespotter.cli.voice import Voice
 from cuespotter.errors import UsageError
 
@@ -77,9 +77,7 @@ def command(
     templates: TemplatesOption = None,
     url: UrlOption = None,
     fragment: FragmentOption = False,
-    front_matter: Annotated[
-        bool, typer.Option("--front-matter", help="Markdown: begin with what site generators read.")
-    ] = False,
+    front_matter: FrontMatterOption = False,
     json: JsonOption = False,
     csv: CsvOption = False,
     library: LibraryOption = None,

@@ -49,6 +49,9 @@ SectionsOption = Annotated[
 WithoutOption = Annotated[
     str | None, typer.Option("--without", metavar="NAMES", help="Pages: leave these sections out.")
 ]
+FrontMatterOption = Annotated[
+    bool, typer.Option("--front-matter", help="Markdown: begin with what site generators read.")
+]
 FragmentOption = Annotated[bool, typer.Option("--fragment", help="Pages: only what is pasted into a blog.")]
 
 
@@ -63,6 +66,7 @@ def page_options(
     sections: str | None,
     without: str | None,
     fragment: bool,
+    front_matter: bool = False,
 ) -> PageOptions:
     """Gather what was asked of a page.
 
@@ -83,6 +87,7 @@ def page_options(
         sections=_names(sections),
         without=_names(without),
         fragment=fragment,
+        front_matter=front_matter,
     )
 
 

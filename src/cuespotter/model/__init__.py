@@ -3,6 +3,7 @@
 from cuespotter.model.cue import Cue, Placement, Rival
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.film import AudioStream, CueSheetHeader, Film, FilmFile, FilmIdentifiers
+from cuespotter.model.mention import Mention
 from cuespotter.model.party import Party
 from cuespotter.model.recording import Recording, Version
 from cuespotter.model.release import Release
@@ -16,6 +17,7 @@ __all__ = [
     "FilmDocument",
     "FilmFile",
     "FilmIdentifiers",
+    "Mention",
     "Party",
     "Placement",
     "Recording",

@@ -8,6 +8,7 @@ from cuespotter.former import FORMER_SCHEMA, FORMER_VERSION_FIELD
 from cuespotter.model.base import Model
 from cuespotter.model.cue import Cue
 from cuespotter.model.film import Film
+from cuespotter.model.spelling import folded
 
 SCHEMA_NAME: Final = "cuespotter.film/1"
 
@@ -40,3 +41,14 @@ class FilmDocument(Model):
         """All cues but the rejected, in film order: by start, then end, then id."""
         kept = (cue for cue in self.cues if cue.status != "rejected")
         return sorted(kept, key=lambda cue: (cue.start_s, cue.end_s, cue.id))
+
+    @property
+    def cues_told(self) -> list[Cue]:
+        """What is said to be in the film and was not heard, as cues whose times mean nothing."""
+        heard = {folded(cue.title_known or "") for cue in self.cues_heard}
+        return [one.as_cue() for one in self.film.also_heard if folded(one.title) not in heard]
+
+    @property
+    def music_known(self) -> list[Cue]:
+        """All music of the film: what was heard, then what is told; only the first have times."""
+        return [*self.cues_heard, *self.cues_told]

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from cuespotter.model.base import Duration, Model, Year
+from cuespotter.model.mention import Mention
 
 REVIEWER = "the reviewer"
 """The source of a film's fact that somebody typed; no other source stands above it."""
@@ -125,6 +126,9 @@ class Film(Model):
     further_reels: list[FilmFile] = Field(default=[])
     duration_s: Duration = Field(description="running time of all reels together")
     speed_regime: SpeedRegime = "unknown"
+    also_heard: list[Mention] = Field(
+        default=[], description="music that is said to be in it, by its credits or a book, in film order"
+    )
     sources: dict[str, str] = Field(
         default={}, description="where facts of the film are from, by field: {'year': 'drive.nfo'}"
     )
@@ -133,6 +137,11 @@ class Film(Model):
     def reels(self) -> list[FilmFile]:
         """All files of the film, in order of the film's clock."""
         return [self.file, *self.further_reels]
+
+    @property
+    def is_listened_to(self) -> bool:
+        """Whether there was a file to listen to; else all that is known of the film was told."""
+        return self.file.size > 0 or bool(self.file.name)
 
     def fact(self, name: str) -> object:
         """Give a field by its name, an inner one as ``header.network``."""

@@ -22,4 +22,5 @@ class Release(Model):
     packaging: str | None = Field(default=None, description="'gatefold', 'digipak', ...")
     is_soundtrack: bool | None = None
     musicbrainz_release_id: str | None = None
+    discogs_release_id: str | None = Field(default=None, description="the number in its address there")
     notes: str | None = None

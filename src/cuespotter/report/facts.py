@@ -7,7 +7,7 @@ from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording, year_of
 from cuespotter.model.release import Release
 from cuespotter.report.filter import Fact, Facts, FieldKind, fold
-from cuespotter.report.shares import Share, share_music
+from cuespotter.report.shares import MusicShares, Share, share_music
 
 RECORDING_FIELDS: dict[str, FieldKind] = {
     "title": "text",
@@ -149,8 +149,8 @@ def release_facts(release: Release, carried: Iterable[Recording]) -> Facts:
 
 def film_facts(document: FilmDocument) -> Facts:
     """Gather what is known of a film and of the recordings heard in it."""
-    film, cues = document.film, document.cues_heard
-    heard = {cue.recording.id: cue.recording for cue in cues if cue.recording is not None}
+    film = document.film
+    heard = {cue.recording.id: cue.recording for cue in document.music_known if cue.recording is not None}
     each = [recording_facts(recording) for recording in heard.values()]
     facts: dict[str, list[Fact]] = {
         name: _known(*(value for facts in each for value in facts[name])) for name in RECORDING_FIELDS
@@ -161,8 +161,6 @@ def film_facts(document: FilmDocument) -> Facts:
         "genre": genres,
         "music_genre": facts["genre"],
         "musical": [float(any("musical" in fold(str(genre)) for genre in genres))] if genres else [],
-        "score_percent": _least_percent(shares.score_share),
-        "original_percent": _least_percent(shares.new_music_share),
         "recording": facts["title"],
         "recording_year": facts["year"],
         "title": _known(film.title, film.original_title, *film.further_titles, film.episode_title),
@@ -172,12 +170,25 @@ def film_facts(document: FilmDocument) -> Facts:
         "country": _known(film.header.country),
         "company": _known(film.header.production_company),
         "kind": _known(film.kind),
-        "file": [reel.name for reel in film.reels],
+        "file": [reel.name for reel in film.reels if reel.name],
         "note": _known(film.notes, *film.content_notes),
-        "length": [film.duration_s],
+        "length": [film.duration_s] if film.duration_s > 0 else [],
+        **_heard_facts(document, shares),
+    }
+
+
+def _heard_facts(document: FilmDocument, shares: MusicShares) -> dict[str, list[Fact]]:
+    """Count what was heard; of a film that nobody listened to, nothing of it is known."""
+    names = ("cues", "unnamed", "music_percent", "score_percent", "original_percent")
+    if not document.film.is_listened_to:
+        return {name: [] for name in names}
+    cues = document.cues_heard
+    return {
         "cues": [len(cues)],
         "unnamed": [sum(cue.title_known is None for cue in cues)],
         "music_percent": _least_percent(shares.music_in_film),
+        "score_percent": _least_percent(shares.score_share),
+        "original_percent": _least_percent(shares.new_music_share),
     }
 
 

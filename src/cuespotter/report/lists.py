@@ -7,8 +7,9 @@ from functools import partial
 from typing import TypeVar
 
 from cuespotter.errors import UsageError
+from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
-from cuespotter.model.kept_list import KeptList, ListWords
+from cuespotter.model.kept_list import KeptList, ListKind, ListWords
 from cuespotter.model.recording import Recording, year_of
 from cuespotter.model.release import Release
 from cuespotter.report.facts import (
@@ -27,6 +28,8 @@ from cuespotter.wording.times import clock_text
 
 NO_ORDER = "none"
 """'In no particular order': as given, without numbers."""
+LATER_FIELDS = {"discogs_release_id"}
+"""Fields that releases had not when the first lists were kept: an id must stay what it was."""
 AS_GIVEN = "given"
 """As given, numbered: the user's own order, a ranking."""
 
@@ -169,7 +172,13 @@ def releases_on(recordings: Iterable[Recording]) -> list[Carried]:
 def release_id(release: Release) -> str:
     """Give a release's id: its own, else MusicBrainz's, else a digest of what is known of it."""
     told = release.id or release.musicbrainz_release_id
-    return told or hashlib.sha256(release.model_dump_json().encode()).hexdigest()[:16]
+    return told or hashlib.sha256(release.model_dump_json(exclude=LATER_FIELDS).encode()).hexdigest()[:16]
+
+
+def orders_of(kind: ListKind) -> list[str]:
+    """Say what a list of a kind can be put in order by: the user's word, or a field."""
+    fields = {"films": FILM_FIELDS, "recordings": RECORDING_FIELDS, "releases": RELEASE_FIELDS}[kind]
+    return [AS_GIVEN, NO_ORDER, *fields]
 
 
 def _named(kept: KeptList, entries: list[ListEntry]) -> NamedList:
@@ -270,11 +279,9 @@ def _release_entry(carried: Carried, words: ListWords) -> ListEntry:
 
 
 def _film_entry(document: FilmDocument, words: ListWords) -> ListEntry:
-    film, cues = document.film, document.cues_heard
-    bounds = share_music(document).music_in_film.bounds
+    film, cues = document.film, document.music_known
     artists = dict.fromkeys(cue.artist_known for cue in cues if cue.artist_known)
-    details = ["1 cue" if len(cues) == 1 else f"{len(cues)} cues"]
-    details += [] if bounds is None else [f"music in {bounds[0]:.0%} of the film".replace("%", " %")]
+    details = _film_details(document)
     details += [f"with {', '.join(artists)}"] if artists else []
     chosen = next((cue for cue in cues if cue.id == words.cue), None)
     heard = {cue.recording.id: cue.recording for cue in cues if cue.recording is not None}
@@ -285,6 +292,23 @@ def _film_entry(document: FilmDocument, words: ListWords) -> ListEntry:
         by=film.header.director,
         year=film.year,
         details=tuple(details),
-        cue=None if chosen is None else f"{flat(title_of(chosen))}, {clock_text(chosen.start_s)}",
-        recordings=tuple(heard.values()),
+        cue=None if chosen is None else cue_words(document, chosen),
+        recordings=tuple(one for one in heard.values() if one.path),
     )
+
+
+def _film_details(document: FilmDocument) -> list[str]:
+    """Count a film's music: what was heard, or what is told."""
+    if not document.film.is_listened_to:
+        count = len(document.cues_told)
+        return ["1 piece of music" if count == 1 else f"{count} pieces of music"]
+    count, bounds = len(document.cues_heard), share_music(document).music_in_film.bounds
+    details = ["1 cue" if count == 1 else f"{count} cues"]
+    return details + ([] if bounds is None else [f"music in {bounds[0]:.0%} of the film".replace("%", " %")])
+
+
+def cue_words(document: FilmDocument, cue: Cue) -> str:
+    """Name a cue, and say when it begins, if that is known."""
+    told = {one.recording_id: one.at_s for one in document.film.also_heard}
+    at_s = told.get(cue.id, cue.start_s)
+    return flat(title_of(cue)) if at_s is None else f"{flat(title_of(cue))}, {clock_text(at_s)}"

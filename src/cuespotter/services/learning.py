@@ -59,6 +59,9 @@ class Learning(Asking):
     def learn(self, tables: Sequence[Path | str], *, replace: bool = False) -> Learnt:
         """Take what side tables (docs/side-tables.md) say, and bring films up to it.
 
+        Tables with a column ``film`` enter films, and the music that is said to be in them, before anybody
+        has listened to them.
+
         Parameters
         ----------
         tables : sequence of Path or str
@@ -69,14 +72,34 @@ class Learning(Asking):
         Raises
         ------
         UsageError
-            A file is no side table.
+            A file is no side table; nothing of any is taken then.
         """
+        from cuespotter.catalogue.film_tables import is_film_table, read_film_tables
+
+        paths = [Path(table) for table in tables]
+        of_films = [path for path in paths if is_film_table(path)]
+        of_music = [path for path in paths if path not in of_films]
+        films = read_film_tables(of_films)
+        learnt = self._learn_music(of_music, replace=replace)
+        entered = [self._catalogue.enter(one, replace=replace, who=self.who) for one in films.films]
+        return Learnt(
+            learnt.rows + films.rows,
+            learnt.recordings,
+            learnt.films + sum(entered),
+            (*learnt.remarks, *films.remarks),
+            learnt.took_any or bool(films.films),
+        )
+
+    def _learn_music(self, paths: Sequence[Path], *, replace: bool) -> Learnt:
+        """Take what side tables of recordings say."""
         from cuespotter.catalogue.side_tables import read_side_tables
 
+        if not paths:
+            return Learnt(0, 0, 0, (), took_any=False)
         catalogue = self._catalogue
         recordings = {recording.id: recording for recording in catalogue.recordings()}
         places = {place: file.recording_id for place, file in catalogue.known_files().items()}
-        lesson = read_side_tables([Path(table) for table in tables], recordings.values(), places)
+        lesson = read_side_tables(paths, recordings.values(), places)
         before = catalogue.told()
         new = {one: told for one, told in lesson.told.items() if before.get(one) != told}
         disputed = [one for one in new if one in before and not replace]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cuespotter.errors import UsageError
+from cuespotter.errors import ExportError, UsageError
 from cuespotter.model.kept_list import KeptList, ListKind
+from cuespotter.model.spelling import folded
 from cuespotter.review.edits import find_cue
 from cuespotter.services.opened import Opened
 
 if TYPE_CHECKING:
     from cuespotter.exports.base import ExportOptions
-    from cuespotter.report.lists import NamedList
+    from cuespotter.report.lists import ListEntry, NamedList
 
 
 class Listing(Opened):
@@ -125,8 +128,95 @@ class Listing(Opened):
         return fitting[0]
 
     def cue_of(self, film: str, cue: str) -> str:
-        """Give the id of a film's cue by its number or id; `CatalogueError` where there is none."""
-        return find_cue(self._document(film), cue).id
+        """Give the id of a film's cue by its number or id, or by a title that is told of.
+
+        Raises
+        ------
+        CatalogueError
+            There is none.
+        """
+        document = self._document(film)
+        told = [one.id for one in document.cues_told if folded(one.title_known or "") == folded(cue)]
+        return told[0] if len(told) == 1 else find_cue(document, cue).id
+
+    def cue_choices(self, film: str) -> dict[str, str]:
+        """Give the cues that can stand for a film in a list, in words, by their ids.
+
+        Examples
+        --------
+        >>> list(library.cue_choices("film.mkv").values())[1]
+        'Pink Blue, 0:30'
+        """
+        from cuespotter.report.lists import cue_words
+
+        document = self._document(film)
+        return {cue.id: cue_words(document, cue) for cue in document.music_known}
+
+    def list_choices(self, kind: ListKind, text: str = "", *, most: int = 40) -> list[ListEntry]:
+        """Give what can be put into a list of a kind, by title.
+
+        Parameters
+        ----------
+        kind : str
+            'films', 'recordings' or 'releases'.
+        text : str
+            Words or a filter.
+        most : int
+            Given at most.
+
+        Raises
+        ------
+        UsageError
+            The filter cannot be understood.
+
+        Examples
+        --------
+        >>> [one.title for one in library.list_choices("recordings", "pink")]
+        ['Pink Blue']
+        """
+        made = self.make_list(KeptList(name="choices", kind=kind, where=text, order="title"))
+        return list(made.entries[:most])
+
+    def list_orders(self, kind: ListKind) -> list[str]:
+        """Give what a list of a kind can be put in order by."""
+        from cuespotter.report.lists import orders_of
+
+        return orders_of(kind)
+
+    def keep_picture(self, content: bytes) -> Path:
+        """Keep a picture for lists in the library's folder, named by what it shows; gives its place.
+
+        Raises
+        ------
+        ExportError
+            It is no picture that browsers show, or too large, or cannot be kept.
+        """
+        from cuespotter.exports.base import write_whole
+        from cuespotter.exports.page.pictures import ENDINGS, check_picture
+
+        kind = check_picture(content, "this")
+        place = self._picture_folder / f"{hashlib.sha256(content).hexdigest()[:20]}{ENDINGS[kind]}"
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ExportError(f"the picture cannot be kept: {error.strerror or error}") from error
+        if not place.is_file():
+            write_whole(place, content)
+        return place
+
+    def kept_pictures(self) -> list[Path]:
+        """Give the pictures that `keep_picture` has kept."""
+        return sorted(self._picture_folder.glob("*.*"))
+
+    def read_picture(self, path: Path) -> tuple[bytes, str]:
+        """Read a picture that browsers show: its bytes and media type; raises `ExportError`."""
+        from cuespotter.exports.page.pictures import read_picture
+
+        return read_picture(path)
+
+    @property
+    def _picture_folder(self) -> Path:
+        return self.folder / "pictures"
 
     def list_bytes(self, made: NamedList, suffix: str, options: ExportOptions | None = None) -> bytes:
         """Make a list's file: '.html', '.md', or '.m3u8', which plays what is in it.

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from tests.golden.documents import COVER, DISCO, NASTY, ORIGINAL, SCORE, WALTZ, empty, hostile, sample
 from tests.unit.exports.page.test_html_page import Page
@@ -54,7 +56,9 @@ def test_the_page_is_well_formed_whatever_the_titles():
     ):
         content = list_html(named).decode()
         page = Page(content)
-        assert page.scripts == []
+        (node,) = page.scripts
+        assert json.loads(node)["@type"] == "ItemList"
+        assert "<" not in node
         assert "<b>bold" not in content
     assert "Nothing fits this list." in content
     assert "Nothing fits this list." in list_markdown(named).decode()

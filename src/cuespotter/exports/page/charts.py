@@ -141,7 +141,7 @@ LAST_YEAR = 2999
 
 def years_chart(document: FilmDocument) -> Chart | None:
     """Set one dot for each recording on a line of years, against the film's own."""
-    film_year, dated = document.film.year, _dated(document.cues_heard)
+    film_year, dated = document.film.year, _dated(document.music_known)
     if film_year is None or not _is_drawn(film_year) or len(dated) < LEAST_DATED:
         return None
     years = [year for year, _ in dated]
@@ -176,7 +176,7 @@ LEAST_IN_DECADES, LEAST_DECADES = 4, 2
 
 def decades_chart(document: FilmDocument) -> Chart | None:
     """Count the recordings of each decade, the empty ones between them too."""
-    counts = Counter(year // 10 * 10 for year, _ in _dated(document.cues_heard))
+    counts = Counter(year // 10 * 10 for year, _ in _dated(document.music_known))
     if counts.total() < LEAST_IN_DECADES or len(counts) < LEAST_DECADES:
         return None
     most = max(counts.values())

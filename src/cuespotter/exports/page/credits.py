@@ -7,7 +7,7 @@ from cuespotter.wording.text import flat
 
 def credit_lines(document: FilmDocument) -> list[str]:
     """Write one credit for each piece of music, in film order, each once; nameless music has none."""
-    lines = [line for cue in document.cues_heard if (line := credit_line(cue)) is not None]
+    lines = [line for cue in document.music_known if (line := credit_line(cue)) is not None]
     return list(dict.fromkeys(lines))
 
 

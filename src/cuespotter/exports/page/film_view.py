@@ -30,21 +30,33 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """What sections are made from: the document, what was asked for, and each cue's place in the page."""
+    """What sections are made from: the document, what was asked for, and of each cue its place and time.
+
+    Music that is told of without a time has a place in the page, and no time in `whens`.
+    """
 
     document: FilmDocument
     options: PageOptions
     anchors: dict[str, str]
+    whens: dict[str, str]
 
     @classmethod
     def of(cls, document: FilmDocument, options: PageOptions, prefix: str = "") -> "Page":
         """Prepare a document; `prefix` keeps apart the places of several films in one page."""
-        return cls(document, options, anchors(document.cues_heard, prefix))
+        whens = {cue.id: clock_text(cue.start_s) for cue in document.cues_heard}
+        told = {one.recording_id: one.at_s for one in document.film.also_heard}
+        whens |= {one: clock_text(at_s) for one, at_s in told.items() if at_s is not None}
+        return cls(document, options, anchors(document.music_known, prefix), whens)
 
     @property
     def cues(self) -> list[Cue]:
         """The cues on the page."""
         return self.document.cues_heard
+
+    @property
+    def music(self) -> list[Cue]:
+        """The same, and what is told of the film's music besides."""
+        return self.document.music_known
 
 
 def _warnings(page: Page) -> object:
@@ -54,11 +66,16 @@ def _warnings(page: Page) -> object:
 def _figures(page: Page) -> object:
     """Give the figures under the title: each a name and a number."""
     document, cues = page.document, page.cues
+    told = document.cues_told
+    length = clock_text(document.film.duration_s) if document.film.duration_s > 0 else None
+    if not document.film.is_listened_to:
+        pairs = [("Running time", length), ("Pieces of music", str(len(told)) if told else None)]
+        return [(name, value) for name, value in pairs if value is not None]
     shares = share_music(document)
     recordings = {cue.recording.id for cue in cues if cue.recording is not None}
     unnamed = sum(cue.recording is None and cue.title_known is None for cue in cues)
     pairs = [
-        ("Running time", clock_text(document.film.duration_s)),
+        ("Running time", length),
         ("Music", clock_text(shares.music_in_film.lower_s)),
         ("of the film", bounds_text(shares.music_in_film)),
         ("Cues", str(len(cues))),
@@ -74,7 +91,21 @@ def _timeline(page: Page) -> object:
 
 def _cues(page: Page) -> object:
     views = [cue_view(cue, page.anchors[cue.id], page.options.stills) for cue in page.cues]
+    if not views:
+        return None
     return {"cues": views, "rejected": len(page.document.cues) - len(views)}
+
+
+def _told(page: Page) -> object:
+    """Give the music that is told of and was not heard, each with its time where that is known."""
+    views = [
+        (cue_view(cue, page.anchors[cue.id], {}), page.whens.get(cue.id)) for cue in page.document.cues_told
+    ]
+    return {"cues": views, "sources": _sources(page.document)} if views else None
+
+
+def _sources(document: FilmDocument) -> list[str]:
+    return list(dict.fromkeys(one.source for one in document.film.also_heard if one.source))
 
 
 def bounds_text(share: Share) -> str | None:
@@ -107,12 +138,12 @@ def _share_bar(name: str, share: Share) -> dict[str, str]:
 def _versions(page: Page) -> object:
     """Give works that are heard in two recordings, and covers that somebody has named as such."""
     heard: dict[str, list[Cue]] = {}
-    for cue in page.cues:
+    for cue in page.music:
         key = _work_key(cue)
         if key is not None:
             heard.setdefault(key, []).append(cue)
     groups = [group for group in heard.values() if len(_recordings(group)) > 1 or _has_version(group)]
-    return [_work_versions(group, page.anchors) for group in groups]
+    return [_work_versions(group, page) for group in groups]
 
 
 def _work_key(cue: Cue) -> str | None:
@@ -133,7 +164,7 @@ def _has_version(group: list[Cue]) -> bool:
     return any(recording.version is not None for recording in _recordings(group).values())
 
 
-def _work_versions(group: list[Cue], places: dict[str, str]) -> dict[str, object]:
+def _work_versions(group: list[Cue], page: Page) -> dict[str, object]:
     """One work with its recordings side by side, the oldest first."""
     recordings = sorted(_recordings(group).values(), key=lambda one: (one.year is None, one.year or 0))
     cards = [
@@ -143,7 +174,9 @@ def _work_versions(group: list[Cue], places: dict[str, str]) -> dict[str, object
             "artist": recording.artist or recording.path,
             "year": recording.year,
             "places": [
-                Link(clock_text(cue.start_s), f"#{places[cue.id]}") for cue in _cues_of(recording.id, group)
+                Link(page.whens[cue.id], f"#{page.anchors[cue.id]}")
+                for cue in _cues_of(recording.id, group)
+                if cue.id in page.whens
             ],
         }
         for recording in recordings
@@ -155,7 +188,7 @@ def _work_versions(group: list[Cue], places: dict[str, str]) -> dict[str, object
 def _releases(page: Page) -> object:
     """List the releases of the recordings heard, each once, with what it carries."""
     carried: dict[Release, list[str]] = {}
-    for cue in page.cues:
+    for cue in page.music:
         for release in cue.recording.releases if cue.recording is not None else []:
             titles = carried.setdefault(release, [])
             if title_of(cue) not in titles:
@@ -185,6 +218,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Page], object]]] = {
     "figures": ("In figures", _figures),
     "timeline": ("Timeline", _timeline),
     "cues": ("The music, in film order", _cues),
+    "told": ("Also in the film", _told),
     "minutes": ("Minute by minute", lambda page: charts.minutes_chart(page.document)),
     "score": ("Score and songs", lambda page: charts.forms_chart(page.document)),
     "years": ("How old the music was", lambda page: charts.years_chart(page.document)),
@@ -202,8 +236,13 @@ def sections(page: Page) -> list[Section]:
     """Give the sections that were asked for and have something to say, in the order asked for."""
     wanted = page.options.sections or tuple(SECTIONS)
     chosen = [name for name in wanted if name not in page.options.without]
-    made = [Section(name, SECTIONS[name][0], SECTIONS[name][1](page)) for name in chosen]
+    made = [Section(name, _heading(page, name), SECTIONS[name][1](page)) for name in chosen]
     return [section for section in made if section.content]
+
+
+def _heading(page: Page, name: str) -> str:
+    """Give a section's heading; what is told is all there is, where nothing was heard."""
+    return "The music" if name == "told" and not page.cues else SECTIONS[name][0]
 
 
 def _cues_of(recording_id: str, group: list[Cue]) -> list[Cue]:

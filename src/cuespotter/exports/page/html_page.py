@@ -47,7 +47,8 @@ def film_html(document: FilmDocument, options: PageOptions, **further: object) -
         "version": document.cuespotter_version,
         "prefix": prefix,
         "for_reviewers": options.for_reviewers,
-        "has_timeline": bool(document.cues_heard),
+        "has_timeline": bool(document.music_known),
+        "is_listened_to": film.is_listened_to,
         "og_type": "video.movie",
     }
     name = "fragment.html" if options.fragment else "film.html"
@@ -103,6 +104,9 @@ def _subtitle(film: Film) -> str | None:
 
 def _description(document: FilmDocument) -> str:
     """Say in a sentence what the page holds, for search engines and for links that are shared."""
+    if not document.film.is_listened_to:
+        pieces = len(document.cues_told)
+        return f"The music in {film_name(document.film)}: {pieces} {'piece' if pieces == 1 else 'pieces'}."
     count = len(document.cues_heard)
     music = clock_text(share_music(document).music_in_film.lower_s)
     cues = "1 cue" if count == 1 else f"{count} cues"

@@ -1,4 +1,4 @@
-"""Links that lead on: to MusicBrainz, IMDb, TMDB and Wikidata where ids are known, and the user's own.
+"""Links that lead on: to MusicBrainz, Discogs, IMDb, TMDB and Wikidata by known ids, and the user's own.
 
 An id that is not of its site's form makes no link: tags and side tables may hold anything.
 """
@@ -13,6 +13,7 @@ from cuespotter.model.release import Release
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 IMDB = re.compile(r"tt[0-9]{7,9}")
 TMDB = re.compile(r"[0-9]{1,9}")
+DISCOGS = re.compile(r"[1-9][0-9]{0,9}")
 WIKIDATA = re.compile(r"Q[1-9][0-9]{0,9}")
 WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
 
@@ -49,8 +50,11 @@ def cue_links(cue: Cue) -> tuple[Link, ...]:
 
 
 def release_links(release: Release) -> tuple[Link, ...]:
-    """Give a release's page at MusicBrainz."""
-    return _links(("MusicBrainz", "https://musicbrainz.org/release/{}", release.musicbrainz_release_id, UUID))
+    """Give a release's pages at MusicBrainz and Discogs."""
+    return _links(
+        ("MusicBrainz", "https://musicbrainz.org/release/{}", release.musicbrainz_release_id, UUID),
+        ("Discogs", "https://www.discogs.com/release/{}", release.discogs_release_id, DISCOGS),
+    )
 
 
 def _links(*candidates: tuple[str, str, str | None, re.Pattern[str]]) -> tuple[Link, ...]:

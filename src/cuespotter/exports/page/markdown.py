@@ -26,18 +26,17 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
     count = "1 cue" if len(cues) == 1 else f"{len(cues)} cues"
     title = f"The music in {film.title}{year}"
     lines = front_matter(title, options.page.lead or film.notes) if options.page.front_matter else []
-    lines += [
-        f"# The music in {markdown_text(film.title)}{year}",
-        "",
-        f"{count}, {clock_text(music_s)} of music in {clock_text(film.duration_s)}.",
-        "",
-    ]
+    lines += [f"# The music in {markdown_text(film.title)}{year}", ""]
+    if film.is_listened_to:
+        lines += [f"{count}, {clock_text(music_s)} of music in {clock_text(film.duration_s)}.", ""]
     if options.page.lead or film.notes:
         lines += [markdown_text(options.page.lead or film.notes or ""), ""]
     if film.content_notes:
         lines += [f"Content notes: {markdown_text('; '.join(film.content_notes))}.", ""]
-    lines += _table(cues) if cues else ["No music was recognised in this film.", ""]
-    lines += [*_notes(cues), *_versions(cues), *_releases(cues)]
+    music = document.music_known
+    lines += _table(cues) if cues else []
+    lines += _told(document) if music else ["No music was recognised in this film.", ""]
+    lines += [*_notes(cues), *_versions(music), *_releases(music)]
     credited = credit_lines(document)
     if credited:
         lines += ["## Credits", "", *[f"- {markdown_text(line)}" for line in credited], ""]
@@ -70,6 +69,17 @@ def _table(cues: list[Cue]) -> list[str]:
         ]
         rows.append(f"| {' | '.join(cells)} |")
     return [*rows, ""]
+
+
+def _told(document: FilmDocument) -> list[str]:
+    """List what is told of the film's music and was not heard."""
+    lines = []
+    for cue in document.cues_told:
+        year = None if cue.recording is None or cue.recording.year is None else str(cue.recording.year)
+        by = ", ".join(markdown_text(part) for part in (cue.artist_known, year) if part)
+        words = [f"**{markdown_text(title_of(cue))}**", by, markdown_text(cue.notes or "")]
+        lines.append("- " + " \u2013 ".join(word for word in words if word))
+    return ["## Also in the film" if document.cues_heard else "## Music", "", *lines, ""] if lines else []
 
 
 def _parts(cue: Cue) -> list[str]:

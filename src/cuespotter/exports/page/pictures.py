@@ -44,6 +44,11 @@ def read_picture(path: Path) -> tuple[bytes, str]:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise ExportError(f"the picture {shown} cannot be read: {error.strerror or error}") from error
+    return content, check_picture(content, shown)
+
+
+def check_picture(content: bytes, shown: str) -> str:
+    """Give a picture's media type; raises `ExportError` where browsers show none such, or it is too large."""
     kind = media_type(content)
     if kind is None:
         raise ExportError(f"{shown} is no JPEG, PNG, WebP, AVIF or GIF; save the picture as one of these")
@@ -51,7 +56,7 @@ def read_picture(path: Path) -> tuple[bytes, str]:
         raise ExportError(
             f"the picture {shown} has more than {MOST_BYTES // 1_000_000} MB; make it smaller first"
         )
-    return content, kind
+    return kind
 
 
 def media_type(content: bytes) -> str | None:

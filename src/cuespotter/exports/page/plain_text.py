@@ -12,6 +12,7 @@ def write(document: FilmDocument, _options: ExportOptions) -> bytes:
     film = document.film
     lines = [flat(film.title if film.year is None else f"{film.title} ({film.year})"), ""]
     lines += [f"{clock_text(cue.start_s)} {line_of(cue)}" for cue in document.cues_heard]
-    if not document.cues_heard:
+    lines += [line_of(cue) for cue in document.cues_told]
+    if not document.music_known:
         lines.append("No music was recognised in this film.")
     return ("\n".join(lines) + "\n").encode()

@@ -94,11 +94,14 @@ def _movie(document: FilmDocument, anchors: Mapping[str, str]) -> Node:
             "name": film.title,
             "alternateName": film.original_title,
             "datePublished": None if film.year is None else str(film.year),
-            "duration": _duration(film.duration_s),
+            "duration": _duration(film.duration_s) if film.duration_s > 0 else None,
             "director": None if director is None else {"@type": "Person", "name": director},
             "genre": film.genres,
             "sameAs": [link.url for link in film_links(film)],
-            "hasPart": [_clip(cue, anchors[cue.id]) for cue in document.cues_heard],
+            "hasPart": [
+                *(_clip(cue, anchors[cue.id]) for cue in document.cues_heard),
+                *(piece_node(cue) | {"@id": f"#{anchors[cue.id]}"} for cue in document.cues_told),
+            ],
         }
     )
 

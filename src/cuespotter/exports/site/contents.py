@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cuespotter.exports.base import PageOptions
-from cuespotter.exports.page.cue_view import anchors
+from cuespotter.exports.page.film_view import Page
 from cuespotter.exports.page.html_page import film_name
 from cuespotter.exports.page.pictures import ENDINGS, read_picture
 from cuespotter.exports.page.timeline_view import percent
@@ -78,7 +78,7 @@ class Heard:
 
     film: FilmCard
     url: str
-    when: str
+    when: str | None
     note: str | None
 
 
@@ -237,12 +237,20 @@ def _card(document: FilmDocument, path: str, picture: str | None, changed_at: st
         for cue in cues
         for start, end in _stretches(cue)
     ]
-    music = clock_text(share_music(document).music_in_film.lower_s)
-    facts = f"{'1 cue' if len(cues) == 1 else f'{len(cues)} cues'}, {music} of music"
+    facts = _facts(document)
     name, director = film_name(film), film.header.director
     return FilmCard(
         film.id, film.title, name, film.year, director, path, picture, facts, tuple(strip), changed_at
     )
+
+
+def _facts(document: FilmDocument) -> str:
+    """Count a film's music: what was heard, or what is told."""
+    if not document.film.is_listened_to:
+        count = len(document.cues_told)
+        return "1 piece of music" if count == 1 else f"{count} pieces of music"
+    count, music = len(document.cues_heard), clock_text(share_music(document).music_in_film.lower_s)
+    return f"{'1 cue' if count == 1 else f'{count} cues'}, {music} of music"
 
 
 def _stretches(cue: Cue) -> list[tuple[float, float]]:
@@ -254,15 +262,16 @@ def _note_pieces(
     document: FilmDocument, card: FilmCard, pieces: dict[str, Piece], composers: dict[str, Composer]
 ) -> None:
     """Note what is heard in a film, and who wrote it."""
-    cues = document.cues_heard
-    marks = anchors(cues, "")
-    for cue in cues:
+    page = Page.of(document, PageOptions())
+    for cue in document.music_known:
         key, title = piece_key(cue), cue.title_known
         if key is None or title is None:
             continue
         piece = pieces.setdefault(key, Piece(key, flat(title), cue.artist_known, cue))
-        when = f"{clock_text(cue.start_s)} \u2013 {clock_text(cue.end_s)}"
-        piece.heard.append(Heard(card, f"{card.path}#{marks[cue.id]}", when, cue.notes))
+        when = page.whens.get(cue.id)
+        if when is not None and cue.end_s > cue.start_s:
+            when = f"{when} \u2013 {clock_text(cue.end_s)}"
+        piece.heard.append(Heard(card, f"{card.path}#{page.anchors[cue.id]}", when, cue.notes))
         for party in cue.writers_known:
             name = flat(party.name)
             if name:

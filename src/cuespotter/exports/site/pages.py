@@ -48,8 +48,8 @@ class Pages:
         card, options = self._films[document.film.id], self._options
         page = replace(options.page, stills=stills, poster=None, fragment=False, url=self._address(card.path))
         up = places.way_up(card.path)
-        marks = anchors(document.cues_heard, "")
-        found = ((cue, self._contents.piece_of(cue)) for cue in document.cues_heard)
+        marks = anchors(document.music_known, "")
+        found = ((cue, self._contents.piece_of(cue)) for cue in document.music_known)
         music = {marks[cue.id]: up + piece.path for cue, piece in found if piece is not None}
         further = self._shell(card.path, card.picture)
         if card.picture is not None:
