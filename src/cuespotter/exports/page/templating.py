@@ -5,8 +5,10 @@ neighbours, nothing else: it may come from anybody.
 """
 
 import traceback
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -18,6 +20,10 @@ from cuespotter.wording.text import without_controls
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """What a page may do: show its own pictures and style. Nothing is fetched, no script runs."""
+
+
+MOST_LETTERS = 100_000
+"""What a template may make of a text by repeating it."""
 
 
 def render_template(template: str, templates: Path | None = None, **values: object) -> str:
@@ -74,8 +80,8 @@ def _complaint(error: Exception) -> str:
 def _environment(templates: Path | None) -> ImmutableSandboxedEnvironment:
     """Make the environment for one folder of templates, or for ours alone."""
     ours = jinja2.PackageLoader("cuespotter.exports.page")
-    own = [] if templates is None else [jinja2.FileSystemLoader(templates)]
-    return ImmutableSandboxedEnvironment(
+    own = [] if templates is None else [_OwnFolder(templates)]
+    return _Sandbox(
         loader=jinja2.ChoiceLoader([*own, ours]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -84,6 +90,40 @@ def _environment(templates: Path | None) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+class _OwnFolder(jinja2.FileSystemLoader):
+    """Reads templates below one folder: a link in it leads to no file elsewhere."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Read a template; one that lies elsewhere is not there."""
+        found = super().get_source(environment, template)
+        root = Path(self.searchpath[0]).resolve()
+        if not Path(found[1]).resolve().is_relative_to(root):
+            raise jinja2.TemplateNotFound(template)
+        return found
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox in which no small sum makes a text or number that fills the memory."""
+
+    intercepted_binops = frozenset(["*", "**", "%"])
+
+    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:
+        """Do a sum, if what comes out of it is of a size that a page could bear."""
+        is_text = isinstance(left, (str, bytes, list, tuple)) or isinstance(right, (str, bytes, list, tuple))
+        if operator == "**" or (operator == "%" and is_text):
+            raise jinja2.exceptions.SecurityError(f"a template may not use {operator} here")
+        if is_text:
+            times = next((one for one in (left, right) if isinstance(one, int)), 0)
+            whole = next((one for one in (left, right) if not isinstance(one, int)), "")
+            if times * len(whole) > MOST_LETTERS:
+                raise jinja2.exceptions.SecurityError(
+                    f"a template may not make more than {MOST_LETTERS} letters of one"
+                )
+        return super().call_binop(context, operator, left, right)
 
 
 def _final(value: object) -> object:

@@ -43,6 +43,43 @@ def test_a_template_reads_no_file_outside_its_folder(tmp_path):
         page(tmp_path / "own")
 
 
+def test_a_link_in_a_folder_of_templates_leads_nowhere_else(tmp_path):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "secret.txt").write_text("secret words")
+    (tmp_path / "own" / "x.html").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "own" / "film_footer.html").write_text('{% include "x.html" %}')
+    with pytest.raises(ExportError, match=r"cannot be filled in: x\.html"):
+        page(tmp_path / "own")
+    (tmp_path / "own" / "x.html").unlink()
+    (tmp_path / "own" / "theme.css").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "own" / "film_footer.html").unlink()
+    assert "secret words" not in page(tmp_path / "own")  # ours stands in its place
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "{{ 'a' * 10000000000 }}",
+        "{{ 10000000000 * 'a' }}",
+        "{{ 9 ** 9 ** 9 ** 9 }}",
+        "{{ '%10000000000d' % 1 }}",
+        "{{ [1] * 10000000000 }}",
+    ],
+)
+def test_no_sum_in_a_template_fills_the_memory(tmp_path, bomb):
+    (tmp_path / "film_footer.html").write_text(bomb)
+    with pytest.raises(
+        ExportError, match=r"film_footer.html, line 1 cannot be filled in: a template may not"
+    ):
+        page(tmp_path)
+
+
+def test_a_template_that_includes_itself_is_ended(tmp_path):
+    (tmp_path / "film_footer.html").write_text('{% include "film_footer.html" %}')
+    with pytest.raises(ExportError, match="cannot be filled in"):
+        page(tmp_path)
+
+
 def test_faults_name_the_template_and_the_line(tmp_path):
     place = tmp_path / "film_footer.html"
     place.write_text("\n{{ film.titel }}")
