@@ -21,6 +21,10 @@
     │   ├── UnknownFilmError             a film that was never identified
     │   ├── UnknownRecordingError        a recording that is not in the library
     │   └── StaleError                   somebody else changed it after it was read
+    ├── JobError                         a job of the queue that came to no result
+    │   ├── JobLostError                 it is in another worker's hand by now
+    │   ├── JobRefusedError              this worker cannot work on it, another may
+    │   └── JobUnwantedError             it was cancelled while it ran
     └── ExportError                      an export that could not be made or written
 
 An error's message is one line: what was found, what was needed, what to do. Its facts are
@@ -136,6 +140,22 @@ class UnknownRecordingError(CatalogueError):
 
 class StaleError(CatalogueError):
     """Somebody else changed what is to be changed, after it was read."""
+
+
+class JobError(CuespotterError):
+    """A job of the queue came to no result."""
+
+
+class JobLostError(JobError):
+    """The job is in another worker's hand by now, or done."""
+
+
+class JobRefusedError(JobError):
+    """A worker cannot work on the job; another one may."""
+
+
+class JobUnwantedError(JobError):
+    """The job was cancelled while it ran."""
 
 
 class ExportError(CuespotterError):

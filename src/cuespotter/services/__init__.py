@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cuespotter.catalogue.changes import Change
     from cuespotter.catalogue.films import FilmSummary, Use
+    from cuespotter.cluster.queue import Job, LiveWorker
+    from cuespotter.cluster.slot import Ended
     from cuespotter.exports.base import ExportOptions, Format, PageOptions, write_whole
     from cuespotter.exports.site.contents import SiteOptions
     from cuespotter.identify.evidence import Evidence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from cuespotter.review.work_said import WorkSaid, party_words
     from cuespotter.services.account import Account, AccountRow, check_target
     from cuespotter.services.crediting import KnownParty, KnownWork
+    from cuespotter.services.enqueueing import Enqueued
     from cuespotter.services.handing import render_list, write_list
     from cuespotter.services.handing_all import Written
     from cuespotter.services.identifying import Failed, Identified
@@ -48,6 +51,8 @@ __all__ = [
     "AddSummary",
     "Change",
     "Decision",
+    "Ended",
+    "Enqueued",
     "Evidence",
     "ExportOptions",
     "Failed",
@@ -55,11 +60,13 @@ __all__ = [
     "FilmSummary",
     "Format",
     "Identified",
+    "Job",
     "KnownParty",
     "KnownWork",
     "Learnt",
     "Library",
     "LibraryStats",
+    "LiveWorker",
     "MusicShares",
     "NamedList",
     "PageOptions",
@@ -97,6 +104,9 @@ __all__ = [
 _HOMES = {
     "cuespotter.catalogue.films": ("FilmSummary", "Use"),
     "cuespotter.catalogue.changes": ("Change",),
+    "cuespotter.cluster.queue": ("Job", "LiveWorker"),
+    "cuespotter.cluster.slot": ("Ended",),
+    "cuespotter.services.enqueueing": ("Enqueued",),
     "cuespotter.exports.base": ("ExportOptions", "Format", "PageOptions", "write_whole"),
     "cuespotter.exports.site.contents": ("SiteOptions",),
     "cuespotter.identify.evidence": ("Evidence",),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from cuespotter.catalogue.films import Reel
 from cuespotter.errors import (
@@ -22,6 +23,7 @@ from cuespotter.model.film import REVIEWER
 from cuespotter.review.rerun import Rerun
 from cuespotter.services.opened import Opened
 
+Found = TypeVar("Found")
 Report = Callable[[str, float], None]
 """Told the stage of the work, and the share of it that is done, 0 to 1."""
 
@@ -265,7 +267,7 @@ class Identifying(Opened):
         return told(found if rerun is None else rerun.document, rerun)
 
 
-def attempted(paths: Sequence[Path], work: Callable[[], Identified]) -> Identified | Failed:
+def attempted(paths: Sequence[Path], work: Callable[[], Found]) -> Found | Failed:
     """Work on one film of many; what goes wrong with it is told, with the library raised."""
     try:
         return work()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from cuespotter.errors import MediaError
 from cuespotter.services.growing import Growing
 from cuespotter.services.identifying import Failed, Identified, Report, Unkept, attempted
+from cuespotter.settings import Settings
 
 if TYPE_CHECKING:
     from cuespotter.catalogue.searches import LibraryState
@@ -116,22 +117,32 @@ class Unattended(Growing):
             done += size
 
     def _identify_and_note(
-        self, paths: tuple[Path, ...], aim: _Aim, report: Report, *, again: bool
+        self, paths: tuple[Path, ...], aim: Aim, report: Report, *, again: bool
     ) -> Identified | Skipped | Failed:
-        """Identify one film and note with what; one that was written to meanwhile has failed."""
+        """Identify one film and note with what, unless it is done."""
+        found = attempted(paths, lambda: self._found(paths, aim, report, again=again))
+        return self._noted(found, aim) if isinstance(found, Unkept) else found
+
+    def _found(self, paths: tuple[Path, ...], aim: Aim, report: Report, *, again: bool) -> Skipped | Unkept:
+        """Search one film, unless it is done; one that is written to meanwhile is refused."""
         known = None if again else self._known(paths)
         if known is not None and self._catalogue.searched_with(known) == aim.key:
             return Skipped(paths, known)
         before = looks_of(paths)
-        one = attempted(paths, lambda: self._keep(self._search(paths, known, aim, report)))
-        if isinstance(one, Identified) and one.refusal is None:
-            if looks_of(paths) != before:
-                message = f"{paths[0]} was written to while it was heard; run again when it is complete"
-                return Failed(paths, MediaError(message, path=str(paths[0])))
+        found = self._search(paths, known, aim, report)
+        if looks_of(paths) != before:
+            message = f"{paths[0]} was written to while it was heard; run again when it is complete"
+            raise MediaError(message, path=str(paths[0]))
+        return found
+
+    def _noted(self, found: Unkept, aim: Aim) -> Identified:
+        """Keep what was found in one film, and note with what it was searched."""
+        one = self._keep(found)
+        if one.refusal is None:
             self._catalogue.put_search(one.document.film.id, aim.key, aim.settings, aim.library)
         return one
 
-    def _search(self, paths: tuple[Path, ...], known: str | None, aim: _Aim, report: Report) -> Unkept:
+    def _search(self, paths: tuple[Path, ...], known: str | None, aim: Aim, report: Report) -> Unkept:
         """Search a film whole, or in what was added, where nothing else has changed since it was searched."""
         searched = None if known is None else self._catalogue.searched_before(known, aim.settings)
         if known is None or searched is None or not searched.issubset(aim.library.recordings):
@@ -139,13 +150,15 @@ class Unattended(Growing):
         new = frozenset(aim.library.recordings) - searched
         return self._search_new(paths, known, new, stream=aim.stream, report=report)
 
-    def _aim(self, stream: int | None) -> _Aim:
+    def _aim(self, stream: int | None) -> Aim:
         """Say all that decides what is found in a film, but for the film itself."""
-        # threads change no answer: machines of any size share a library
-        settings = replace(self.settings, hearing=replace(self.settings.hearing, threads=1))
-        library = self._catalogue.library_state()
-        said = (sorted(asdict(settings).items()), stream)
-        return _Aim(_digest((library.digest, *said)), _digest(said), library, stream)
+        library = self._library_state()
+        said = (_said(self.settings), stream)
+        return Aim(digest((library.digest, *said)), digest(said), library, stream)
+
+    def _library_state(self) -> LibraryState:
+        """Say which recordings can be found."""
+        return self._catalogue.library_state()
 
     def _known(self, paths: Sequence[Path]) -> str | None:
         """Find a film that is known: where it was, or by its content where it was moved or copied to."""
@@ -166,7 +179,7 @@ class Unattended(Growing):
 
 
 @dataclass(frozen=True)
-class _Aim:
+class Aim:
     """What a film is searched for and with; `key` says all of it in one, `settings` all but the library."""
 
     key: str
@@ -175,7 +188,18 @@ class _Aim:
     stream: int | None
 
 
-def _digest(said: object) -> str:
+def settings_digest(settings: Settings) -> str:
+    """Say in one word how films are listened to and searched."""
+    return digest(_said(settings))
+
+
+def _said(settings: Settings) -> list[tuple[str, object]]:
+    """Give all settings that decide about an answer; threads do not: machines of any size share a library."""
+    alone = replace(settings, hearing=replace(settings.hearing, threads=1))
+    return sorted(asdict(alone).items())
+
+
+def digest(said: object) -> str:
     """Say in one word what something is."""
     return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
 

@@ -1,11 +1,8 @@
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bench.postgres_server import PostgresServer, programs
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.files import KnownFile
@@ -24,34 +21,10 @@ def no_url_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 def server() -> Iterator[str]:
     """A PostgreSQL server of our own, on a socket in a folder of its own; its URL."""
     pytest.importorskip("psycopg")
-    initdb = shutil.which("initdb") or next(
-        (str(found) for found in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None
-    )
-    if initdb is None:
+    if programs() is None:
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
-    # the server refuses to run as root; Debian makes a user for it
-    user = "postgres" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="cuespotter-pg-", dir="/tmp"))
-    if user is not None:
-        shutil.chown(folder, user)
-    data, log = str(folder / "data"), str(folder / "log")
-    control = [str(Path(initdb).with_name("pg_ctl")), "-D", data, "-l", log, "-w"]
-    quiet = {
-        "user": user,
-        "cwd": "/tmp",
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-    }
-    options = f"-c listen_addresses= -c fsync=off -c unix_socket_directories={folder}"
-    try:
-        subprocess.run(
-            [initdb, "-D", data, "-U", "cuespotter", "-A", "trust", "-E", "UTF8", "-N"], check=True, **quiet
-        )
-        subprocess.run([*control, "-o", options, "start"], check=True, **quiet)
-        yield f"postgresql+psycopg://cuespotter@/postgres?host={folder}"
-        subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with PostgresServer() as made:
+        yield made.make().url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

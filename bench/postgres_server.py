@@ -1,0 +1,129 @@
+"""PostgreSQL servers of one's own, from the system's packages: started, killed, copied, promoted.
+
+Each lies in a folder of its own and is reached by a socket in it. Debian: ``apt-get install postgresql``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Self
+
+USER = "cuespotter"
+
+
+def programs() -> Path | None:
+    """Give the folder of PostgreSQL's programs; None where it is not installed."""
+    found = shutil.which("initdb")
+    if found is not None:
+        return Path(found).resolve().parent
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    return places[0].parent if places else None
+
+
+class PostgresServer:
+    """A server that runs until it is stopped; use it in a ``with`` statement.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        For it alone, and not there yet; default one in the system's folder of temporary files.
+    port : int
+        Only part of its socket's name.
+    """
+
+    def __init__(self, folder: Path | None = None, *, port: int = 5432) -> None:
+        found = programs()
+        if found is None:
+            raise FileNotFoundError("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+        self._programs = found
+        # the server refuses to run as root; Debian makes a user for it
+        self._user = "postgres" if os.geteuid() == 0 else None
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="cuespotter-pg-", dir="/tmp"))
+        self.folder.mkdir(exist_ok=True)
+        if self._user is not None:
+            shutil.chown(self.folder, self._user)
+        self.data = self.folder / "data"
+        self.port = port
+
+    @property
+    def url(self) -> str:
+        """Of the database that every server has."""
+        return self.url_of("postgres")
+
+    def url_of(self, database: str, servers: tuple[PostgresServer, ...] = ()) -> str:
+        """Give the URL of a database, on this server or on whichever of several can be written."""
+        among = (self, *servers)
+        hosts = ",".join(str(one.folder) for one in among)
+        ports = ",".join(str(one.port) for one in among)
+        more = "&target_session_attrs=read-write" if servers else ""
+        return f"postgresql+psycopg://{USER}@/{database}?host={hosts}&port={ports}{more}"
+
+    def make(self) -> Self:
+        """Make an empty server and start it."""
+        self._run("initdb", "-D", self.data, "-U", USER, "-A", "trust", "-E", "UTF8", "-N")
+        self.start()
+        return self
+
+    def standby(self, folder: Path, *, port: int) -> PostgresServer:
+        """Copy this server and start the copy: it follows this one, and can be read only."""
+        other = PostgresServer(folder, port=port)
+        source = f"host={self.folder} port={self.port} user={USER}"
+        self._run("pg_basebackup", "-D", other.data, "-d", source, "-R", "-c", "fast", "-X", "stream")
+        other.start()
+        return other
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        log = self.folder / "log"
+        options = (
+            f"-c listen_addresses= -c fsync=off -c unix_socket_directories={self.folder} -p {self.port} "
+            "-c max_connections=200 -c wal_level=replica -c hot_standby=on"
+        )
+        self._run("pg_ctl", "-D", self.data, "-l", log, "-w", "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop it at once."""
+        self._run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """Kill it, as a loss of power would."""
+        pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGQUIT)
+
+    def promote(self) -> None:
+        """Let a standby be written from now on."""
+        self._run("pg_ctl", "-D", self.data, "-w", "promote")
+
+    def make_database(self, name: str) -> str:
+        """Make an empty database; gives its URL."""
+        self._ask(f'CREATE DATABASE "{name}"')
+        return self.url_of(name)
+
+    def copy_database(self, source: str, name: str) -> str:
+        """Make a database that holds what another holds, which nobody is connected to; gives its URL."""
+        self._ask(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        return self.url_of(name)
+
+    def _ask(self, statement: str) -> None:
+        """Have the server do something."""
+        place = ("-h", self.folder, "-p", self.port, "-U", USER, "-d", "postgres")
+        self._run("psql", *place, "-v", "ON_ERROR_STOP=1", "-q", "-c", statement)
+
+    def _run(self, program: str, *given: object) -> None:
+        """Run one of PostgreSQL's programs."""
+        quiet = subprocess.DEVNULL
+        whole = [str(self._programs / program), *map(str, given)]
+        subprocess.run(whole, user=self._user, cwd="/", stdout=quiet, stderr=quiet, check=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if (self.data / "postmaster.pid").exists():
+            self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)

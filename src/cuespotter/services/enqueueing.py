@@ -1,0 +1,161 @@
+"""Enqueue: films, and music to add, become jobs that workers on any machine take; see docs/cluster.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cuespotter.errors import MediaError
+from cuespotter.services.unattended import Unattended, digest, settings_digest
+
+if TYPE_CHECKING:
+    from cuespotter.cluster.queue import Job, LiveWorker, Order, Queue, State
+
+
+@dataclass(frozen=True)
+class Enqueued:
+    """What became of what was to be enqueued.
+
+    Attributes
+    ----------
+    new : int
+        Jobs that wait now.
+    waiting : int
+        That were in the queue already.
+    done : int
+        Films that need no work: they were searched with this library and these settings.
+    complaints : tuple of MediaError
+        What was named and is not there, folders that cannot be looked into.
+    """
+
+    new: int
+    waiting: int
+    done: int
+    complaints: tuple[MediaError, ...] = ()
+
+
+class Enqueueing(Unattended):
+    """Work is put into a queue."""
+
+    def enqueue_films(
+        self, films: Sequence[Sequence[Path | str]], *, again: bool = False, stream: int | None = None
+    ) -> Enqueued:
+        """Put films into the queue, those that are not done.
+
+        Parameters
+        ----------
+        films : sequence of sequence of Path or str
+            The files of each; see `find_films`.
+        again : bool
+            Also those that are done.
+        stream : int, optional
+            Audio stream to listen to in each.
+
+        Returns
+        -------
+        Enqueued
+
+        Raises
+        ------
+        UsageError
+            The catalogue is not on PostgreSQL, or what the queue needs is not installed.
+        LibraryError
+            There is no recording to find.
+
+        Examples
+        --------
+        >>> library.enqueue_films([["sample/film.mkv"]])
+        Traceback (most recent call last):
+        cuespotter.errors.UsageError: jobs need a catalogue on PostgreSQL, ...
+        """
+        from cuespotter.cluster.queue import Order
+
+        queue = self._queue(create=True)
+        self._check_filled()
+        aim = self._aim(stream)
+        orders: list[Order] = []
+        for film in films:
+            reels = [Path(reel) for reel in film]
+            if not again and self._is_done(reels, aim.key):
+                continue
+            work = {"reels": [str(reel.resolve()) for reel in reels], "stream": stream, "again": again}
+            key = digest(("film", sorted(work.items()), aim.key))
+            orders.append(Order("film", str(work["reels"][0]), key, work))  # type: ignore[index]
+        new = queue.put(orders, self.queue_name)
+        return Enqueued(new, len(orders) - new, len(films) - len(orders))
+
+    def known_films(self) -> list[tuple[Path, ...]]:
+        """Give the files of every film in the catalogue: those to search again where the library has grown.
+
+        Examples
+        --------
+        >>> [len(reels) for reels in library.known_films()]
+        [1]
+        """
+        return [tuple(map(Path, film.locations)) for film in self._catalogue.films() if film.locations]
+
+    def jobs(self, states: Sequence[State] | None = None) -> list[Job]:
+        """Give the jobs of the queue, in the order in which they were put in.
+
+        Parameters
+        ----------
+        states : sequence of str, optional
+            Only those that are "waiting", "running", "done", "failed" or "cancelled".
+
+        Raises
+        ------
+        UsageError
+            There is no queue.
+        """
+        queue = self._queue()
+        return queue.jobs() if states is None else queue.jobs(states)
+
+    def job_counts(self) -> dict[tuple[str, str], int]:
+        """Count the jobs of the queue by kind ("film", "add") and state."""
+        return self._queue().counts()
+
+    def workers(self) -> list[LiveWorker]:
+        """Give the workers that are registered, with how long each was silent, in seconds."""
+        return self._queue().workers()
+
+    def job_metrics(self) -> str:
+        """Give the counts of jobs and workers in Prometheus' text format."""
+        from cuespotter.cluster.metrics import as_prometheus
+
+        return as_prometheus(self.job_counts(), self.workers())
+
+    def retry_jobs(self, ids: Sequence[int] | None = None) -> int:
+        """Let jobs that failed or were cancelled be tried again; None: all that failed. Gives how many."""
+        return self._queue().retry(ids)
+
+    def cancel_jobs(self, ids: Sequence[int]) -> int:
+        """Take jobs that wait out of the queue, and stop those that run. Gives how many."""
+        return self._queue().cancel(ids)
+
+    def clear_jobs(self) -> int:
+        """Forget the jobs that are done or cancelled; what they found stays. Gives how many."""
+        return self._queue().clear()
+
+    @cached_property
+    def queue_name(self) -> str:
+        """Which version and settings a worker must have to do this library's jobs."""
+        from cuespotter import __version__
+
+        return f"{__version__}-{settings_digest(self.settings)[:12]}"
+
+    def _queue(self, *, create: bool = False) -> Queue:
+        """Open the queue of the catalogue."""
+        from cuespotter.cluster.queue import Queue
+
+        return Queue(self._catalogue.engine, self._catalogue.place, create=create)
+
+    def _is_done(self, reels: Sequence[Path], key: str) -> bool:
+        """Say by a look at its files whether a film is done; what cannot be looked at is not."""
+        try:
+            known = self._catalogue.film_at(reels)
+        except OSError:
+            return False
+        return known is not None and self._catalogue.searched_with(known) == key

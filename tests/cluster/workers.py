@@ -1,0 +1,39 @@
+"""Workers as processes of their own, that can be killed with all that belongs to them."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def start_worker(folder, url, *given):
+    """Start a worker in a session of its own, and wait until it has begun."""
+    environment = os.environ | {"CUESPOTTER_CATALOGUE_URL": url}
+    command = [sys.executable, "-m", "bench.one_worker", str(folder), *map(str, given)]
+    worker = subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    worker.stdout.readline()
+    return worker
+
+
+def kill(worker):
+    """Kill a worker with all its processes, as a loss of power would."""
+    if worker.poll() is None:
+        os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
+    worker.stdout.close()
+
+
+@contextmanager
+def working(folder, url, *given):
+    """Have a worker while the block runs."""
+    worker = start_worker(folder, url, *given)
+    try:
+        yield worker
+    finally:
+        kill(worker)
