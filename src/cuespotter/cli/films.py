@@ -69,9 +69,8 @@ def command(
             film.id,
             film.title,
             "" if film.year is None else str(film.year),
-            clock_text(film.duration_s),
-            str(film.cues),
-            str(film.named_cues),
+            clock_text(film.duration_s) if film.duration_s > 0 else "",
+            *([str(film.cues), str(film.named_cues)] if film.locations else ["told", ""]),
         ]
         for film in films
     ]

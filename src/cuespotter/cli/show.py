@@ -27,7 +27,7 @@ def command(
 
     Example:  cuespotter show drive.mkv
     """
-    from cuespotter.cli.tables import print_cues
+    from cuespotter.cli.tables import print_cues, print_told
 
     voice = Voice(quiet=quiet)
     with open_to_read(library, catalogue) as opened:
@@ -36,5 +36,6 @@ def command(
         sys.stdout.write(document.model_dump_json(by_alias=True, indent=2) + "\n")
         return
     print_cues(document)
-    if not document.cues:
+    print_told(document)
+    if not document.music_known:
         voice.say(f"no music was found in {document.film.title}")

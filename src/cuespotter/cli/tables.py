@@ -28,6 +28,12 @@ CUE_COLUMNS: tuple[Column, ...] = (
     ("speed", "left", True),
     ("sure", "right", False),
 )
+TOLD_COLUMNS: tuple[Column, ...] = (
+    ("told: from", "right", False),
+    ("title", "left", True),
+    ("artist", "left", True),
+    ("year", "right", False),
+)
 SPEED = 6
 """The place of the speed among them: a column that is left out where nothing plays at another speed."""
 
@@ -67,6 +73,24 @@ def print_cues(document: FilmDocument) -> None:
         columns.pop(SPEED)
         rows = [[*row[:SPEED], *row[SPEED + 1 :]] for row in rows]
     print_table(columns, rows)
+
+
+def print_told(document: FilmDocument) -> None:
+    """Print the music that is told of and was not heard; when it begins, where that is told."""
+    from cuespotter.services import clock_text, title_of
+
+    times = {one.recording_id: one.at_s for one in document.film.also_heard}
+    rows = [
+        [
+            "" if (at_s := times[cue.id]) is None else clock_text(at_s),
+            title_of(cue),
+            cue.artist_known or "",
+            "" if cue.recording is None or cue.recording.year is None else str(cue.recording.year),
+        ]
+        for cue in document.cues_told
+    ]
+    if rows:
+        print_table(TOLD_COLUMNS, rows)
 
 
 def _cue_rows(cue: Cue) -> list[list[str]]:

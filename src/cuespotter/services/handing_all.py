@@ -101,6 +101,8 @@ class HandingAll(HandingOn, Asking):
         # named among all films: a file is called alike whichever of them are written today
         names = {} if to is None else _names_of(films if among is None and not where else self.films())
         for film in films:
+            if to is None and not film.locations and not self.film(film.id).film.is_listened_to:
+                continue  # it was told of: nothing lies beside it
             for one in formats:
                 yield self._write(film, one, to, names.get(film.id, ""), options)
 

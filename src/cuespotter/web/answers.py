@@ -60,6 +60,7 @@ class FilmRow(BaseModel):
     named_cues: int
     reviewed_cues: int
     saved_at: str
+    is_told: bool = Field(description="nobody has listened to it: it has no file")
     is_file_there: bool
 
 

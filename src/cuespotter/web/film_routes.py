@@ -51,6 +51,7 @@ def list_films(desk: DeskHere, where: Text = "") -> list[FilmRow]:
             named_cues=film.named_cues,
             reviewed_cues=film.reviewed_cues,
             saved_at=film.saved_at,
+            is_told=not film.locations,
             is_file_there=bool(film.locations) and all(FilePath(place).is_file() for place in film.locations),
         )
         for film in desk.library.films(where)

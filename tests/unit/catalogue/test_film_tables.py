@@ -215,3 +215,9 @@ def test_the_essays_films_hold_what_their_essay_says(library):
     assert [film.title for film in library.films("colour:pink and limited:yes")] == ["Drive"]
     assert [film.title for film in library.films('artist:"Iggy Pop"')] == ["Trainspotting"]
     assert json.loads(library.render("Drive", "json"))["film"]["also_heard"][0]["title"] == "Nightcall"
+
+
+def test_no_file_is_written_beside_a_film_that_has_none(library, table, tmp_path):
+    library.learn([table(DRIVE)])
+    assert list(library.export_all(["srt"])) == []
+    assert [one.outcome for one in library.export_all(["html"], to=tmp_path / "out")] == ["written"]

@@ -74,14 +74,22 @@ function card(film) {
       h("strong", {}, film.title),
       film.year ? h("span.muted", {}, ` ${film.year}`) : null,
     ),
-    h("div.card-facts", {}, `${clock(film.duration_s)} · ${film.cues} cues, ${film.named_cues} named`),
     h(
-      "div.card-progress",
+      "div.card-facts",
       {},
-      progress,
-      h("span", {}, isDone ? "all reviewed" : `${film.reviewed_cues} of ${all} reviewed`),
+      film.is_told
+        ? "told, not heard"
+        : `${clock(film.duration_s)} · ${film.cues} cues, ${film.named_cues} named`,
     ),
-    film.is_file_there
+    film.is_told
+      ? null
+      : h(
+          "div.card-progress",
+          {},
+          progress,
+          h("span", {}, isDone ? "all reviewed" : `${film.reviewed_cues} of ${all} reviewed`),
+        ),
+    film.is_file_there || film.is_told
       ? null
       : h("div.card-warning", {}, "Its file is not where it was: it can be read, not heard."),
   );
