@@ -22,6 +22,7 @@ from cuespotter.services.looking import Looking
 from cuespotter.services.picturing import Picturing
 from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
+from cuespotter.services.telling import Telling
 from cuespotter.services.unattended import Unattended
 from cuespotter.services.upkeep import Upkeep
 from cuespotter.services.watching import Watching
@@ -53,6 +54,7 @@ ROOMS = (
     Levelling,
     Looking,
     Learning,
+    Telling,
     Upkeep,
 )
 

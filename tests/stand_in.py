@@ -15,6 +15,8 @@ class Server:
         self.answers = {}
         self.asked = []
         self.agents = []
+        self.bodies = []
+        self.headers = []
 
     def answer(self, path, *answers):
         """Each is a JSON value, bytes, a status, or a function of the handler; the last is repeated."""
@@ -28,6 +30,12 @@ def standing_in():
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def do_POST(self):
+            length = int(self.headers["Content-Length"] or 0)
+            told.bodies.append(json.loads(self.rfile.read(length)))
+            told.headers.append(dict(self.headers))
+            self.do_GET()
 
         def do_GET(self):
             path = self.path.split("?")[0]

@@ -45,6 +45,7 @@ COMMANDS = (
     "learn",
     "list",
     "site",
+    "listens",
     "serve",
     "enqueue",
     "work",

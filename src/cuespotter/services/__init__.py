@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from cuespotter.services.profile import Profile, read_profile
     from cuespotter.services.publishing import Published
     from cuespotter.services.reviewing import revision
+    from cuespotter.services.telling import Listens
     from cuespotter.services.unattended import Progress, Skipped
     from cuespotter.services.upkeep import Repaired
     from cuespotter.wording.cues import title_of
@@ -66,6 +67,7 @@ __all__ = [
     "Learnt",
     "Library",
     "LibraryStats",
+    "Listens",
     "LiveWorker",
     "MusicShares",
     "NamedList",
@@ -130,6 +132,7 @@ _HOMES = {
     "cuespotter.services.profile": ("Profile", "read_profile"),
     "cuespotter.services.publishing": ("Published",),
     "cuespotter.services.reviewing": ("revision",),
+    "cuespotter.services.telling": ("Listens",),
     "cuespotter.services.unattended": ("Progress", "Skipped"),
     "cuespotter.services.upkeep": ("Repaired",),
     "cuespotter.wording.cues": ("title_of",),

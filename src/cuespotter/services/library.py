@@ -15,13 +15,16 @@ from cuespotter.services.learning import Learning
 from cuespotter.services.looking import Looking
 from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
+from cuespotter.services.telling import Telling
 from cuespotter.services.upkeep import Upkeep
 from cuespotter.services.watching import Watching
 from cuespotter.services.working import Working
 from cuespotter.settings import Settings
 
 
-class Library(Adding, Watching, Working, Reviewing, Crediting, Learning, Publishing, Looking, Upkeep):
+class Library(
+    Adding, Watching, Working, Reviewing, Crediting, Learning, Publishing, Telling, Looking, Upkeep
+):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 
     Each deed stands in a module of its own: `add` in `adding`, `identify` in `identifying`, and so on.
