@@ -13,8 +13,8 @@ FILM = SAMPLE / "film.mkv"
 SONGS = sorted(path for path in (SAMPLE / "library").glob("*.opus"))
 
 
-APART_S = 0.75
-"""Where two cues fade into each other, a whole search weighs both; a later one finds the first as it stands."""
+APART_S = 0.5
+"""What is found later plays where a whole search places it, within this."""
 
 
 def named(document):

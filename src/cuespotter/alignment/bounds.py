@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,36 @@ class Bounds:
     gain: float
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What a peak of a recording says, in nats, where it is expected to be heard so clearly.
+
+    Attributes
+    ----------
+    means : float64[views]
+        Mean presence of its peaks in each view; views that hear it better count for more.
+    deviation : float
+        Of presence weighted so, by chance.
+    mean : float
+        Of presence weighted so and divided by its deviation.
+    cost : float
+        Nats that speak against a peak whose presence is 0.
+    met, missed : float
+        Nats for a peak of the film exactly at the recording's, and for none.
+    """
+
+    means: F64
+    deviation: float
+    mean: float
+    cost: float
+    met: float
+    missed: float
+
+
+NOTHING_EXPECTED = Expected(np.zeros(0), deviation=1.0, mean=0.0, cost=0.0, met=0.0, missed=0.0)
+"""Of a recording that was seen nowhere: its peaks say nothing, for or against."""
+
+
 def passages(compared: Comparison, lines: Sequence[Sighting]) -> list[Passage]:
     """Find the best explanation of a film by lines of one recording, of which one sounds at a time.
 
@@ -61,10 +91,15 @@ def passages(compared: Comparison, lines: Sequence[Sighting]) -> list[Passage]:
     blocks = -(-compared.heard.frames // settings.block_frames)
     gains = np.full((len(lines), blocks), -np.inf)
     costs = np.full(len(lines), settings.enter_cost)
+    kin = _families(lines, settings.jump_frames)
+    expected: list[Expected] = []
     for place, sighting in enumerate(lines):
-        _fill_gains(gains[place], compared, sighting)
+        # a line that was seen poorly expects little, and faint music that speaks against the clear line would
+        # speak for the one beside it: all of a family are held to what its clearest line expects
+        clearest = expected[kin[place]] if kin[place] < place else None
+        expected.append(_fill_gains(gains[place], compared, sighting, clearest))
         costs[place] += settings.enter_frames * _gain_per_frame(gains[place], sighting, settings)
-    path = best_path(gains, costs, _families(lines, settings.jump_frames), settings.jump_cost)
+    path = best_path(gains, costs, kin, settings.jump_cost)
     edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), blocks]
     runs = [(first, last) for first, last in itertools.pairwise(edges) if last > first and path[first] >= 0]
     size = settings.block_frames
@@ -123,7 +158,8 @@ def reach_out(compared: Comparison, line: Line, span: Span, limits: Span) -> Spa
     earliest, latest = max(limits.first, span.first - farthest), min(limits.last, span.last + farthest)
     stretch = compared.cut(line, Span(min(earliest, span.first), max(latest, span.last)))
     frame = line.film_frame(stretch.frame)
-    ratios = _ratios(compared, line, stretch, span, share=settings.faint_share)
+    expected = _expected(compared, line, stretch, span, share=settings.faint_share)
+    ratios = _ratios(compared, line, stretch, expected)
     after, before = frame >= span.last, frame < span.first
     gained, last, _ = _bound(frame[after], ratios[after], span.last)
     if gained < settings.faint_gain:
@@ -163,20 +199,26 @@ def _bound(frame: F64, ratios: F64, default: float) -> tuple[float, float, float
     return float(sums[best]), float(frame[best]) + 0.5, error
 
 
-def _fill_gains(row: F64, compared: Comparison, sighting: Sighting) -> None:
-    """Add up a line's log likelihood ratios by block of film, where the recording lasts."""
+def _fill_gains(row: F64, compared: Comparison, sighting: Sighting, expected: Expected | None) -> Expected:
+    """Add up a line's log likelihood ratios by block of film, where the recording lasts.
+
+    Gives what was expected of its peaks: what is handed in or, without that, what they say where it was seen.
+    """
     line, settings = sighting.line, compared.settings
     first = max(0.0, line.offset)
     last = min(float(compared.heard.frames), line.offset + compared.known.frames / line.speed)
     if last <= first:
-        return
+        return expected or NOTHING_EXPECTED
     stretch = compared.cut(line, Span(first, last))
     block = np.clip(
         (line.film_frame(stretch.frame) / settings.block_frames).astype(np.int64), 0, len(row) - 1
     )
-    ratios = _ratios(compared, line, stretch, sighting.span, share=settings.path_share)
+    if expected is None:
+        expected = _expected(compared, line, stretch, sighting.span, share=settings.path_share)
+    ratios = _ratios(compared, line, stretch, expected)
     inside = slice(int(first) // settings.block_frames, -(-int(last) // settings.block_frames))
     row[inside] = np.bincount(block, weights=ratios, minlength=len(row))[inside]
+    return expected
 
 
 def _gain_per_frame(row: F64, sighting: Sighting, settings: AlignmentSettings) -> float:
@@ -192,56 +234,74 @@ def _gain_per_frame(row: F64, sighting: Sighting, settings: AlignmentSettings) -
 
 def ratios_along(compared: Comparison, line: Line, stretch: Stretch, span: Span) -> F64:
     """Give the log likelihood ratio of each peak of a stretch, as when bounds are looked for."""
-    return _ratios(compared, line, stretch, span, share=compared.settings.bound_share)
+    expected = _expected(compared, line, stretch, span, share=compared.settings.bound_share)
+    return _ratios(compared, line, stretch, expected)
 
 
-def _ratios(compared: Comparison, line: Line, stretch: Stretch, span: Span, *, share: float) -> F64:
-    """Give the log likelihood ratio of each peak: present as in `span` against present by chance.
+def _expected(compared: Comparison, line: Line, stretch: Stretch, span: Span, *, share: float) -> Expected:
+    """Say what is expected of peaks along a line, by how clearly those in a span are heard.
 
-    By chance, presence has mean 0 and deviation 1 in each view; where the recording is heard, a share of the
-    largest mean it has over some time in the span: music fades in, and is talked over. Views hear partly the
-    same, so that they count as `settings.view_correlation` says.
+    Where the recording is heard, a share of the largest mean presence it has over some time in the span:
+    music fades in, and is talked over. Views hear partly the same, so that they count as
+    `settings.view_correlation` says.
     """
     settings = compared.settings
-    presence = compared.presence(stretch, line)
     frame = line.film_frame(stretch.frame)
     inside = (frame >= span.first) & (frame < span.last)
+    views = len(compared.heard.views)
     if not inside.any():
-        return np.zeros(len(stretch))
-    means = np.maximum(presence[:, inside].mean(axis=1), 0.0)
+        return replace(NOTHING_EXPECTED, means=np.zeros(views))
+    presence = compared.presence(stretch, line)[:, inside]
+    means = np.maximum(presence.mean(axis=1), 0.0)
     if not means.any():
         # no view hears it at all: every peak speaks against it, by a nat
-        return np.full(len(stretch), -1.0)
+        return replace(NOTHING_EXPECTED, means=np.zeros(views), cost=1.0)
     shared = settings.view_correlation
-    deviation = np.sqrt((1 - shared) * (means**2).sum() + shared * means.sum() ** 2)
-    together = (means @ presence) / deviation
-    mean = _best_mean(together[inside], settings.expected_peaks) * share
-    ratios: F64 = mean * together - mean**2 / 2
-    ratios += _exact_ratios(compared, line, stretch, inside, share=share)
-    np.clip(ratios, -settings.most_ratio, settings.most_ratio, out=ratios)
-    return ratios
+    deviation = float(np.sqrt((1 - shared) * (means**2).sum() + shared * means.sum() ** 2))
+    mean = _best_mean((means @ presence) / deviation, settings.expected_peaks) * share
+    met, missed = _expected_exactly(compared, line, stretch, inside, share=share)
+    return Expected(means, deviation, mean, mean**2 / 2, met, missed)
 
 
-def _exact_ratios(
+def _expected_exactly(
     compared: Comparison, line: Line, stretch: Stretch, inside: NDArray[np.bool_], *, share: float
-) -> F64:
-    """Give what it adds that a peak of the film stands exactly at the recording's, or not.
+) -> tuple[float, float]:
+    """Say what it adds, in nats, that a peak of the film stands exactly at the recording's, or that none is.
 
     Presence forgives a frame and a few cents; a bar that returns is told from its copy by peaks that do not
     need that. How often it happens by chance is counted beside the line.
     """
     settings = compared.settings
-    reach = (compared.heard.peaks, settings.exact_reach_frames, settings.exact_reach_cents)
-    frame, cents = line.film_frame(stretch.frame), stretch.cents + line.pitch_cents
-    here = mark_met(frame, cents, *reach)
-    beside = [
-        mark_met(frame[inside] + shift, cents[inside], *reach) for shift in settings.exact_beside_frames
-    ]
+    frame, cents = line.film_frame(stretch.frame)[inside], stretch.cents[inside] + line.pitch_cents
+    here = _are_met(compared, frame, cents)
+    beside = [_are_met(compared, frame + shift, cents) for shift in settings.exact_beside_frames]
     # kept off 0 and 1: a ratio to what never (or always) happens by chance would prove anything
     chance = float(np.clip(np.mean([met.mean() for met in beside]), 0.02, 0.9))
-    rate = chance + share * float(np.clip(here[inside].mean() - chance, 0.0, 0.95 - chance))
-    met, missed = float(np.log(rate / chance)), float(np.log((1 - rate) / (1 - chance)))
-    return np.where(here, met, missed).astype(np.float64) * settings.exact_weight
+    rate = chance + share * float(np.clip(here.mean() - chance, 0.0, 0.95 - chance))
+    return float(np.log(rate / chance)), float(np.log((1 - rate) / (1 - chance)))
+
+
+def _are_met(compared: Comparison, frame: F64, cents: F64) -> NDArray[np.bool_]:
+    """Mark the places at which the film has a peak exactly."""
+    settings = compared.settings
+    marked: NDArray[np.bool_] = mark_met(
+        frame, cents, compared.heard.peaks, settings.exact_reach_frames, settings.exact_reach_cents
+    )
+    return marked
+
+
+def _ratios(compared: Comparison, line: Line, stretch: Stretch, expected: Expected) -> F64:
+    """Give the log likelihood ratio of each peak: present as expected against present by chance.
+
+    By chance, presence has mean 0 and deviation 1 in each view.
+    """
+    settings = compared.settings
+    together = (expected.means @ compared.presence(stretch, line)) / expected.deviation
+    ratios: F64 = expected.mean * together - expected.cost
+    here = _are_met(compared, line.film_frame(stretch.frame), stretch.cents + line.pitch_cents)
+    ratios += np.where(here, expected.met, expected.missed) * settings.exact_weight
+    np.clip(ratios, -settings.most_ratio, settings.most_ratio, out=ratios)
+    return ratios
 
 
 def _best_mean(values: F64, count: int) -> float:
