@@ -13,7 +13,7 @@ from cuespotter.alignment.bounds import Bounds, Passage, passages, trim
 from cuespotter.alignment.lookup import Comparison, Comparisons, Line, Span
 from cuespotter.alignment.offsets import Sighting, coarse_line, fit_line, is_named, quick_z, sight, snap
 from cuespotter.matching.match import Candidate
-from cuespotter.settings import AlignmentSettings
+from cuespotter.settings import AlignmentSettings, CandidateSettings
 
 F64 = NDArray[np.float64]
 
@@ -89,7 +89,7 @@ def screen(candidates: Iterable[Candidate], comparisons: Comparisons) -> list[Sc
     return passed
 
 
-def promising(screened: Iterable[Screened], settings: AlignmentSettings) -> dict[int, list[Screened]]:
+def promising(screened: Iterable[Screened], settings: CandidateSettings) -> dict[int, list[Screened]]:
     """Keep the best candidates of each window, by recording.
 
     Little music sounds at once, and what is far from the best there is chance.
@@ -165,7 +165,7 @@ def align(compared: Comparison, sightings: Sequence[Sighting]) -> list[Alignment
     return [alignment for alignment in found if alignment is not None]
 
 
-def _distinct(sightings: Iterable[Sighting], settings: AlignmentSettings) -> list[Sighting]:
+def _distinct(sightings: Iterable[Sighting], settings: CandidateSettings) -> list[Sighting]:
     """Leave out sightings of a line that was seen already."""
     lines: list[Sighting] = []
     for sighting in sightings:
@@ -195,7 +195,7 @@ def _may_jump(near: F64, one: Screened) -> bool:
     return not bool((is_own | (speed != one.line.speed)).any())
 
 
-def _same_line(line: Line, other: Line, where: Sighting, settings: AlignmentSettings) -> bool:
+def _same_line(line: Line, other: Line, where: Sighting, settings: CandidateSettings) -> bool:
     """Say whether two refined lines are one, in pitch as well."""
     if abs(line.pitch_cents - other.pitch_cents) > settings.same_line_cents:
         return False

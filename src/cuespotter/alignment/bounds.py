@@ -13,7 +13,7 @@ from cuespotter.alignment._kernels import mark_met
 from cuespotter.alignment._path_kernels import best_path
 from cuespotter.alignment.lookup import Comparison, Line, Span, Stretch
 from cuespotter.alignment.offsets import Sighting
-from cuespotter.settings import AlignmentSettings
+from cuespotter.settings import PathSettings
 
 F64 = NDArray[np.float64]
 
@@ -221,7 +221,7 @@ def _fill_gains(row: F64, compared: Comparison, sighting: Sighting, expected: Ex
     return expected
 
 
-def _gain_per_frame(row: F64, sighting: Sighting, settings: AlignmentSettings) -> float:
+def _gain_per_frame(row: F64, sighting: Sighting, settings: PathSettings) -> float:
     """Say what a line gains where it was seen."""
     inside = row[
         int(sighting.span.first) // settings.block_frames : -(

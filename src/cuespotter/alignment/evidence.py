@@ -12,7 +12,7 @@ from cuespotter.alignment._kernels import mark_shared
 from cuespotter.alignment.align import Alignment, same_line
 from cuespotter.alignment.bounds import ratios_along
 from cuespotter.alignment.lookup import Comparison, Comparisons, Span
-from cuespotter.settings import AlignmentSettings
+from cuespotter.settings import EvidenceSettings
 
 F64 = NDArray[np.float64]
 ROUNDING = 1e-6
@@ -77,7 +77,7 @@ def remainder(comparisons: Comparisons, alignment: Alignment, others: Iterable[A
     )
 
 
-def _support(frame: F64, ratios: F64, settings: AlignmentSettings) -> float:
+def _support(frame: F64, ratios: F64, settings: EvidenceSettings) -> float:
     """Add up ratios, each short stretch of film counting only so much."""
     if not len(frame):
         return 0.0

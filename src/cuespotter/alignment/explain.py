@@ -9,7 +9,7 @@ from cuespotter.alignment.align import Alignment, goes_on, join
 from cuespotter.alignment.bounds import reach_out
 from cuespotter.alignment.evidence import Remainder, remainder
 from cuespotter.alignment.lookup import Comparisons, Span
-from cuespotter.settings import AlignmentSettings, ExplainSettings
+from cuespotter.settings import EvidenceSettings, ExplainSettings
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def overlap(alignment: Alignment, other: Alignment) -> float:
     return max(0.0, min(alignment.last, other.last) - max(alignment.first, other.first))
 
 
-def _near(alignment: Alignment, other: Alignment, settings: AlignmentSettings) -> bool:
+def _near(alignment: Alignment, other: Alignment, settings: EvidenceSettings) -> bool:
     """Say whether another alignment can explain something of this one."""
     beyond = settings.own_reach_frames if other.recording == alignment.recording else 0.0
     return other.first - beyond < alignment.last and alignment.first < other.last + beyond

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cuespotter.alignment._kernels import FitRules, fit_rounds, spread_of
 from cuespotter.alignment.lookup import Comparison, Line, Span
-from cuespotter.settings import AlignmentSettings
+from cuespotter.settings import AlignmentSettings, FitSettings, SightSettings
 
 F64 = NDArray[np.float64]
 
@@ -188,7 +188,7 @@ def fit_rules(settings: AlignmentSettings) -> FitRules:
     )
 
 
-def snap(fit: Fit, span: Span, settings: AlignmentSettings) -> Line:
+def snap(fit: Fit, span: Span, settings: FitSettings) -> Line:
     """Take the first of the named speeds that a fit allows, if any; pitch 0 where it is nearly so."""
     line = fit.line
     followed = follows(line, settings)
@@ -201,7 +201,7 @@ def snap(fit: Fit, span: Span, settings: AlignmentSettings) -> Line:
     return line.turned(speed=speed, pitch_cents=pitch, about=span.middle)
 
 
-def is_named(line: Line, settings: AlignmentSettings) -> bool:
+def is_named(line: Line, settings: FitSettings) -> bool:
     """Say whether a line plays at a speed by which films are converted, and pitch follows."""
     speeds = settings.named_speeds
     near = any(abs(line.speed / speed - 1.0) <= settings.snap_least for speed in speeds)
@@ -213,7 +213,7 @@ def follows(line: Line, settings: AlignmentSettings) -> bool:
     return abs(line.pitch_cents - 1200.0 * float(np.log2(line.speed))) < settings.same_line_cents
 
 
-def _beside(settings: AlignmentSettings) -> NDArray[np.int64]:
+def _beside(settings: SightSettings) -> NDArray[np.int64]:
     """Shifts that belong to no alignment: away from the line on both sides, in uneven steps."""
     steps = settings.beside_first_frames + np.arange(settings.beside_count) * settings.beside_step_frames
     # moved by 0 to 6 frames in a turning order: even steps would meet every bar of a steady beat alike

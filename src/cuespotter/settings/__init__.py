@@ -1,0 +1,45 @@
+"""Every default, once, with its unit and its reason.
+
+A verb of the engine takes its own group of settings; the functions under it take plain numbers.
+An index bears `AnalysisSettings.digest` and is refused where it differs.
+"""
+
+from cuespotter.settings.alignment import (
+    AlignmentSettings,
+    CandidateSettings,
+    EvidenceSettings,
+    FaintSettings,
+    FitSettings,
+    PathSettings,
+    SightSettings,
+    TurnSettings,
+)
+from cuespotter.settings.analysis import AnalysisSettings, PresenceSettings
+from cuespotter.settings.cues import CueSettings
+from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
+from cuespotter.settings.hearing import HearingSettings
+from cuespotter.settings.matching import MatchingSettings
+from cuespotter.settings.music import MUSIC_FEATURES, MusicModel, MusicSettings
+from cuespotter.settings.run import Settings
+
+__all__ = [
+    "MUSIC_FEATURES",
+    "AlignmentSettings",
+    "AnalysisSettings",
+    "CandidateSettings",
+    "ConfidenceSettings",
+    "CueSettings",
+    "EvidenceSettings",
+    "ExplainSettings",
+    "FaintSettings",
+    "FitSettings",
+    "HearingSettings",
+    "MatchingSettings",
+    "MusicModel",
+    "MusicSettings",
+    "PathSettings",
+    "PresenceSettings",
+    "Settings",
+    "SightSettings",
+    "TurnSettings",
+]

@@ -1,0 +1,33 @@
+"""How a film is heard."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+from cuespotter.settings.analysis import PresenceSettings
+
+
+@dataclass(frozen=True)
+class HearingSettings:
+    """How a film is heard: more densely than a recording, since other sounds hide some of its peaks."""
+
+    peaks_per_second: float = 100.0
+    """Peaks of a view to which alignments are fitted."""
+    loud_peaks_per_second: float = 60.0
+    """The loudest of these, which are paired and looked up in the index ..."""
+    loudest_peaks_per_second: float = 30.0
+    """... and those that suffice for music at -5 dB or better at unlikely speeds."""
+    presence_peaks_per_second: float = 300.0
+    """Peaks of a view that make presence."""
+    reach_frames: int = 2
+    """Half width of a film's peak."""
+    reach_bins: int = 3
+    """Half height of a film's peak."""
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
+    margin_frames: int = 208
+    """What a cell's presence can depend on: spread of presence, of level, choice and reach of peaks."""
+    section_frames: int = 4096
+    """A minute and a half is worked on at a time; margins cost a tenth of it."""
+    threads: int = field(default_factory=lambda: min(8, os.cpu_count() or 1))
+    """Views, hypotheses and recordings are worked on side by side; the answer is the same for any number."""

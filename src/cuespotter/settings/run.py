@@ -1,0 +1,27 @@
+"""All settings of a run, each group by the room that reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cuespotter.settings.alignment import AlignmentSettings
+from cuespotter.settings.analysis import AnalysisSettings
+from cuespotter.settings.cues import CueSettings
+from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
+from cuespotter.settings.hearing import HearingSettings
+from cuespotter.settings.matching import MatchingSettings
+from cuespotter.settings.music import MusicSettings
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of a run."""
+
+    analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
+    hearing: HearingSettings = field(default_factory=HearingSettings)
+    matching: MatchingSettings = field(default_factory=MatchingSettings)
+    alignment: AlignmentSettings = field(default_factory=AlignmentSettings)
+    explain: ExplainSettings = field(default_factory=ExplainSettings)
+    confidence: ConfidenceSettings = field(default_factory=ConfidenceSettings)
+    music: MusicSettings = field(default_factory=MusicSettings)
+    cues: CueSettings = field(default_factory=CueSettings)
