@@ -223,7 +223,6 @@ def _mention(rows: Sequence[TableRow], source: str) -> tuple[Mention | None, str
                 "work": told.work,
                 "version": told.version,
                 "releases": list(told.releases),
-                "label": next((one.label for one in told.releases if one.label), None),
                 "source": source,
             }
         ), None

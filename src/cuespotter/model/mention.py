@@ -23,7 +23,6 @@ class Mention(Model):
     artist: str | None = None
     year: int | None = Field(default=None, description="of the recording")
     album: str | None = None
-    label: str | None = None
     isrc: str | None = None
     musicbrainz_recording_id: str | None = None
     at_s: CueSeconds | None = Field(default=None, description="when it begins in the film, if that is told")
@@ -65,7 +64,6 @@ class Mention(Model):
             title=self.title,
             artist=self.artist,
             album=self.album,
-            label=self.label,
             isrc=self.isrc,
             musicbrainz_recording_id=self.musicbrainz_recording_id,
             date=None if self.year is None else str(self.year),

@@ -51,6 +51,7 @@ def test_a_film_is_entered_with_its_music_and_nothing_is_invented(library, table
         "films.csv",
     )
     night, love = film.also_heard
+    assert "Courtesy" not in library.render("Drive", "html").decode()
     assert (night.title, night.artist, night.year, night.at_s, night.work) == (
         "Nightcall",
         "Kavinsky",

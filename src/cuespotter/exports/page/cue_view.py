@@ -8,6 +8,7 @@ from cuespotter.exports.page.links import Link, cue_links
 from cuespotter.exports.page.pictures import JPEG, Picture, data_uri
 from cuespotter.model.cue import Cue, Placement, Rival
 from cuespotter.model.recording import Recording, Version
+from cuespotter.model.spelling import folded
 from cuespotter.model.usage import us_code
 from cuespotter.wording.answers import STATUS_WORDS, VERSION_WORDS, answer_phrase
 from cuespotter.wording.cues import SORTS, is_unsure, sort_of, title_of
@@ -61,6 +62,8 @@ class CueView:
         Its id in the page.
     number, title, artist, album, year, note : str or None
         As known; `title` says so where nobody has named it.
+    written_by : str or None
+        Who wrote it, where that is not who performs it.
     is_named, is_unsure : bool
         Whether it has a title; whether somebody should listen again.
     begin, end, length : str
@@ -82,6 +85,7 @@ class CueView:
     title: str
     is_named: bool
     artist: str | None
+    written_by: str | None
     album: str | None
     year: str | None
     note: str | None
@@ -122,6 +126,7 @@ def cue_view(cue: Cue, anchor: str, stills: Mapping[str, bytes]) -> CueView:
         title=title_of(cue),
         is_named=cue.title_known is not None,
         artist=cue.artist_known,
+        written_by=_written_by(cue),
         album=None if recording is None else recording.album,
         year=None if recording is None or recording.year is None else str(recording.year),
         note=cue.notes,
@@ -142,6 +147,15 @@ def cue_view(cue: Cue, anchor: str, stills: Mapping[str, bytes]) -> CueView:
         confidence=percent_text(cue.confidence),
         confidence_width=f"{100 * cue.confidence:.1f}%",
     )
+
+
+def _written_by(cue: Cue) -> str | None:
+    """Name the writers, where somebody else performs it: a cover, a classical work."""
+    writers = list(dict.fromkeys(flat(party.name) for party in cue.writers_known))
+    performer = folded(cue.artist_known or "")
+    if all(folded(name) in performer for name in writers):
+        return None
+    return ", ".join(writers)
 
 
 def _words(cue: Cue) -> tuple[str, ...]:
