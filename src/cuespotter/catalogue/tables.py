@@ -1,7 +1,8 @@
 """A table as spreadsheets save it -> its columns and rows.
 
-Taken as they come: comma, semicolon or tab; UTF-8 with or without a mark, UTF-16 ("Unicode text"); a first
-line ``sep=;``; blank lines, also before the head; columns and cells that are empty; line breaks in cells.
+Taken as they come: comma, semicolon or tab; UTF-8 with or without a mark, UTF-16 ("Unicode text"), and with
+a warning what spreadsheets on Windows save as plain CSV; a first line ``sep=;``; blank lines, also before the
+head; columns and cells that are empty; line breaks in cells.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import logging
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,9 @@ from pathlib import Path
 
 from cuespotter.errors import UsageError
 from cuespotter.model.spelling import folded
+from cuespotter.old_text import decode_old, likely_encoding
 
+_log = logging.getLogger(__name__)
 SEPARATORS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r'\s*"?sep=(?P<sign>.)"?[ \t,;|]*(\r\n|\r|\n|$)', re.IGNORECASE | re.DOTALL)
 _MARKS = (
@@ -27,6 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """Byte order marks and what they mark; the longer first, since one begins like the other."""
+_CELL = re.compile(rb"[^,;\t\r\n]+")
 _LOOK_BYTES = 32
 
 
@@ -117,8 +122,17 @@ def _text_of(path: Path) -> str:
         raise UsageError(f"the table {path} cannot be read: {error.strerror or error}") from error
     try:
         text = raw.decode(_encoding_of(raw))
-    except UnicodeDecodeError as error:
-        raise UsageError(f"the table {path} is not in UTF-8; save it as 'CSV UTF-8'") from error
+    except UnicodeDecodeError:
+        # heads and roles are ASCII in any language: what is not tells the encoding
+        old = (
+            likely_encoding(b"\n".join(cell for cell in _CELL.findall(raw) if not cell.isascii())) or "cp1252"
+        )
+        text = decode_old(raw, old)
+        _log.warning(
+            "the table %s is not in UTF-8 and was read as %s; if its names look odd, save it as 'CSV UTF-8'",
+            path.name,
+            old,
+        )
     if "\0" in text:
         raise UsageError(f"the table {path} is no CSV: it holds zero bytes; save it as 'CSV UTF-8'")
     return text

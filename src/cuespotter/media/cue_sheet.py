@@ -14,8 +14,8 @@ from pathlib import Path
 
 from cuespotter.lines import printable
 from cuespotter.media.flac import read_flac_contents
-from cuespotter.media.legacy_text import likely_encoding
 from cuespotter.media.probe import open_container
+from cuespotter.old_text import likely_encoding
 
 TrackFacts = dict[str, object]
 _MOST_BYTES = 1 << 20

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from cuespotter.media.legacy_text import decode_old, likely_encoding
+from cuespotter.old_text import decode_old, likely_encoding
 
 _MOST_BYTES = 1 << 24
 """How much of a tag is read: pictures of some megabytes may stand before the texts."""

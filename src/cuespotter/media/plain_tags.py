@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from cuespotter.media.legacy_text import decode_old, likely_encoding
+from cuespotter.old_text import decode_old, likely_encoding
 
 _V1_BYTES, _V1_FIELDS = 128, (("title", 3), ("artist", 33), ("album", 63))
 _V1_LENGTH = 30

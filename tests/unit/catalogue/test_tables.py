@@ -67,10 +67,20 @@ def test_rows_are_counted_as_a_spreadsheet_does(read):
         ("isrc,name\nGB1,A,more\n", "row 2 of t.csv has more cells"),
         ("isrc,name,Name\nGB1,A,B\n", "two columns 'name'"),
         ('isrc,name\nGB1,"open\n', "is no CSV"),
-        (b"isrc,name\nGB1,\xc4rger\n", "not in UTF-8"),
+        (b"isrc,name\nGB1,\xff\xc4\x00rger\n", "zero bytes"),
         (b"isrc,name\nGB1,\x00\n", "zero bytes"),
     ],
 )
 def test_what_is_no_table_is_refused(read, text, words):
     with pytest.raises(UsageError, match=words):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("cp1252", "Renée Ärger"), ("cp1251", "Анна Каренина"), ("shift_jis", "坂本龍一さくら")],
+)
+def test_a_table_in_an_old_encoding_is_read_with_a_word(read, caplog, encoding, name):
+    table = read(f"isrc;name\r\nGB1;{name}\r\n".encode(encoding))
+    assert table.rows[0].cells["name"] == name
+    assert f"t.csv is not in UTF-8 and was read as {encoding}" in caplog.text

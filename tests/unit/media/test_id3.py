@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cuespotter.media.id3 import read_id3
-from cuespotter.media.legacy_text import likely_encoding
+from cuespotter.old_text import likely_encoding
 
 
 def safe(size):
@@ -73,6 +73,7 @@ def test_junk_is_read_without_harm(tmp_path_factory, junk, version, flags):
 @pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866"])
 def test_cyrillic_is_told(encoding):
     assert likely_encoding("Кино Группа крови".encode(encoding)) == encoding
+    assert likely_encoding("Анна Каренина".encode(encoding)) == encoding
 
 
 def test_greek_is_told():

@@ -1,4 +1,4 @@
-"""Bytes that are marked as Latin-1 -> the encoding that their writer meant.
+"""Bytes of an old tag or table -> the encoding that their writer meant.
 
 Old taggers wrote whatever their system used. Told here is what can be told surely from a few words: UTF-8;
 Cyrillic and Greek, whose words keep their case (no capital after a small letter) and have vowels in only
@@ -16,7 +16,7 @@ _CANDIDATES = {
     "cp1251": (re.compile(r"[Ѐ-ӿ]+"), frozenset("аеёиоуыэюяіїє"), 0.65),
     "koi8-r": (re.compile(r"[Ѐ-ӿ]+"), frozenset("аеёиоуыэюя"), 0.65),
     "cp866": (re.compile(r"[Ѐ-ӿ]+"), frozenset("аеёиоуыэюя"), 0.65),
-    "cp1253": (re.compile(r"[Ͱ-Ͽ]+"), frozenset("αάεέηήιίϊΐοόυύϋΰωώ"), 0.72),
+    "cp1253": (re.compile(r"[Ͱ-Ͽ]+"), frozenset("αάεέηήιίϊοόυύϋωώ"), 0.72),
 }
 """Encodings with letters, vowels, and the largest share of vowels; of equals the first is taken."""
 _PAIRED = {
