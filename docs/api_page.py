@@ -25,6 +25,7 @@ from cuespotter.services.reviewing import Reviewing
 from cuespotter.services.telling import Telling
 from cuespotter.services.unattended import Unattended
 from cuespotter.services.upkeep import Upkeep
+from cuespotter.services.versioning import Versioning
 from cuespotter.services.watching import Watching
 
 HEAD = """# The Python API
@@ -44,6 +45,7 @@ ROOMS = (
     Watching,
     Reviewing,
     Crediting,
+    Versioning,
     HandingOn,
     HandingAll,
     Listing,

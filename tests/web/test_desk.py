@@ -13,7 +13,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="browser tests ne
 from playwright.sync_api import expect  # noqa: E402
 
 from cuespotter.clock import FilmSeconds, RecordingSeconds  # noqa: E402
-from cuespotter.model import Cue, Placement, Rival  # noqa: E402
+from cuespotter.model import Cue, Placement, Rival, WorkQuestion  # noqa: E402
 
 from .desk_browser import open_browser, until  # noqa: E402
 
@@ -329,6 +329,50 @@ def test_a_rival_is_heard_and_takes_the_cue_by_one_key(served, open_page):
     assert served.state()["document"]["cues"][0]["recording"]["id"] == other.id
     page.keyboard.press("u")
     expect(page.locator(".cue-head h2")).to_have_text("Alder.wav")
+
+
+def test_a_cover_is_heard_in_step_with_its_original_and_confirmed_by_one_key(served, open_page):
+    catalogue = served.catalogue
+    document = catalogue.document(served.film_id)
+    known = catalogue.recordings("Cedar")[0]
+    begins_s = document.cues[0].start_s
+    bars = [
+        Placement(
+            film_in_s=FilmSeconds(begins_s + 4 * bar),
+            film_out_s=FilmSeconds(begins_s + 4 * bar + 4),
+            recording_in_s=RecordingSeconds(3 + 3.6 * bar),
+            recording_out_s=RecordingSeconds(6.6 + 3.6 * bar),
+            speed=0.9,
+            pitch_cents=500,
+        )
+        for bar in range(2)
+    ]
+    question = WorkQuestion(recording=known, confidence=0.81, placements=bars)
+    cover = document.cues[0].model_copy(
+        update={
+            "recording": None,
+            "placements": [],
+            "rivals": [],
+            "kind": "unnamed_music",
+            "questions": [question],
+        }
+    )
+    catalogue.save_document(document.model_copy(update={"cues": [cover, *document.cues[1:]]}))
+    page = open_page(f"{served.url}#/films/{served.film_id}/review")
+    expect(page.locator(".questions")).to_contain_text("81 %")
+    page.locator(".questions").get_by_role("button", name="Listen").click()
+    until(page, "desk.screen.player.mode === 'recording'")
+    until(page, "desk.screen.player.loudness() > 0.003")
+    page.keyboard.press("w")
+    expect(page.locator(".cue-head")).to_contain_text("another recording of Cedar.wav")
+    expect(page.locator(".questions")).to_have_count(0)
+    cue = served.state()["document"]["cues"][0]
+    assert (cue["recording"], cue["original"]["id"]) == (None, known.id)
+    page.keyboard.press("u")
+    expect(page.locator(".questions")).to_have_count(1)
+    page.get_by_role("button", name="None of these").click()
+    expect(page.locator(".questions")).to_have_count(0)
+    assert served.state()["document"]["cues"][0]["questions"] == []
 
 
 def many_cues(served, count=200):

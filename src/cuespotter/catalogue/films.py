@@ -351,6 +351,7 @@ def _cue_row(film_id: str, position: int, cue: Cue) -> dict[str, Any]:
         "start_s": cue.start_s,
         "end_s": cue.end_s,
         "recording_id": None if cue.recording is None else cue.recording.id,
+        "original_id": None if cue.original is None else cue.original.id,
     }
 
 

@@ -27,11 +27,16 @@ from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownR
 from cuespotter.model import Recording
 from cuespotter.model.spelling import folded, spelled
 
-TOLD_BY = {"work": "side tables or the reviewer", "version": "side tables", "releases": "side tables"}
+TOLD_BY = {
+    "work": "side tables or the reviewer",
+    "version": "side tables",
+    "releases": "side tables",
+    "performer": "side tables",
+}
 """Who tells more than tags, in `Recording.sources`: of works the reviewer too, and both write one row."""
 PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
 """Names of index files and of their folder: what a catalogue says is never followed anywhere else."""
-NOT_OF_TAGS = {"work", "version", "releases", "sources"}
+NOT_OF_TAGS = {"work", "version", "releases", "performer", "sources"}
 """Fields that no tag fills: put together from what side tables and tags say when a recording is read."""
 _WITH_TOLD = with_learnt(
     schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id),
@@ -369,6 +374,7 @@ class Recordings(LearntFacts, Files):
             "work": told.work,
             "version": told.version,
             "releases": list(told.releases) or None,
+            "performer": told.performer,
         }
         update = {name: value for name, value in said.items() if value is not None}
         if not update:

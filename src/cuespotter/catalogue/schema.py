@@ -8,7 +8,7 @@ and a test holds that the steps lead to exactly these tables.
     segments     one row for each index file that counts (the manifest), in reading order
     recordings   what was listened to; `model` is the `Recording` as JSON, the columns are for questions
     files        where the recordings lie on disk: several files may hold the same recording
-    told         what side tables say of recordings: work, version and releases as JSON
+    told         what side tables say of recordings: work, version and releases as JSON, who performs
     learnt       what others know of recordings (MusicBrainz, beets), each source's word with its date
     fetched      what servers answered, by address, so that nobody is asked twice
     films        `document` is the `FilmDocument` as JSON; `found` is what the engine alone said last
@@ -40,7 +40,7 @@ from cuespotter.catalogue.columns import (
     SureText,
 )
 
-VERSION = "0008"
+VERSION = "0009"
 """The version of these tables: the last revision in `migrations/versions`."""
 
 
@@ -109,6 +109,7 @@ told = Table(
     Column("work", Sealed),
     Column("version", Sealed),
     Column("releases", Sealed),
+    Column("performer", Text),
     Column("at", SureString(32), nullable=False),
 )
 
@@ -192,7 +193,9 @@ cues = Table(
     Column("start_s", SureFloat, nullable=False),
     Column("end_s", SureFloat, nullable=False),
     Column("recording_id", String(40)),
+    Column("original_id", String(40)),
     Index("ix_cues_recording_id", "recording_id"),
+    Index("ix_cues_original_id", "original_id"),
 )
 
 changes = Table(

@@ -58,6 +58,7 @@ VERSION_COLUMNS = {
     "first_recorded_by": "first_recorded_by",
     "first_recorded": "first_recorded",
 }
+PERFORMER_COLUMNS = {"performer": "performer"}
 RELEASE_COLUMNS = {
     "release_title": "title",
     "release_artist": "artist",
@@ -81,7 +82,7 @@ KEYS: tuple[tuple[str, Callable[[Recording], str | None]], ...] = (
     ("path", lambda recording: recording.path),
 )
 COLUMNS = frozenset([key for key, _ in KEYS]).union(
-    WORK_COLUMNS, PARTY_COLUMNS, VERSION_COLUMNS, RELEASE_COLUMNS
+    WORK_COLUMNS, PARTY_COLUMNS, VERSION_COLUMNS, RELEASE_COLUMNS, PERFORMER_COLUMNS
 )
 
 
@@ -222,10 +223,16 @@ def tell_rows(rows: Sequence[TableRow]) -> tuple[Told, str | None]:
     """Put the rows about one recording together; a remark where they disagree or do not add up."""
     work_facts: dict[str, tuple[str, str]] = {}
     version_facts: dict[str, tuple[str, str]] = {}
+    performer_facts: dict[str, tuple[str, str]] = {}
+    told_once = (
+        (work_facts, WORK_COLUMNS),
+        (version_facts, VERSION_COLUMNS),
+        (performer_facts, PERFORMER_COLUMNS),
+    )
     parties: dict[tuple[str, str], tuple[Party, str]] = {}
     releases: dict[str, Release] = {}
     for row in rows:
-        for facts, columns in ((work_facts, WORK_COLUMNS), (version_facts, VERSION_COLUMNS)):
+        for facts, columns in told_once:
             remark = lay_facts(facts, row, columns)
             if remark is not None:
                 return Told(), remark
@@ -246,6 +253,7 @@ def tell_rows(rows: Sequence[TableRow]) -> tuple[Told, str | None]:
             work=_work(work_facts, everyone, rows[0]),
             version=_version(version_facts, rows[0]),
             releases=tuple(releases.values()),
+            performer=performer_facts.get("performer", (None, ""))[0],
         ),
         None,
     )

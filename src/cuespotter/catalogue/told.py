@@ -1,4 +1,4 @@
-"""What is told of recordings over their tags: works with their parties, versions, releases.
+"""What is told of recordings over their tags: works with their parties, versions, releases, performers.
 
 Side tables tell it, and the reviewer; it is kept for each recording, and read with it. One statement of a
 work is kept for all its recordings (`works_told.py`).
@@ -22,7 +22,10 @@ from cuespotter.model.release import Release
 from cuespotter.model.work import Work
 
 _RELEASES = TypeAdapter(list[Release])
-TOLD = tuple(with_seal(schema.told.c[name]) for name in ("work", "version", "releases"))
+TOLD = (
+    *(with_seal(schema.told.c[name]) for name in ("work", "version", "releases")),
+    schema.told.c.performer,
+)
 """What `as_told` reads, as it lies."""
 
 
@@ -32,10 +35,11 @@ class Told(Model):
     work: Work | None = None
     version: Version | None = None
     releases: tuple[Release, ...] = Field(default=())
+    performer: str | None = None
 
 
 def as_told(row: Any) -> Told:
-    """Read a row's work, version and releases, as `TOLD` asks for them.
+    """Read a row's work, version, releases and performer, as `TOLD` asks for them.
 
     Raises
     ------
@@ -47,6 +51,7 @@ def as_told(row: Any) -> Told:
     return Told(
         work=None if row.work is None else Work.model_validate_json(unseal(row.work)),
         version=None if row.version is None else Version.model_validate_json(unseal(row.version)),
+        performer=row.performer,
         releases=() if row.releases is None else tuple(_RELEASES.validate_json(unseal(row.releases))),
     )
 
@@ -79,5 +84,6 @@ def _row(recording_id: str, told: Told, now: str) -> dict[str, Any]:
         "work": None if told.work is None else told.work.model_dump_json(exclude_defaults=True),
         "version": None if told.version is None else told.version.model_dump_json(exclude_defaults=True),
         "releases": _RELEASES.dump_json(list(told.releases)).decode() if told.releases else None,
+        "performer": told.performer,
         "at": now,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.changes import ToldSides, remember
@@ -15,9 +15,9 @@ from cuespotter.catalogue.recordings import Recordings
 from cuespotter.catalogue.told import Told, write_told
 from cuespotter.model import Cue, FilmDocument, Recording
 from cuespotter.model.work import Work
-from cuespotter.review.work_said import WorkSaid, has_library_work, with_works
+from cuespotter.review.work_said import WorkSaid, bearer_of_work, with_works
 
-TOLD_FIELDS = ("work", "version", "releases", "sources")
+TOLD_FIELDS = ("work", "version", "releases", "performer", "sources")
 """What is told of a recording, and not found in its file."""
 
 
@@ -108,7 +108,9 @@ class WorksTold(Recordings, Films):
             film
             for some in in_chunks(ids)
             for film in connection.scalars(
-                select(table.film_id).where(table.recording_id.in_(some)).distinct()
+                select(table.film_id)
+                .where(or_(table.recording_id.in_(some), table.original_id.in_(some)))
+                .distinct()
             )
         }
 
@@ -120,11 +122,12 @@ class WorksTold(Recordings, Films):
 
 def _renewed(cue: Cue, recordings: Mapping[str, Recording]) -> Cue:
     """Give a cue what is told of its recording now."""
-    if cue.recording is None or cue.recording.id not in recordings:
-        return cue
-    now = recordings[cue.recording.id]
-    told = {name: getattr(now, name) for name in TOLD_FIELDS}
-    return cue.model_copy(update={"recording": cue.recording.model_copy(update=told)})
+    renewed = {}
+    for place, recording in (("recording", cue.recording), ("original", cue.original)):
+        if recording is not None and recording.id in recordings:
+            told = {name: getattr(recordings[recording.id], name) for name in TOLD_FIELDS}
+            renewed[place] = recording.model_copy(update=told)
+    return cue.model_copy(update=renewed) if renewed else cue
 
 
 def _told_in(document: FilmDocument, told: Mapping[str, Told | None]) -> list[str]:
@@ -132,7 +135,7 @@ def _told_in(document: FilmDocument, told: Mapping[str, Told | None]) -> list[st
 
     Of its own, and of all of their works: a work that is undone in one film is undone whole.
     """
-    own = {cue.recording.id for cue in document.cues if cue.recording is not None}
+    own = {one.id for cue in document.cues for one in (cue.recording, cue.original) if one is not None}
     works = [one.work for key in own & set(told) if (one := told[key]) is not None and one.work is not None]
     texts = {work.model_dump_json() for work in works}
     return [
@@ -144,10 +147,10 @@ def _told_in(document: FilmDocument, told: Mapping[str, Told | None]) -> list[st
 
 def _works_spoken_of(before: FilmDocument, after: FilmDocument) -> dict[str, Work]:
     """Give the works of the recordings of which a decision said something, by recording id."""
-    earlier = {cue.id: cue for cue in before.cues}
+    earlier = {cue.id: bearer_of_work(cue) for cue in before.cues}
     spoken: dict[str, Work] = {}
     for cue in after.cues:
-        changed = cue.id not in earlier or earlier[cue.id].recording != cue.recording
-        if changed and cue.recording is not None and cue.recording.work is not None and has_library_work(cue):
-            spoken[cue.recording.id] = cue.recording.work
+        bearer = bearer_of_work(cue)
+        if bearer is not None and bearer.work is not None and earlier.get(cue.id) != bearer:
+            spoken[bearer.id] = bearer.work
     return spoken

@@ -13,6 +13,7 @@ from cuespotter.cli.voice import Voice
 from cuespotter.errors import UsageError
 
 if TYPE_CHECKING:
+    from cuespotter.model import Recording
     from cuespotter.services import Library, WorkSaid
 
 SettingsOption = Annotated[
@@ -48,10 +49,25 @@ def command(
         str | None,
         typer.Option("--recording", metavar="ID", help="The recording it is, by id, file or path."),
     ] = None,
+    original: Annotated[
+        str | None,
+        typer.Option(
+            "--original",
+            metavar="ID",
+            help="It is another recording of the work that this recording is of, by id, file or path.",
+        ),
+    ] = None,
+    same_work: Annotated[
+        bool | None,
+        typer.Option(
+            "--same-work/--other-work",
+            help="The answer to 'another recording of ...?': yes, of the first; or of none of them.",
+        ),
+    ] = None,
     title: Annotated[
         str | None, typer.Option("--title", help="The title, of the cue or of the film.")
     ] = None,
-    artist: Annotated[str | None, typer.Option("--artist", help="The artist of the cue.")] = None,
+    artist: Annotated[str | None, typer.Option("--artist", help="Who performs in the film.")] = None,
     work: Annotated[
         str | None,
         typer.Option(
@@ -113,6 +129,8 @@ def command(
             cues=[*fitting, *([] if cue is None else [cue]), *(merge or [])],
             is_new=new,
             recording=None if recording is None else opened.recording_meant(recording),
+            original=_original_meant(opened, film, cue, original, same_work=same_work),
+            is_other_work=same_work is False,
             is_merge=bool(merge),
             is_renumber=renumber,
             start_s=start_s,
@@ -123,6 +141,24 @@ def command(
         )
         _, summary = opened.decide(film, decision)
     Voice(quiet=quiet).say(summary)
+
+
+def _original_meant(
+    opened: Library, film: str, cue: str | None, name: str | None, *, same_work: bool | None
+) -> Recording | None:
+    """Give the recording of whose work a cue is said to be; None where nothing is said."""
+    if name is not None and same_work is not None:
+        raise UsageError("--original names the recording that --same-work would take; give one of them")
+    if name is not None:
+        return opened.recording_meant(name)
+    if not same_work:
+        return None
+    if cue is None:
+        raise UsageError("--same-work answers the question about one cue; name it")
+    asked = opened.cue(film, cue).open_questions
+    if not asked:
+        raise UsageError(f"nothing is asked of cue {cue}; --original names the recording of whose work it is")
+    return asked[0].recording
 
 
 def _work_said(

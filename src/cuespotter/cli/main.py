@@ -42,6 +42,7 @@ COMMANDS = (
     "history",
     "check",
     "works",
+    "versions",
     "learn",
     "list",
     "site",

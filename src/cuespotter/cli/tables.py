@@ -73,6 +73,16 @@ def print_cues(document: FilmDocument) -> None:
         columns.pop(SPEED)
         rows = [[*row[:SPEED], *row[SPEED + 1 :]] for row in rows]
     print_table(columns, rows)
+    for line in _questions(document):
+        print(line)
+
+
+def _questions(document: FilmDocument) -> list[str]:
+    """Say, below a cue list, of which works unnamed music may be another recording."""
+    from cuespotter.services import question_text
+
+    asked = [(cue.cue_no, one) for cue in document.cues_heard for one in cue.open_questions]
+    return ["", *(f"{number}: {question_text(one)}" for number, one in asked)] if asked else []
 
 
 def print_told(document: FilmDocument) -> None:

@@ -12,9 +12,18 @@ from cuespotter.analysis.views import View
 from cuespotter.clock import FilmSeconds, RecordingSeconds, frames_to_seconds
 from cuespotter.cues.numbering import number_cues
 from cuespotter.cues.preference import prefer_recordings
-from cuespotter.model import Cue, Placement, Recording, Rival
+from cuespotter.model import Cue, Placement, Recording, Rival, WorkQuestion
 from cuespotter.music.find import MusicStretch
 from cuespotter.settings import Settings
+from cuespotter.versions.find import Bar, SameWork
+
+
+@dataclass(frozen=True)
+class UnnamedMusic:
+    """Music that nothing explains, and the recordings whose work it may be, the likeliest first."""
+
+    stretch: MusicStretch
+    asked: tuple[SameWork, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,14 +37,14 @@ class ReelFindings:
     reported : list of Reported
     views : tuple[View, ...]
         In the order of `Alignment.view_strength`.
-    unnamed : list of MusicStretch
+    unnamed : list of UnnamedMusic
         Music that nothing explains.
     """
 
     start_s: float
     reported: list[Reported]
     views: tuple[View, ...]
-    unnamed: list[MusicStretch] = field(default_factory=list)
+    unnamed: list[UnnamedMusic] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ def assemble(
     """
     found = [_found(reel, one, recording_at, settings) for reel in reels for one in reel.reported]
     cues = [_cue(group) for group in _grouped(found, settings)]
-    cues += [_unnamed(reel.start_s, stretch, settings) for reel in reels for stretch in reel.unnamed]
+    cues += [_unnamed(reel.start_s, one, recording_at, settings) for reel in reels for one in reel.unnamed]
     cues.sort(key=lambda cue: (cue.start_s, cue.id))
     numbers = number_cues([cue.start_s for cue in cues], [reel.start_s for reel in reels])
     return [cue.model_copy(update={"cue_no": number}) for cue, number in zip(cues, numbers, strict=True)]
@@ -208,8 +217,11 @@ def _cue(group: Sequence[_Found]) -> Cue:
     )
 
 
-def _unnamed(reel_start_s: float, stretch: MusicStretch, settings: Settings) -> Cue:
+def _unnamed(
+    reel_start_s: float, music: UnnamedMusic, recording_at: Callable[[int], Recording], settings: Settings
+) -> Cue:
     """Make a cue of music that nothing explains."""
+    stretch = music.stretch
     start_s = FilmSeconds(round(reel_start_s + _seconds(stretch.first_frame, settings), 2))
     return Cue(
         id=hashlib.sha256(f"unnamed@{start_s:.1f}".encode()).hexdigest()[:12],
@@ -218,6 +230,26 @@ def _unnamed(reel_start_s: float, stretch: MusicStretch, settings: Settings) -> 
         confidence=round(stretch.probability, 4),
         start_s=start_s,
         end_s=FilmSeconds(round(reel_start_s + _seconds(stretch.last_frame, settings), 2)),
+        questions=[
+            WorkQuestion(
+                recording=recording_at(one.recording),
+                confidence=round(one.probability, 4),
+                placements=[_in_step(reel_start_s, one, bar, settings) for bar in one.bars],
+            )
+            for one in music.asked
+        ],
+    )
+
+
+def _in_step(reel_start_s: float, one: SameWork, bar: Bar, settings: Settings) -> Placement:
+    """Lay a few seconds of another recording of the work beside the film."""
+    return Placement(
+        film_in_s=FilmSeconds(round(reel_start_s + _seconds(bar.first, settings), 3)),
+        film_out_s=FilmSeconds(round(reel_start_s + _seconds(bar.last, settings), 3)),
+        recording_in_s=RecordingSeconds(round(_seconds(bar.known_first, settings), 3)),
+        recording_out_s=RecordingSeconds(round(_seconds(bar.known_last, settings), 3)),
+        speed=round((bar.known_last - bar.known_first) / (bar.last - bar.first), 4),
+        pitch_cents=round(one.pitch_cents, 1),
     )
 
 

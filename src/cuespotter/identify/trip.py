@@ -14,10 +14,10 @@ from cuespotter.cues.regime import speed_regime
 from cuespotter.identify.growth import Growth, beside, in_frames
 from cuespotter.identify.reels import Report, film_id, listen, open_reels, share_of_reel
 from cuespotter.identify.search import explain_reel
+from cuespotter.identify.unnamed import Outlined, unnamed_music
 from cuespotter.index.reader import Index
 from cuespotter.lines import printable
 from cuespotter.model import Film, FilmDocument, FilmFile, Recording
-from cuespotter.music.find import find_music, uncovered
 from cuespotter.settings import Settings
 
 
@@ -30,6 +30,7 @@ def identify(
     stream: int | None = None,
     title: str | None = None,
     growth: Growth | None = None,
+    outlined: Outlined | None = None,
     report: Report = lambda _stage, _fraction: None,
 ) -> FilmDocument:
     """Listen to a film and write down which recordings play in it.
@@ -49,6 +50,8 @@ def identify(
         Default: the first file's name.
     growth : Growth, optional
         Search only where nothing was found, in an index of what is new; only what is new is written down.
+    outlined : callable, optional
+        Gives the outlines of the index's recordings where they are kept; they are made anew by default.
     report : callable, optional
         Is told the stage and the share of the work done, between 0 and 1.
 
@@ -68,7 +71,7 @@ def identify(
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
         share = share_of_reel(report, place, len(files))
         reel = file.model_copy(update={"film_start_s": _end_s(reels)})
-        found, reel = _hear_out(path, reel, index, known, settings, growth, share)
+        found, reel = _hear_out(path, reel, index, known, settings, growth, outlined, share)
         findings.append(found)
         reels.append(reel)
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
@@ -91,6 +94,7 @@ def _hear_out(
     known: Callable[[int], Fingerprint],
     settings: Settings,
     growth: Growth | None,
+    outlined: Outlined | None,
     report: Report,
 ) -> tuple[ReelFindings, FilmFile]:
     """Listen to a reel, search for what explains it, and find the music that nothing explains."""
@@ -104,11 +108,7 @@ def _hear_out(
     )
     told = reported(beside(explained, skipped), recordings=seen.recordings, settings=settings)
     spans = [*covered, *(one.alignment.span for one in told)]
-    unnamed = [
-        stretch
-        for stretch in uncovered(find_music(heard, settings.music), spans, settings.music)
-        if stretch.probability >= settings.music.least_probability
-    ]
+    unnamed = unnamed_music(heard, spans, index, outlined, settings)
     views = tuple(view.view for view in heard.views)
     return ReelFindings(reel.film_start_s, told, views, unnamed), reel
 

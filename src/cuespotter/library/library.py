@@ -24,10 +24,12 @@ from cuespotter.index.reader import Index, open_index
 from cuespotter.index.writer import write_segment
 from cuespotter.library.adding import Adding, AddStep, AddSummary
 from cuespotter.library.lock import writer_lock
+from cuespotter.library.outlines import kept_outlines
 from cuespotter.library.plan import locations_gone
 from cuespotter.library.upkeep import Problem, RepairSummary, Upkeep
 from cuespotter.model import Recording
 from cuespotter.settings import Settings
+from cuespotter.versions.outline import Outlines
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,10 @@ class Library:
                 segments, removed = self.catalogue.index_state()
                 if segments == before:
                     raise
+
+    def outlined(self, index: Index) -> Outlines:
+        """Give the outlines of an index's recordings, by which other recordings of their works are found."""
+        return kept_outlines(self.index_folder, index, self.settings.versions)
 
     def recording(self, recording_id: str) -> Recording:
         """Give a recording by its id; `UnknownRecordingError` if there is none."""

@@ -1,6 +1,6 @@
 """What outlives a run: films, recordings, works, cues. Knows no format, no engine, no database."""
 
-from cuespotter.model.cue import Cue, Placement, Rival
+from cuespotter.model.cue import Cue, Placement, Rival, WorkQuestion
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.film import AudioStream, CueSheetHeader, Film, FilmFile, FilmIdentifiers
 from cuespotter.model.mention import Mention
@@ -25,4 +25,5 @@ __all__ = [
     "Rival",
     "Version",
     "Work",
+    "WorkQuestion",
 ]

@@ -51,6 +51,16 @@ class Rival(Model):
     confidence: float = Field(ge=0, le=1)
 
 
+class WorkQuestion(Model):
+    """Music that may be another recording of the work that this recording is of: asked, never claimed."""
+
+    recording: Recording
+    confidence: float = Field(ge=0, le=1, description="probability that the work is the same")
+    placements: list[Placement] = Field(
+        default=[], description="how both run in step, bar by bar: each with its tempo, all in one key"
+    )
+
+
 class Cue(Model):
     """One musical event of a film, numbered '2m03'."""
 
@@ -64,9 +74,13 @@ class Cue(Model):
     recording: Recording | None = None
     placements: list[Placement] = Field(default=[])
     rivals: list[Rival] = Field(default=[])
+    questions: list[WorkQuestion] = Field(default=[], description="of whose work it may be, likeliest first")
+    original: Recording | None = Field(
+        default=None, description="a recording of the same work, where what is heard is another recording"
+    )
     notes: str | None = None
     title: str | None = Field(default=None, description="the reviewer's name for it, before the recording's")
-    artist: str | None = Field(default=None, description="likewise")
+    artist: str | None = Field(default=None, description="likewise: who performs in the film")
     work: Work | None = Field(default=None, description="likewise, before the recording's work")
     film_part: FilmPart | None = Field(default=None, description="None: nobody has said")
     perception: Perception | None = Field(default=None, description="what the characters hear of it")
@@ -80,10 +94,21 @@ class Cue(Model):
 
     @property
     def work_known(self) -> Work | None:
-        """The reviewer's work, else the recording's."""
-        if self.work is not None or self.recording is None:
+        """The reviewer's work, else that of the recording, or of the one of which this is another."""
+        if self.work is not None or self.recording_of_work is None:
             return self.work
-        return self.recording.work
+        return self.recording_of_work.work
+
+    @property
+    def recording_of_work(self) -> Recording | None:
+        """The recording that says which work it is: what is heard, else the one of which this is another."""
+        return self.original if self.recording is None else self.recording
+
+    @property
+    def open_questions(self) -> list[WorkQuestion]:
+        """The questions that wait for an answer: none where somebody has said what the music is."""
+        is_known = self.recording is not None or self.original is not None or self.work is not None
+        return [] if is_known or self.status == "rejected" else self.questions
 
     @property
     def parties_known(self) -> list[Party]:
@@ -91,14 +116,14 @@ class Cue(Model):
         work = self.work_known
         if work is not None and work.parties:
             return [*work.writers, *work.publishers]
-        return [] if self.recording is None else tagged_writers(self.recording)
+        return [] if self.recording_of_work is None else tagged_writers(self.recording_of_work)
 
     @property
     def writers_known(self) -> list[Party]:
         """The work's writers; where it names none, those of the recording."""
         if self.work is not None and self.work.writers:
             return self.work.writers
-        return [] if self.recording is None else self.recording.writers_known
+        return [] if self.recording_of_work is None else self.recording_of_work.writers_known
 
     @property
     def track_known(self) -> Track | None:
@@ -117,7 +142,10 @@ class Cue(Model):
 
     @property
     def title_known(self) -> str | None:
-        """The reviewer's title, else the recording's, the work's, or the recording's file."""
+        """The reviewer's title, else that of the recording, the work, or the file.
+
+        Another recording of a work is called as the work is, else as the recording is that was named.
+        """
         if self.title is not None:
             return self.title
         track = self.track_known
@@ -127,15 +155,17 @@ class Cue(Model):
             return self.recording.title
         if self.work_known is not None:
             return self.work_known.title
-        return None if self.recording is None else self.recording.path
+        if self.recording_of_work is None:
+            return None
+        return self.recording_of_work.title or self.recording_of_work.path
 
     @property
     def artist_known(self) -> str | None:
-        """The reviewer's artist, else the recording's."""
+        """The reviewer's artist, else who performs on the recording."""
         if self.artist is not None or self.recording is None:
             return self.artist
         track = self.track_known
-        return self.recording.artist if track is None or track.artist is None else track.artist
+        return self.recording.performer_known if track is None or track.artist is None else track.artist
 
     @property
     def isrc_known(self) -> str | None:

@@ -31,6 +31,10 @@ class Recording(Model):
     duration_s: Duration
     title: str | None = None
     artist: str | None = None
+    performer: str | None = Field(
+        default=None,
+        description="who plays or sings, where `artist` names another: a composer, a film's band",
+    )
     artists: list[str] = Field(default=[])
     album: str | None = None
     album_artist: str | None = None
@@ -70,6 +74,11 @@ class Recording(Model):
     def labels(self) -> list[str]:
         """The labels that the tags name, each once."""
         return several(self.label)
+
+    @property
+    def performer_known(self) -> str | None:
+        """Who is said to play or sing, else the artist that the tags name."""
+        return self.performer or self.artist
 
     @property
     def year(self) -> int | None:

@@ -38,6 +38,10 @@ class Decision:
         Whether a cue is to be added, from `start_s` to `end_s`.
     recording : Recording, optional
         Which recording the cues are.
+    original : Recording, optional
+        Of whose work the cues are another recording.
+    is_other_work : bool
+        Whether the cues are of none of the works that they were asked about.
     is_merge : bool
         Whether one cue is to be made of all that are named.
     start_s, end_s : FilmSeconds, optional
@@ -57,6 +61,8 @@ class Decision:
     cues: Sequence[str] = ()
     is_new: bool = False
     recording: Recording | None = None
+    original: Recording | None = None
+    is_other_work: bool = False
     is_merge: bool = False
     start_s: FilmSeconds | None = None
     end_s: FilmSeconds | None = None
@@ -102,6 +108,8 @@ class Decision:
             return
         if not (self._changes_cues or self.verdict):
             raise UsageError("nothing to change was given; needed is a field, a bound, a recording, ...")
+        if self.recording is not None and self.original is not None:
+            raise UsageError("a cue is a recording, or another recording of its work; say one of both")
         self._check_one_cue()
 
     def apply(self, document: FilmDocument) -> FilmDocument:
@@ -138,6 +146,9 @@ class Decision:
             said.append(f"split {self.split_s:.2f}")
         if self.recording is not None:
             said.append(f"recording {self.recording.label_text}")
+        if self.original is not None:
+            said.append(f"another recording of {self.original.label_text}")
+        said += ["of none of the works asked about"] if self.is_other_work else []
         if self.verdict is not None:
             said.append(self.verdict)
         if self.is_merge:
@@ -149,6 +160,11 @@ class Decision:
         if self.recording is not None:
             for cue in cues:
                 document = edits.set_recording(document, cue, self.recording)
+        if self.original is not None:
+            for cue in cues:
+                document = edits.set_original(document, cue, self.original)
+        for cue in cues if self.is_other_work else ():
+            document = edits.answer_no(document, cue)
         if self.is_merge:
             document, cues = edits.merge(document, cues), cues[:1]
         if self.has_bounds and not self.is_new:
@@ -173,8 +189,8 @@ class Decision:
     @property
     def _needs_cue_but_verdict(self) -> bool:
         """Whether something is said that only a cue has."""
-        said = (self.recording, self.work, self.split_s)
-        return self.is_merge or self.has_bounds or any(one is not None for one in said)
+        said = (self.recording, self.original, self.work, self.split_s)
+        return self.is_merge or self.is_other_work or self.has_bounds or any(one is not None for one in said)
 
     @property
     def _needs_cue(self) -> bool:

@@ -108,12 +108,31 @@ def set_recording(document: FilmDocument, cue_id: str, recording: Recording) -> 
 
     def change(cue: Cue) -> Cue:
         same = cue.recording is not None and cue.recording.id == recording.id
-        update: dict[str, object] = {"recording": recording, "kind": "recording"}
+        update: dict[str, object] = {"recording": recording, "kind": "recording", "original": None}
         if not same:
             update |= {"placements": [], "rivals": []}
         return _edited(cue.model_copy(update=update), ("recording", "kind", "placements"))
 
     return _with(document, cue_id, change)
+
+
+def set_original(document: FilmDocument, cue_id: str, original: Recording) -> FilmDocument:
+    """Say that a cue is another recording of the work that a recording is of; which one stays open."""
+
+    def change(cue: Cue) -> Cue:
+        update: dict[str, object] = {"original": original, "recording": None, "kind": "unnamed_music"}
+        if cue.recording is not None:
+            update |= {"placements": [], "rivals": []}
+        return _edited(cue.model_copy(update=update), ("original", "recording", "kind"))
+
+    return _with(document, cue_id, change)
+
+
+def answer_no(document: FilmDocument, cue_id: str) -> FilmDocument:
+    """Say that a cue is of none of the works that it was asked about: nothing is asked of it any more."""
+    return _with(
+        document, cue_id, lambda cue: _edited(cue.model_copy(update={"questions": []}), ["questions"])
+    )
 
 
 def trim(

@@ -28,7 +28,7 @@ SAME_SHARE = 0.5
 """Overlap, as a share of the shorter cue, above which two cues of one recording are the same."""
 MOVED_S = 0.5
 """A bound that is off by more has moved."""
-HEARD_FIELDS = ("kind", "confidence", "start_s", "end_s", "recording", "placements", "rivals")
+HEARD_FIELDS = ("kind", "confidence", "start_s", "end_s", "recording", "placements", "rivals", "questions")
 """What the engine says of a cue; all else is the reviewer's."""
 FILE_FIELDS = ("file", "further_reels", "duration_s", "speed_regime")
 """What the engine says of a film."""
@@ -187,7 +187,8 @@ def _owner(now: Cue, reviewed: Sequence[Cue]) -> Cue | None:
 
 def _is_named(cue: Cue) -> bool:
     """Say whether the reviewer said what the music is."""
-    return cue.status == "confirmed" or "recording" in cue.locked or cue.title is not None
+    says_what = cue.title is not None or cue.original is not None
+    return cue.status == "confirmed" or "recording" in cue.locked or says_what
 
 
 def _is_free(cue: Cue) -> bool:

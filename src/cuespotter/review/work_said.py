@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import Field
 
 from cuespotter.errors import UsageError
-from cuespotter.model import Cue, FilmDocument
+from cuespotter.model import Cue, FilmDocument, Recording
 from cuespotter.model.base import Model
 from cuespotter.model.codes import is_ipi, is_iswc
 from cuespotter.model.party import Party
@@ -134,8 +134,9 @@ def say_of_work(document: FilmDocument, cue_ids: Sequence[str], said: WorkSaid) 
     said.check()
     named = [cue for cue in document.cues if cue.id in set(cue_ids)]
     own = {cue.id: said.applied_to(cue.work_known, title_of_work(cue)) for cue in named}
-    works = {cue.recording.id: own[cue.id] for cue in named if cue.recording and has_library_work(cue)}
-    kept = {cue.id for cue in named if not has_library_work(cue)}
+    bearers = {cue.id: bearer.id for cue in named if (bearer := bearer_of_work(cue)) is not None}
+    works = {bearer: own[cue] for cue, bearer in bearers.items()}
+    kept = {cue.id for cue in named} - set(bearers)
     cues = [_with_own_work(cue, own[cue.id]) if cue.id in kept else cue for cue in document.cues]
     ruled = {cue.id for cue in named} - kept
     cues = [_without_own_work(cue) if cue.id in ruled else cue for cue in cues]
@@ -145,22 +146,28 @@ def say_of_work(document: FilmDocument, cue_ids: Sequence[str], said: WorkSaid) 
 def with_works(cues: Iterable[Cue], works: Mapping[str, Work | None]) -> Iterable[Cue]:
     """Give cues whose recordings, by id, have these works."""
     for cue in cues:
-        if cue.recording is None or cue.recording.id not in works:
-            yield cue
-        else:
-            recording = cue.recording.model_copy(update={"work": works[cue.recording.id]})
-            yield cue.model_copy(update={"recording": recording})
+        told = {
+            name: recording.model_copy(update={"work": works[recording.id]})
+            for name, recording in (("recording", cue.recording), ("original", cue.original))
+            if recording is not None and recording.id in works
+        }
+        yield cue.model_copy(update=told) if told else cue
 
 
-def has_library_work(cue: Cue) -> bool:
-    """Say whether a cue's work is its recording's: an album in one file is not one work."""
-    return cue.recording is not None and not cue.recording.tracks
+def bearer_of_work(cue: Cue) -> Recording | None:
+    """Give the recording whose work a cue's is, its own or the one of which it is another recording.
+
+    None where there is none: an album in one file is not one work.
+    """
+    recording = cue.recording_of_work
+    return None if recording is None or recording.tracks else recording
 
 
 def title_of_work(cue: Cue) -> str | None:
     """Give the title by which a cue's work may be called where nobody has named it."""
     track = cue.track_known
-    ways = (cue.title, None if track is None else track.title, cue.recording and cue.recording.title)
+    known = cue.recording_of_work
+    ways = (cue.title, None if track is None else track.title, known and known.title)
     return next((title for title in ways if title), None)
 
 

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from cuespotter.services.telling import Listens
     from cuespotter.services.unattended import Progress, Skipped
     from cuespotter.services.upkeep import Repaired
-    from cuespotter.wording.cues import title_of
+    from cuespotter.services.versioning import WorkGroup
+    from cuespotter.wording.cues import question_text, title_of
     from cuespotter.wording.numbers import percent_text, speed_label
     from cuespotter.wording.times import clock_text
 
@@ -83,6 +84,7 @@ __all__ = [
     "SiteOptions",
     "Skipped",
     "Use",
+    "WorkGroup",
     "WorkSaid",
     "Written",
     "as_opus",
@@ -94,6 +96,7 @@ __all__ = [
     "open_library",
     "party_words",
     "percent_text",
+    "question_text",
     "read_profile",
     "render_list",
     "revision",
@@ -135,7 +138,8 @@ _HOMES = {
     "cuespotter.services.telling": ("Listens",),
     "cuespotter.services.unattended": ("Progress", "Skipped"),
     "cuespotter.services.upkeep": ("Repaired",),
-    "cuespotter.wording.cues": ("title_of",),
+    "cuespotter.services.versioning": ("WorkGroup",),
+    "cuespotter.wording.cues": ("question_text", "title_of"),
     "cuespotter.wording.numbers": ("percent_text", "speed_label"),
     "cuespotter.wording.times": ("clock_text",),
 }

@@ -97,6 +97,23 @@ class Asking(Opened):
         wanted = parse_filter(where, CUE_FIELDS)
         return [cue for cue in self._catalogue.document(film).cues_heard if wanted.keeps(cue_facts(cue))]
 
+    def cue(self, film: str, name: str) -> Cue:
+        """Give one cue of a film, by its number, its id, or the unique beginning of its id.
+
+        Raises
+        ------
+        CatalogueError
+            No cue fits, or several do.
+
+        Examples
+        --------
+        >>> library.cue("film.mkv", "1m02").title_known
+        'Pink Blue'
+        """
+        from cuespotter.review.edits import find_cue
+
+        return find_cue(self._catalogue.document(film), name)
+
     def summary(self, film_id: str) -> FilmSummary:
         """Give a film by its id, and by nothing else: a stranger's word is never taken for a path.
 

@@ -8,6 +8,9 @@ from pathlib import Path
 from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.cue_number import free_name
 from cuespotter.services.identifying import Identifying, Report, Unkept, named_film
+from cuespotter.settings import VersionSettings
+
+MOST_ASKED = VersionSettings().most_asked
 
 
 class Growing(Identifying):
@@ -38,6 +41,7 @@ class Growing(Identifying):
             self.settings,
             stream=stream,
             growth=Growth(explained, [*explained, *_spans(before.cues)], count),
+            outlined=holdings.outlined,
             report=report,
         )
         whole = _joined(before, now, self.settings.alignment.named_speeds)
@@ -64,7 +68,7 @@ def _joined(before: FilmDocument, now: FilmDocument, named_speeds: Sequence[floa
 
     cues = [cue for cue in before.cues if cue.recording is not None]
     taken = {cue.id for cue in cues}
-    for cue in now.cues:
+    for cue in (_asked_before(cue, before.cues) for cue in now.cues):
         cues.append(cue.model_copy(update={"id": free_name(cue.id, taken)}))
         taken.add(cues[-1].id)
     cues.sort(key=lambda cue: (cue.start_s, cue.id))
@@ -72,3 +76,14 @@ def _joined(before: FilmDocument, now: FilmDocument, named_speeds: Sequence[floa
     cues = [cue.model_copy(update={"cue_no": number}) for cue, number in zip(cues, numbers, strict=True)]
     film = now.film.model_copy(update={"speed_regime": speed_regime(cues, named_speeds)})
     return now.model_copy(update={"film": film, "cues": cues})
+
+
+def _asked_before(cue: Cue, before: Iterable[Cue]) -> Cue:
+    """Add to music without a name what was asked of it when the library was smaller, the likeliest first."""
+    if cue.recording is not None:
+        return cue
+    here = [one for one in before if one.start_s < cue.end_s and cue.start_s < one.end_s]
+    asked = {question.recording.id: question for one in here for question in one.questions}
+    asked |= {question.recording.id: question for question in cue.questions}
+    ordered = sorted(asked.values(), key=lambda one: (-one.confidence, one.recording.id))
+    return cue.model_copy(update={"questions": ordered[:MOST_ASKED]})

@@ -195,6 +195,7 @@ class Identifying(Opened):
             self.settings,
             stream=stream,
             title=title,
+            outlined=holdings.outlined,
             report=report,
         )
         named, remarks = named_film(found, paths[0], title)

@@ -17,13 +17,24 @@ from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
 from cuespotter.services.telling import Telling
 from cuespotter.services.upkeep import Upkeep
+from cuespotter.services.versioning import Versioning
 from cuespotter.services.watching import Watching
 from cuespotter.services.working import Working
 from cuespotter.settings import Settings
 
 
 class Library(
-    Adding, Watching, Working, Reviewing, Crediting, Learning, Publishing, Telling, Looking, Upkeep
+    Adding,
+    Watching,
+    Working,
+    Reviewing,
+    Crediting,
+    Versioning,
+    Learning,
+    Publishing,
+    Telling,
+    Looking,
+    Upkeep,
 ):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 

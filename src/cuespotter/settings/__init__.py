@@ -21,6 +21,7 @@ from cuespotter.settings.hearing import HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MUSIC_FEATURES, MusicModel, MusicSettings
 from cuespotter.settings.run import Settings
+from cuespotter.settings.versions import VersionSettings
 
 __all__ = [
     "MUSIC_FEATURES",
@@ -42,4 +43,5 @@ __all__ = [
     "Settings",
     "SightSettings",
     "TurnSettings",
+    "VersionSettings",
 ]

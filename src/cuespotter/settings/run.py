@@ -11,6 +11,7 @@ from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
 from cuespotter.settings.hearing import HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MusicSettings
+from cuespotter.settings.versions import VersionSettings
 
 
 @dataclass(frozen=True)
@@ -24,4 +25,5 @@ class Settings:
     explain: ExplainSettings = field(default_factory=ExplainSettings)
     confidence: ConfidenceSettings = field(default_factory=ConfidenceSettings)
     music: MusicSettings = field(default_factory=MusicSettings)
+    versions: VersionSettings = field(default_factory=VersionSettings)
     cues: CueSettings = field(default_factory=CueSettings)

@@ -241,6 +241,8 @@ class CueEdit(Question):
     start_s: Seconds | None = None
     end_s: Seconds | None = None
     recording: Name | None = Field(default=None, description="id of the recording it is")
+    original: Name | None = Field(default=None, description="id of a recording of whose work it is another")
+    is_other_work: bool = Field(default=False, description="it is of none of the works asked about")
     fields: Fields = {}
 
 

@@ -145,6 +145,8 @@ def edit_cue(desk: DeskHere, film_id: FilmId, cue_id: CueId, edit: CueEdit) -> F
         start_s=None if edit.start_s is None else FilmSeconds(edit.start_s),
         end_s=None if edit.end_s is None else FilmSeconds(edit.end_s),
         recording=None if edit.recording is None else desk.library.recording(edit.recording),
+        original=None if edit.original is None else desk.library.recording(edit.original),
+        is_other_work=edit.is_other_work,
         fields=edit.fields,
     )
     return film_state(desk, desk.decide(film_id, decision, seen={cue_id: edit.revision}))

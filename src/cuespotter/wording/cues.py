@@ -1,7 +1,7 @@
 """A cue in words: what it is called, on one line, and what sort of music it is."""
 
-from cuespotter.model.cue import Cue
-from cuespotter.wording.numbers import SURE_ENOUGH
+from cuespotter.model.cue import Cue, WorkQuestion
+from cuespotter.wording.numbers import SURE_ENOUGH, percent_text
 from cuespotter.wording.text import flat
 
 UNNAMED = "Unnamed music"
@@ -32,6 +32,23 @@ def line_of(cue: Cue) -> str:
     """'Artist - Title' as one line of text, as playlists and subtitles show it."""
     title = title_of(cue)
     return flat(title if cue.artist_known is None else f"{cue.artist_known} - {title}")
+
+
+def original_text(cue: Cue) -> str | None:
+    """Say of another recording of a work who recorded it first: 'The Moldy Peaches, 2001'."""
+    if cue.recording is None and cue.original is not None:
+        said = [cue.original.performer_known, None if cue.original.year is None else str(cue.original.year)]
+    elif cue.recording is not None and cue.recording.version is not None:
+        said = [cue.recording.version.first_recorded_by, cue.recording.version.first_recorded]
+    else:
+        return None
+    return ", ".join(word for word in said if word) or None
+
+
+def question_text(question: WorkQuestion) -> str:
+    """'Another recording of Tumbling Down - Steve Harley? (78 %)'."""
+    name = question.recording.label_text
+    return f"another recording of {flat(name)}? ({percent_text(question.confidence)})"
 
 
 def sort_of(cue: Cue) -> str:

@@ -29,7 +29,8 @@ def credit_line(cue: Cue) -> str | None:
 
 
 def _title(cue: Cue) -> str | None:
-    if cue.title is None and cue.work is None and (cue.recording is None or cue.recording.title is None):
+    recording = cue.recording_of_work
+    if cue.title is None and cue.work is None and (recording is None or recording.title is None):
         return None
     return cue.title_known
 

@@ -11,7 +11,7 @@ from cuespotter.model.recording import Recording, Version
 from cuespotter.model.spelling import folded
 from cuespotter.model.usage import us_code
 from cuespotter.wording.answers import STATUS_WORDS, VERSION_WORDS, answer_phrase
-from cuespotter.wording.cues import SORTS, is_unsure, sort_of, title_of
+from cuespotter.wording.cues import SORTS, is_unsure, original_text, question_text, sort_of, title_of
 from cuespotter.wording.numbers import (
     confidence_word,
     level_text,
@@ -74,8 +74,8 @@ class CueView:
         What readers want to know: 'seen being played', 'sung', 'under dialogue'.
     codes : tuple of str
         What reviewers decide by: usage, code, origin.
-    parts, links, rivals, still
-        Of the recording, elsewhere, other answers, and a picture.
+    parts, links, rivals, questions, still
+        Of the recording, elsewhere, other answers, works that it may be of, and a picture.
     status, confidence, confidence_width : str
         For reviewers.
     """
@@ -101,6 +101,7 @@ class CueView:
     parts: tuple[PartView, ...]
     links: tuple[Link, ...]
     rivals: tuple[str, ...]
+    questions: tuple[str, ...]
     still: Picture | None
     status: str
     confidence: str
@@ -138,10 +139,11 @@ def cue_view(cue: Cue, anchor: str, stills: Mapping[str, bytes]) -> CueView:
         is_unsure=is_unsure(cue),
         words=_words(cue),
         codes=_codes(cue),
-        version=None if recording is None or recording.version is None else version_words(recording.version),
+        version=version_of(cue),
         parts=() if recording is None else tuple(_part(placement, recording) for placement in cue.placements),
         links=cue_links(cue),
         rivals=tuple(_rival(rival) for rival in cue.rivals),
+        questions=tuple(question_text(question) for question in cue.open_questions),
         still=None if still is None else Picture(data_uri(still, JPEG), alt),
         status=STATUS_WORDS[cue.status] if cue.status != "found" else confidence_word(cue.confidence),
         confidence=percent_text(cue.confidence),
@@ -182,6 +184,21 @@ def _codes(cue: Cue) -> tuple[str, ...]:
         us_code(cue),
     ]
     return tuple(word for word in words if word is not None)
+
+
+def version_of(cue: Cue) -> str | None:
+    """Say what is heard as a version of its work, as far as known."""
+    if cue.recording is None and cue.original is not None:
+        first = original_text(cue)
+        return performance_words(cue) + (f"; original by {first}" if first else "")
+    recording = cue.recording
+    return None if recording is None or recording.version is None else version_words(recording.version)
+
+
+def performance_words(cue: Cue) -> str:
+    """Say what a recording is that no library has, of a work that is known."""
+    is_made = cue.recording_origin == "made_for_film"
+    return "Recorded for the film" if is_made else "Another recording"
 
 
 def version_words(version: Version) -> str:

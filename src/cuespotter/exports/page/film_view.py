@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cuespotter.exports.base import PageOptions
 from cuespotter.exports.page import charts
 from cuespotter.exports.page.credits import credit_lines
-from cuespotter.exports.page.cue_view import anchors, cue_view, version_words
+from cuespotter.exports.page.cue_view import anchors, cue_view, performance_words, version_words
 from cuespotter.exports.page.links import Link, film_links, release_links
 from cuespotter.exports.page.timeline_view import timeline_view
 from cuespotter.model.cue import Cue
@@ -148,7 +148,7 @@ def _versions(page: Page) -> object:
 
 def _work_key(cue: Cue) -> str | None:
     """Tell two recordings of one work by its ids, or by the work's own record; never by tags' title."""
-    work, recording = cue.work_known, cue.recording
+    work, recording = cue.work_known, cue.recording_of_work
     if work is not None:
         return work.musicbrainz_work_id or work.iswc or work.id or f"title {work.title}"
     if recording is None:
@@ -157,32 +157,57 @@ def _work_key(cue: Cue) -> str | None:
 
 
 def _recordings(group: list[Cue]) -> dict[str, Recording]:
-    return {cue.recording.id: cue.recording for cue in group if cue.recording is not None}
+    both = [one for cue in group for one in (cue.recording, cue.original) if one is not None]
+    return {recording.id: recording for recording in both}
 
 
 def _has_version(group: list[Cue]) -> bool:
-    return any(recording.version is not None for recording in _recordings(group).values())
+    is_other = any(cue.recording is None and cue.original is not None for cue in group)
+    return is_other or any(recording.version is not None for recording in _recordings(group).values())
 
 
 def _work_versions(group: list[Cue], page: Page) -> dict[str, object]:
     """One work with its recordings side by side, the oldest first."""
     recordings = sorted(_recordings(group).values(), key=lambda one: (one.year is None, one.year or 0))
-    cards = [
+    cards: list[dict[str, object]] = [
         {
             "kind": "Recording" if recording.version is None else version_words(recording.version),
             "evidence": None if recording.version is None else recording.version.evidence,
-            "artist": recording.artist or recording.path,
+            "artist": recording.performer_known or recording.path,
             "year": recording.year,
-            "places": [
-                Link(page.whens[cue.id], f"#{page.anchors[cue.id]}")
-                for cue in _cues_of(recording.id, group)
-                if cue.id in page.whens
-            ],
+            "is_heard": bool(_cues_of(recording.id, group)),
+            "places": _links(_cues_of(recording.id, group), page),
         }
         for recording in recordings
     ]
+    cards += _performances(group, page)
     work = group[0].work_known
     return {"title": work.title if work is not None else title_of(group[0]), "cards": cards}
+
+
+def _performances(group: list[Cue], page: Page) -> list[dict[str, object]]:
+    """One card for each other recording of a work that is heard and that no library has."""
+    heard: dict[tuple[str, str], list[Cue]] = {}
+    for cue in group:
+        if cue.recording is None and cue.original is not None:
+            key = (performance_words(cue), cue.artist_known or "performers not known")
+            heard.setdefault(key, []).append(cue)
+    return [
+        {
+            "kind": kind,
+            "evidence": "user",
+            "artist": artist,
+            "year": None,
+            "is_heard": True,
+            "places": _links(cues, page),
+        }
+        for (kind, artist), cues in heard.items()
+    ]
+
+
+def _links(cues: list[Cue], page: Page) -> list[Link]:
+    """Say where cues are heard, each with a link to it, where that is known."""
+    return [Link(page.whens[cue.id], f"#{page.anchors[cue.id]}") for cue in cues if cue.id in page.whens]
 
 
 def _releases(page: Page) -> object:

@@ -5,7 +5,7 @@ import re
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.page.credits import credit_lines
-from cuespotter.exports.page.cue_view import version_words
+from cuespotter.exports.page.cue_view import version_of
 from cuespotter.exports.page.film_view import release_text
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
@@ -105,12 +105,13 @@ def _versions(cues: list[Cue]) -> list[str]:
     """List originals and covers, each recording once."""
     lines = {}
     for cue in cues:
-        recording = cue.recording
-        if recording is None or recording.version is None:
+        words = version_of(cue)
+        if words is None:
             continue
-        who = markdown_text(cue.artist_known or recording.path)
-        words = markdown_text(version_words(recording.version))
-        lines[recording.id] = f"- **{markdown_text(title_of(cue))}**, {who}: {words}"
+        nobody = "performers not known" if cue.recording is None else cue.recording.path
+        who = markdown_text(cue.artist_known or nobody)
+        key = cue.id if cue.recording is None else cue.recording.id
+        lines[key] = f"- **{markdown_text(title_of(cue))}**, {who}: {markdown_text(words)}"
     return ["## Originals and covers", "", *lines.values(), ""] if lines else []
 
 

@@ -39,6 +39,7 @@ COLUMNS = (
     ("Out", "out_s"),
     ("Duration", "duration_s"),
     ("Artist", "artist"),
+    ("Original by", "original"),
     ("Role", "role"),
     ("Party", "party"),
     ("IPI", "ipi"),

@@ -9,6 +9,7 @@ from cuespotter.model.film import Film
 from cuespotter.model.usage import CWR_OF_ROLE, apra_codes, cwr_code, ddex_code, prs_codes, us_code
 from cuespotter.report.filing import Filing
 from cuespotter.wording.answers import ROLE_WORDS, STATUS_WORDS, answer_phrase
+from cuespotter.wording.cues import original_text
 from cuespotter.wording.times import clock_text
 
 Value = str | int | float | None
@@ -59,6 +60,7 @@ FIELDS: dict[str, Callable[[SheetRow], Value]] = {
     "cue_no": lambda row: row.cue.cue_no,
     "title": lambda row: _title(row.cue),
     "artist": lambda row: row.cue.artist_known,
+    "original": lambda row: original_text(row.cue),
     "in_s": lambda row: row.filed.in_s,
     "out_s": lambda row: row.filed.out_s,
     "duration_s": lambda row: row.filed.duration_s,

@@ -1,6 +1,7 @@
 // @ts-check
 // What a key or a button does to the film that is shown: one line for each, made once.
 import { note } from "./dom.js";
+import { openQuestions } from "./questions.js";
 import { ANSWERS } from "./words.js";
 
 const NUDGE_S = 0.1;
@@ -89,6 +90,7 @@ export const ACTIONS = {
   confirm: (screen) => screen.judge("confirm"),
   reject: (screen) => screen.judge("reject"),
   swap: ({ panel }) => panel.swapFirst(),
+  sameWork: (screen) => screen.answerQuestion(openQuestions(screen.cue)[0]),
   undo: (screen) => screen.undo(),
   redo: (screen) => screen.redo(),
   startEarlier: (screen) => screen.nudge("start_s", -NUDGE_S),

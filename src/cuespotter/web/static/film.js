@@ -262,11 +262,12 @@ export class FilmScreen extends FilmChoice {
     ACTIONS[action]?.(this);
   }
 
-  hearRival(rival) {
+  hearRival(rival, fromS = this.cue?.start_s) {
     this.rival = this.rival === rival ? null : rival;
     this.player.setLane(laneOf(this.cue, this.rival));
     if (this.rival && this.player.mode === "film") this.player.setMode("recording");
-    if (this.rival && !this.player.isPlaying) this.player.play(this.cue.start_s);
+    if (this.rival && !this.player.isPlaying) this.player.play(fromS);
     this.panel.rivalsPart.mark(this.rival);
+    this.panel.questionsPart.mark(this.rival);
   }
 }

@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { conflictWords } from "./conflict.js";
 import { complain, note } from "./dom.js";
 import { laneOf } from "./lane.js";
+import { titleOf } from "./words.js";
 
 const NUDGE_WAIT_MS = 350;
 
@@ -137,6 +138,21 @@ export class FilmChanges {
     return this.change(() =>
       api.editCue(this.id, cue.id, { revision: this.revision(cue.id), recording: recording.id }),
     );
+  }
+
+  /** Say that a cue is another recording of the work that a question names. */
+  answerQuestion(question) {
+    const { cue } = this;
+    if (!cue || !question) return note("Nothing is asked about this cue.", { bad: true });
+    const said = `another recording of ${titleOf({ recording: question.recording })}`;
+    const edit = { revision: this.revision(cue.id), original: question.recording.id };
+    return this.change(() => api.editCue(this.id, cue.id, edit), said);
+  }
+
+  /** Say that a cue is of none of the works that it is asked about. */
+  answerNo(cue) {
+    const edit = { revision: this.revision(cue.id), is_other_work: true };
+    return this.change(() => api.editCue(this.id, cue.id, edit), "another work");
   }
 
   async judge(verdict) {

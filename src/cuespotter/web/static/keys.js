@@ -45,6 +45,7 @@ export const KEYS = [
       [["c"], "Confirm, and go on", "confirm"],
       [["x"], "Reject, and go on", "reject"],
       [["r"], "Take the first rival", "swap"],
+      [["w"], "Yes: another recording of the work that is asked about", "sameWork"],
       [["u", "Ctrl+z"], "Undo", "undo"],
       [["U", "Ctrl+Z", "Ctrl+y"], "Redo", "redo"],
     ],

@@ -1,9 +1,21 @@
 // @ts-check
 // What of which recordings lies beside the film while a cue is heard.
 
-/** The lane of a cue: its placements, or a rival in their place. */
+/** A recording as its placements lay it beside the film. */
+const placedLane = (recording, placements) =>
+  placements.map((one) => ({
+    recordingId: recording.id,
+    filmInS: one.film_in_s,
+    filmOutS: one.film_out_s,
+    recordingInS: one.recording_in_s,
+    speed: one.speed,
+    pitch: one.pitch_cents,
+  }));
+
+/** The lane of a cue: its placements, or a rival or another recording of its work in their place. */
 export function laneOf(cue, rival = null) {
   if (!cue) return [];
+  if (rival?.placements) return placedLane(rival.recording, rival.placements);
   if (rival) {
     const like = cue.placements[0];
     return [
@@ -18,12 +30,5 @@ export function laneOf(cue, rival = null) {
     ];
   }
   if (!cue.recording) return [];
-  return cue.placements.map((one) => ({
-    recordingId: cue.recording.id,
-    filmInS: one.film_in_s,
-    filmOutS: one.film_out_s,
-    recordingInS: one.recording_in_s,
-    speed: one.speed,
-    pitch: one.pitch_cents,
-  }));
+  return placedLane(cue.recording, cue.placements);
 }

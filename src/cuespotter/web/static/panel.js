@@ -6,8 +6,19 @@ import { h } from "./dom.js";
 import { EvidencePart } from "./evidence_part.js";
 import { answersPart, namingPart } from "./naming.js";
 import { drawPart } from "./pictures.js";
+import { QuestionsPart } from "./questions.js";
 import { RivalsPart } from "./rivals.js";
-import { artistOf, clock, looks, speedWords, STATUS, sureBoth, titleOf, viewWord } from "./words.js";
+import {
+  artistOf,
+  clock,
+  looks,
+  originalWords,
+  speedWords,
+  STATUS,
+  sureBoth,
+  titleOf,
+  viewWord,
+} from "./words.js";
 import { HEARD } from "./transport.js";
 import { UNNAMED } from "./wording.js";
 
@@ -21,6 +32,7 @@ export class CuePanel {
     this.levels = new Map();
     this.evidencePart = new EvidencePart(screen);
     this.rivalsPart = new RivalsPart(screen);
+    this.questionsPart = new QuestionsPart(screen);
   }
 
   /** Go on typing where the panel was drawn anew meanwhile. */
@@ -103,6 +115,7 @@ export class CuePanel {
           chosen > 1 ? h("span.chip", {}, `${chosen} cues chosen`) : null,
         ),
         h("h2", {}, titleOf(cue)),
+        originalWords(cue) ? h("p.muted", {}, originalWords(cue)) : null,
         artistOf(cue) || release
           ? h("p.muted", {}, [artistOf(cue), release].filter(Boolean).join(" · "))
           : null,
@@ -115,6 +128,7 @@ export class CuePanel {
         act("split", "Split", "S"),
         act("merge", "Merge", "M"),
       ),
+      this.questionsPart.draw(cue),
       screen.stills ? cueStills(screen, cue) : null,
       boundsPart(screen, cue),
       cue.placements.length ? this.sound(cue) : null,

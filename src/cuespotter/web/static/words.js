@@ -94,10 +94,20 @@ export const viewWord = (view) => VIEW_WORDS[view] ?? view.replaceAll("_", " ");
 /** What a cue is called. */
 export function titleOf(cue) {
   const { title, recording, work } = cue;
-  return title ?? recording?.title ?? work?.title ?? recording?.work?.title ?? recording?.path ?? UNNAMED;
+  const known = recording ?? cue.original;
+  const named = title ?? recording?.title ?? work?.title ?? known?.work?.title ?? known?.title;
+  return named ?? known?.path ?? UNNAMED;
 }
 
-export const artistOf = (cue) => cue.artist ?? cue.recording?.artist ?? "";
+export const artistOf = (cue) => cue.artist ?? cue.recording?.performer ?? cue.recording?.artist ?? "";
+
+/** Of which recording's work a cue is another recording, in words; empty where nobody has said so. */
+export function originalWords({ recording, original }) {
+  if (recording || !original) return "";
+  const by = original.performer ?? original.artist;
+  const name = original.title ?? original.path;
+  return `another recording of ${name}${by ? `, original by ${by}` : ""}`;
+}
 
 /** How a cue looks: its colour and its words go together. */
 export function looks(cue) {

@@ -1,0 +1,120 @@
+"""A cover that no library has: asked about, answered in the shell, told on page and sheet, undone."""
+
+import csv
+import io
+import json
+
+import pytest
+from tests.reference.performances import notes, sound, write_wave
+
+import cuespotter
+from cuespotter.cli.main import run
+
+WORKS = 8
+COVERED = 3
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """A library of eight works, and a film in which the cast plays one of them, higher and slower."""
+    folder = tmp_path_factory.mktemp("cover")
+    music = folder / "music"
+    music.mkdir()
+    for work in range(WORKS):
+        write_wave(music / f"Work {work}.wav", sound(notes(work, beats=45)))
+    cover = notes(COVERED, beats=25, first_beat=10, tempo=0.88, semitones=5, takes=1)
+    write_wave(folder / "film.wav", sound(cover))
+    with cuespotter.open_library(folder / "library", create=True, who="Ann") as library:
+        library.add([music], jobs=1)
+        library.identify([folder / "film.wav"], title="The Cover")
+    return folder / "library"
+
+
+@pytest.fixture
+def shell(opened, capsys):
+    def call(*arguments):
+        with pytest.raises(SystemExit) as left:
+            run([*map(str, arguments), "--library", str(opened)])
+        captured = capsys.readouterr()
+        assert int(left.value.code or 0) == 0, captured.err
+        return captured
+
+    return call
+
+
+def asked_cue(library):
+    """Give the cue about which something is asked."""
+    return next(cue for cue in library.film("The Cover").cues_heard if cue.questions)
+
+
+def test_the_question_is_asked_with_both_in_step(opened, shell):
+    with cuespotter.open_library(opened) as library:
+        cue = asked_cue(library)
+    question = cue.questions[0]
+    assert question.recording.path.endswith(f"Work {COVERED}.wav")
+    assert question.confidence >= 0.5
+    first, last = question.placements[0], question.placements[-1]
+    tempo = (last.recording_out_s - first.recording_in_s) / (last.film_out_s - first.film_in_s)
+    assert tempo == pytest.approx(0.88, abs=0.06)
+    begins_s = first.recording_in_s - 0.88 * first.film_in_s
+    assert begins_s == pytest.approx(20.0, abs=3.0)
+    assert first.pitch_cents == pytest.approx(500, abs=20)
+    assert f"{cue.cue_no}: another recording of Work {COVERED}" in shell("show", "The Cover").out.replace(
+        "music/", ""
+    )
+
+
+def test_yes_gives_the_cue_the_work_and_one_undo_takes_it_back(opened, shell):
+    with cuespotter.open_library(opened) as library:
+        number = asked_cue(library).cue_no
+    shell(
+        "edit",
+        "The Cover",
+        number,
+        "--same-work",
+        "--artist",
+        "The Cast",
+        "--set",
+        "recording_origin=made_for_film",
+    )
+    document = json.loads(shell("show", "The Cover", "--json").out)
+    cue = next(one for one in document["cues"] if one["cue_no"] == number)
+    assert cue["recording"] is None
+    assert cue["original"]["path"].endswith(f"Work {COVERED}.wav")
+    assert "another recording of" not in shell("show", "The Cover").out
+    with cuespotter.open_library(opened) as library:
+        page = library.render("The Cover", "html").decode()
+        rows = list(csv.reader(io.StringIO(library.render("The Cover", "cuesheet").decode("utf-8-sig"))))
+    assert "Originals and covers" in page
+    assert "Recorded for the film" in page
+    assert "not heard in the film" in page
+    assert "The Cast" in page
+    heading = next(row for row in rows if "Original by" in row)
+    filed = next(row for row in rows if len(row) > 5 and row[heading.index("Cue")] == number)
+    assert filed[heading.index("Artist")] == "The Cast"
+    assert filed[heading.index("Recording")] == "recorded for the film"
+    shell("undo", "The Cover")
+    with cuespotter.open_library(opened) as library:
+        assert asked_cue(library).original is None
+
+
+def test_no_ends_the_asking_and_outlives_a_new_identification(opened, shell):
+    with cuespotter.open_library(opened) as library:
+        cue = asked_cue(library)
+        shell("edit", "The Cover", cue.cue_no, "--other-work")
+        again = library.identify(library.film_files(library.film("The Cover").film.id))
+        assert all(not one.questions for one in again.document.cues if one.cue_no == cue.cue_no)
+        library.undo("The Cover")
+
+
+def test_outlines_are_kept_and_made_anew_where_they_are_damaged(opened):
+    (kept,) = opened.rglob("outlines.npz")
+    kept.write_bytes(b"PK damaged")
+    with cuespotter.open_library(opened) as library:
+        found = library.identify(library.film_files(library.film("The Cover").film.id))
+    assert any(cue.questions for cue in found.document.cues)
+    assert kept.stat().st_size > 1000
+
+
+def test_the_library_lists_no_versions_where_each_work_has_one_recording(shell):
+    assert json.loads(shell("versions", "--json").out) == []
