@@ -23,6 +23,7 @@ from cuespotter.services.picturing import Picturing
 from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
 from cuespotter.services.telling import Telling
+from cuespotter.services.theming import Theming
 from cuespotter.services.unattended import Unattended
 from cuespotter.services.upkeep import Upkeep
 from cuespotter.services.versioning import Versioning
@@ -57,6 +58,7 @@ ROOMS = (
     Looking,
     Learning,
     Telling,
+    Theming,
     Upkeep,
 )
 

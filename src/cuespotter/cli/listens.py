@@ -37,10 +37,10 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Show what was listened to in a film, and send it to ListenBrainz if asked to.
+    """Show what was heard with a film, for ListenBrainz.
 
-    The token of your account stands in LISTENBRAINZ_TOKEN; another server's address in LISTENBRAINZ_URL.
-    Nothing is sent without --send. Sent twice, it counts once.
+    With --send it is sent there, and never without; sent twice, it counts once. The token of your account
+    stands in LISTENBRAINZ_TOKEN, another server's address in LISTENBRAINZ_URL.
 
     Example:  cuespotter listens drive.mkv --at "2026-11-20 20:15"
     """

@@ -47,6 +47,7 @@ COMMANDS = (
     "list",
     "site",
     "listens",
+    "theme",
     "serve",
     "enqueue",
     "work",

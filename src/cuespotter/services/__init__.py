@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cuespotter.services.publishing import Published
     from cuespotter.services.reviewing import revision
     from cuespotter.services.telling import Listens
+    from cuespotter.services.theming import Theme
     from cuespotter.services.unattended import Progress, Skipped
     from cuespotter.services.upkeep import Repaired
     from cuespotter.services.versioning import WorkGroup
@@ -83,6 +84,7 @@ __all__ = [
     "Share",
     "SiteOptions",
     "Skipped",
+    "Theme",
     "Use",
     "WorkGroup",
     "WorkSaid",
@@ -136,6 +138,7 @@ _HOMES = {
     "cuespotter.services.publishing": ("Published",),
     "cuespotter.services.reviewing": ("revision",),
     "cuespotter.services.telling": ("Listens",),
+    "cuespotter.services.theming": ("Theme",),
     "cuespotter.services.unattended": ("Progress", "Skipped"),
     "cuespotter.services.upkeep": ("Repaired",),
     "cuespotter.services.versioning": ("WorkGroup",),

@@ -16,6 +16,7 @@ from cuespotter.services.looking import Looking
 from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
 from cuespotter.services.telling import Telling
+from cuespotter.services.theming import Theming
 from cuespotter.services.upkeep import Upkeep
 from cuespotter.services.versioning import Versioning
 from cuespotter.services.watching import Watching
@@ -33,6 +34,7 @@ class Library(
     Learning,
     Publishing,
     Telling,
+    Theming,
     Looking,
     Upkeep,
 ):
