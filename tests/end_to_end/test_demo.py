@@ -13,7 +13,7 @@ from sample.compare import main as compare
 
 ROOT = Path(__file__).parents[2]
 USERS = ("soundtrack-lover", "cue-sheet", "archivist")
-GUIDES = [ROOT / "docs" / f"guide-{user}.md" for user in USERS]
+GUIDES = [*(ROOT / "docs" / f"guide-{user}.md" for user in USERS), ROOT / "docs" / "templates.md"]
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,14 @@ from tests.web.desk_browser import open_browser
 from tests.web.nu_checker import nu_complaints
 from tests.web.test_published import LOOKS, examine
 
+from cuespotter import open_library
 from cuespotter.exports.base import writable
 from cuespotter.exports.site.contents import SiteOptions, gather
 from cuespotter.exports.site.site import site_files
+from cuespotter.model.kept_list import KeptList
 from cuespotter.report.lists import list_films, list_recordings
 
+ROOT = Path(__file__).parents[2]
 AT = "2026-01-02T03:04:05.000000Z"
 
 
@@ -136,3 +139,56 @@ def test_nothing_that_a_title_holds_becomes_markup_in_the_search(site):
         assert page.locator("#found li").count() > 0
         assert page.locator("#found b").count() == 0
         page.close()
+
+
+@pytest.fixture(scope="module")
+def essay(tmp_path_factory) -> Path:
+    """The six films of the essay, told by side tables alone, as a site with a list of them."""
+    folder = tmp_path_factory.mktemp("essay")
+    with open_library(folder / "library", create=True) as library:
+        learnt = library.learn(sorted((ROOT / "sample" / "essay").glob("*.csv")))
+        assert learnt.remarks == ()
+        library.keep_list(KeptList(name="Six soundtracks", omissions=["No John Williams, and no musicals."]))
+        library.publish_site(folder / "site", options=SiteOptions(title="Six soundtracks"))
+    return folder / "site"
+
+
+def test_the_six_films_of_the_essay_are_a_valid_site(essay, tmp_path):
+    assert sorted(page.stem for page in (essay / "films").iterdir()) == [
+        "drive-2011",
+        "juno-2007",
+        "manhattan-1979",
+        "there-will-be-blood-2007",
+        "trainspotting-1996",
+        "velvet-goldmine-1998",
+    ]
+    for folder in ("films", "lists", "."):
+        for page in (essay / folder).glob("*.html"):
+            (tmp_path / page.name).write_bytes(page.read_bytes())
+    assert nu_complaints(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "page", ["films/velvet-goldmine-1998.html", "films/manhattan-1979.html", "index.html"]
+)
+def test_the_essays_site_is_for_everybody(essay, page):
+    with open_browser() as browser:
+        for width, scheme in LOOKS:
+            assert examine(browser, essay / page, width=width, scheme=scheme) == ([], [], width), (
+                page,
+                width,
+            )
+
+
+def test_the_essays_pages_say_who_sings_and_who_had_it_first_and_invent_no_time(essay):
+    juno = (essay / "films" / "juno-2007.html").read_text(encoding="utf-8")
+    assert "Cover; first by The Moldy Peaches, 2001" in juno
+    assert "The two actors sing and play it." in juno
+    assert not re.search(r"from \d+:\d\d", juno)
+    assert 'class="bar' not in juno
+    manhattan = (essay / "films" / "manhattan-1979.html").read_text(encoding="utf-8")
+    assert "from 0:00" in manhattan
+    assert "written by George Gershwin" in manhattan
+    bowie = (essay / "composers" / "david-bowie.html").read_text(encoding="utf-8")
+    assert "Juno (2007)" in bowie
+    assert "Trainspotting (1996)" in bowie

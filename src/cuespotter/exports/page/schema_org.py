@@ -22,7 +22,7 @@ def json_ld(document: FilmDocument, anchors: Mapping[str, str]) -> str:
 
 def list_node(named: NamedList) -> Node:
     """Describe a list as an ItemList; only of one that ranks does it say that the order means something."""
-    order = "https://schema.org/ItemListOrder" + ("Ascending" if named.is_ordered else "Unordered")
+    order = "https://schema.org/ItemList" + ("OrderAscending" if named.is_ordered else "Unordered")
     kind = {"films": "Movie", "recordings": "MusicRecording", "releases": "MusicRelease"}[named.kind]
     items = [
         {

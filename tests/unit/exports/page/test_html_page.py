@@ -190,11 +190,12 @@ def test_sections_can_be_chosen_put_in_order_and_left_out():
         return [values["id"] for name, values in Page(page).seen if name == "section"]
 
     assert sections() == [
-        "timeline", "cues", "minutes", "score", "years", "decades", "versions", "made", "releases", "credits", "links",
+        "timeline", "cues", "minutes", "score", "years", "decades", "versions", "themes", "made",
+        "releases", "credits", "links",
     ]  # fmt: skip
     assert sections(sections=("credits", "cues")) == ["credits", "cues"]
     assert sections(without=("minutes", "score", "years", "decades", "made", "links")) == [
-        "timeline", "cues", "versions", "releases", "credits",
+        "timeline", "cues", "versions", "themes", "releases", "credits",
     ]  # fmt: skip
     with pytest.raises(
         UsageError, match="a page has no section 'covers'; it has warnings, figures, timeline"
@@ -294,3 +295,14 @@ def test_colours_follow_the_two_origins():
 def test_text_is_escaped_once():
     assert NASTY not in render(hostile(), "html").decode()
     assert "&amp;lt;" not in render(hostile(), "html").decode()
+
+
+def test_what_returns_is_told_with_its_places_and_what_is_heard_once_is_not():
+    document = sample()
+    part = render(document, "html").decode().split('id="themes"')[1].split("</section>")[0]
+    assert "The Crossing" in part
+    assert "2 times, at" in part
+    assert '<a href="#cue-c2">3:04</a>, <a href="#cue-c8">1:25:00</a>' in part
+    assert part.count("<li>") == 1
+    once = document.model_copy(update={"cues": [cue for cue in document.cues if cue.id != "c8"]})
+    assert 'id="themes"' not in render(once, "html").decode()
