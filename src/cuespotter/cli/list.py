@@ -10,7 +10,13 @@ import typer
 
 from cuespotter.cli.listing import CsvOption, Form, JsonOption, form_of, print_rows
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library, open_to_read
-from cuespotter.cli.page_options import FragmentOption, FrontMatterOption, TemplatesOption, UrlOption
+from cuespotter.cli.page_options import (
+    FragmentOption,
+    FrontMatterOption,
+    ImageOption,
+    TemplatesOption,
+    UrlOption,
+)
 from cuespotter.cli.voice import Voice
 from cuespotter.errors import UsageError
 
@@ -76,6 +82,7 @@ def command(
     ] = None,
     templates: TemplatesOption = None,
     url: UrlOption = None,
+    image: ImageOption = None,
     fragment: FragmentOption = False,
     front_matter: FrontMatterOption = False,
     json: JsonOption = False,
@@ -117,7 +124,9 @@ def command(
         kept = kept.model_copy(update={"where": None}) if only else kept
         words = {"note": note, "link": link, "picture": picture, "cue": cue}
         kept = _laid_over(opened, kept, add or [], leave_out or [], omission or [], words)
-        _hand_out(opened, kept, out or [], _options(templates, url, fragment, front_matter), form, voice)
+        _hand_out(
+            opened, kept, out or [], _options(templates, url, image, fragment, front_matter), form, voice
+        )
         if keep:
             opened.keep_list(kept)
             voice.say(f"kept as {name}")
@@ -191,10 +200,14 @@ def _parted(opened: Library, kept: KeptList, field: str, text: str) -> tuple[str
     return opened.entry_id(kept.kind, name), value
 
 
-def _options(templates: Path | None, url: str | None, fragment: bool, front_matter: bool) -> Any:
+def _options(
+    templates: Path | None, url: str | None, image: str | None, fragment: bool, front_matter: bool
+) -> Any:
     from cuespotter.services import ExportOptions, PageOptions
 
-    page = PageOptions(templates=templates, url=url, fragment=fragment, front_matter=front_matter)
+    page = PageOptions(
+        templates=templates, url=url, image=image, fragment=fragment, front_matter=front_matter
+    )
     return ExportOptions(page=page)
 
 

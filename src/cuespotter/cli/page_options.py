@@ -43,6 +43,10 @@ LinkOption = Annotated[
 UrlOption = Annotated[
     str | None, typer.Option("--url", metavar="URL", help="Pages: where it will stand on the web.")
 ]
+ImageOption = Annotated[
+    str | None,
+    typer.Option("--image", metavar="URL", help="Pages: a picture on the web for links that are shared."),
+]
 SectionsOption = Annotated[
     str | None, typer.Option("--sections", metavar="NAMES", help="Pages: only these sections, in this order.")
 ]
@@ -63,6 +67,7 @@ def page_options(
     lead: str | None,
     link: list[str] | None,
     url: str | None,
+    image: str | None = None,
     sections: str | None,
     without: str | None,
     fragment: bool,
@@ -83,6 +88,7 @@ def page_options(
         lead=lead,
         links=tuple(_link(text) for text in link or []),
         url=url,
+        image=image,
         for_reviewers=readers == "reviewers",
         sections=_names(sections),
         without=_names(without),

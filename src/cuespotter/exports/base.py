@@ -57,6 +57,8 @@ class PageOptions:
     """Further pages about the film: words, and a web address each."""
     url: str | None = None
     """Where the page will stand; pages that are shared tell it."""
+    image: str | None = None
+    """A picture on the web that links to the page show, where they are shared."""
     for_reviewers: bool = False
     """Tell cue numbers, levels, codes and probabilities too."""
     sections: tuple[str, ...] = ()

@@ -71,6 +71,14 @@ def test_a_poster_a_lead_links_and_an_address_are_on_the_page(written, tmp_path)
     assert '<link rel="canonical" href="https://example.org/drive">' in page
 
 
+def test_links_that_are_shared_show_a_picture_on_the_web(written, listed, tmp_path):
+    address = "https://example.org/drive.jpg"
+    assert f'<meta property="og:image" content="{address}">' in written("--image", address)
+    listed("--image", address, "--out", tmp_path / "mine.html")
+    assert f'<meta property="og:image" content="{address}">' in (tmp_path / "mine.html").read_text()
+    assert "og:image" not in written()
+
+
 def test_a_fragment_has_no_page_of_its_own(written):
     fragment = written("--fragment")
     assert fragment.startswith('<div class="cuespotter fragment">')
@@ -98,6 +106,7 @@ def test_markdown_for_a_site_generator_begins_with_its_facts(written):
         (["--link", "no address"], "--link takes TEXT=URL"),
         (["--link", "Mine=ftp://x"], "'ftp://x' is no web address"),
         (["--url", "example.org"], "'example.org' is no web address"),
+        (["--image", "drive.jpg"], "'drive.jpg' is no web address"),
         (["--still", "1m01"], "--still takes CUE=TIME"),
         (["--stills"], "drive.mkv is no longer where it was identified"),
     ],

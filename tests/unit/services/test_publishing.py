@@ -2,6 +2,7 @@ import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import av
 import pytest
 from tests.golden.documents import empty, sample
 
@@ -155,6 +156,22 @@ def test_where_it_will_stand_gives_a_feed_and_pictures_to_share(library: Library
     updated = [one.find(f"{ATOM}updated").text for one in feed.iter(f"{ATOM}entry")]
     assert updated == sorted(updated, reverse=True)
     assert feed.find(f"{ATOM}updated").text == updated[0]
+
+
+def test_a_film_without_a_poster_is_shared_with_its_strip(library: Library, site: Path):
+    library.publish_site(site, options=SiteOptions(url="https://example.org/"))
+    page = (site / "films" / "night-ferry-2011.html").read_text(encoding="utf-8")
+    (picture,) = (site / "pictures").iterdir()
+    assert f'property="og:image" content="https://example.org/pictures/{picture.name}"' in page
+    assert "poster" not in page.split("<body>")[1]
+    with av.open(str(picture)) as drawn:
+        image = next(drawn.decode(video=0)).to_ndarray(format="rgb24")
+    assert image.shape == (630, 1200, 3)
+    band, paper = image[315], [251, 249, 245]
+    assert band[0].tolist() == paper
+    assert band[61].tolist() == [194, 24, 91]  # from 0:00 on a pre-existing recording
+    assert image[40].reshape(-1, 3).tolist() == [paper] * 1200
+    assert "og:image" not in (site / "films" / "talk.html").read_text(encoding="utf-8")
 
 
 def test_without_an_address_there_is_no_feed_and_no_page_tells_one(library: Library, site: Path):

@@ -60,7 +60,7 @@ def shell(options: PageOptions) -> dict[str, object]:
     return {
         "policy": POLICY,
         "url": options.url,
-        "image": None,
+        "image": options.image,
         "stylesheet": None,
         "feed": None,
         "home": None,
@@ -81,7 +81,7 @@ def check_options(options: PageOptions) -> None:
     for name in (*options.sections, *options.without):
         if name not in SECTIONS:
             raise UsageError(f"a page has no section {name!r}; it has {', '.join(SECTIONS)}", section=name)
-    for url in (*(url for _, url in options.links), *([options.url] if options.url else [])):
+    for url in (*(url for _, url in options.links), *(one for one in (options.url, options.image) if one)):
         if not WEB.fullmatch(url):
             raise UsageError(f"{url!r} is no web address; write it whole: https://example.org/page", url=url)
 

@@ -1,15 +1,16 @@
 """What a site is about: films, the pieces heard in them, who wrote these, and lists; each with its page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cuespotter.exports.base import PageOptions
 from cuespotter.exports.page.film_view import Page
 from cuespotter.exports.page.html_page import film_name
-from cuespotter.exports.page.pictures import ENDINGS, read_picture
+from cuespotter.exports.page.pictures import ENDINGS, PNG, read_picture
 from cuespotter.exports.page.timeline_view import percent
 from cuespotter.exports.site import places
+from cuespotter.exports.site.strip_picture import Stretch, strip_picture
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.film import Film
@@ -56,6 +57,8 @@ class FilmCard:
         '12 cues, 0:34:10 of music'.
     strip : tuple of (sort, x, width)
         Where in the film there is music, in percent.
+    shared : str or None
+        What links that are shared show: the poster, else the strip as a picture.
     changed_at : str
         When the film was last changed: ISO 8601, UTC.
     """
@@ -69,6 +72,7 @@ class FilmCard:
     picture: str | None
     facts: str
     strip: tuple[tuple[str, str, str], ...]
+    shared: str | None
     changed_at: str
 
 
@@ -143,6 +147,10 @@ class Contents:
     def add_picture(self, path: Path) -> str:
         """Take up a picture of the user's; gives its place in the site, named by what it shows."""
         content, kind = read_picture(path)
+        return self.put_picture(content, kind)
+
+    def put_picture(self, content: bytes, kind: str) -> str:
+        """Take up a picture; gives its place in the site."""
         place = f"{places.PICTURES}/{places.digest(content.hex())}{ENDINGS[kind]}"
         self.pictures[place] = content
         return place
@@ -189,6 +197,9 @@ def gather(
         poster = options.posters.get(document.film.id)
         picture = None if poster is None else contents.add_picture(poster)
         card = _card(document, paths[document.film.id], picture, changed_at)
+        if options.url is not None and picture is None and card.strip:
+            strip = strip_picture(_strip(document))
+            card = replace(card, shared=contents.put_picture(strip, PNG))
         contents.films.append(card)
         _note_pieces(document, card, pieces, composers)
     contents.take_pieces(pieces)
@@ -230,18 +241,27 @@ def _name_order(name: str) -> str:
 
 
 def _card(document: FilmDocument, path: str, picture: str | None, changed_at: str) -> FilmCard:
-    film, cues = document.film, document.cues_heard
-    span_s = max(film.duration_s, *(cue.end_s for cue in cues), 1.0) if cues else 1.0
-    strip = [
-        (sort_of(cue), percent(start / span_s), percent((end - start) / span_s))
-        for cue in cues
-        for start, end in _stretches(cue)
-    ]
-    facts = _facts(document)
-    name, director = film_name(film), film.header.director
+    film = document.film
     return FilmCard(
-        film.id, film.title, name, film.year, director, path, picture, facts, tuple(strip), changed_at
+        id=film.id,
+        title=film.title,
+        name=film_name(film),
+        year=film.year,
+        director=film.header.director,
+        path=path,
+        picture=picture,
+        facts=_facts(document),
+        strip=tuple((sort, percent(begin), percent(end - begin)) for sort, begin, end in _strip(document)),
+        shared=picture,
+        changed_at=changed_at,
     )
+
+
+def _strip(document: FilmDocument) -> list[Stretch]:
+    """Say where in the film there is music, in shares of its length."""
+    cues = document.cues_heard
+    span_s = max(document.film.duration_s, *(cue.end_s for cue in cues), 1.0) if cues else 1.0
+    return [(sort_of(cue), begin / span_s, end / span_s) for cue in cues for begin, end in _stretches(cue)]
 
 
 def _facts(document: FilmDocument) -> str:

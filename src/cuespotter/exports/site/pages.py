@@ -51,7 +51,7 @@ class Pages:
         marks = anchors(document.music_known, "")
         found = ((cue, self._contents.piece_of(cue)) for cue in document.music_known)
         music = {marks[cue.id]: up + piece.path for cue, piece in found if piece is not None}
-        further = self._shell(card.path, card.picture)
+        further = self._shell(card.path, card.shared)
         if card.picture is not None:
             poster = Picture(up + card.picture, f"Poster of {flat(document.film.title)}")
             further["poster"] = poster
