@@ -6,10 +6,12 @@ Nothing heavy may be imported here: ``cuespotter --help`` answers at once.
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import wraps
 from importlib import import_module
@@ -162,6 +164,25 @@ def run(arguments: list[str] | None = None) -> NoReturn:
     if status == BROKEN_PIPE:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(status)
+
+
+def main() -> NoReturn:
+    """Run the program as a process of its own: once interrupted, it is gone at once.
+
+    An interpreter takes seconds to clean up behind compiled code and FFmpeg's threads on a busy machine; by
+    then all that is to be kept is kept, and all that is to be said is said.
+    """
+    try:
+        run()
+    except SystemExit as ended:
+        if ended.code != INTERRUPTED:
+            raise
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        for child in multiprocessing.active_children():
+            child.kill()
+        os._exit(INTERRUPTED)
 
 
 def _open_closed_streams() -> None:

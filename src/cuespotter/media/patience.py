@@ -25,7 +25,7 @@ STANDSTILL_LIMIT_S = 120.0
 """A film that gives no sound for so long hangs; damaged stretches and silence go by faster."""
 _GLANCE_S = 0.2
 """Signals are heard at least this often, also where a wait cannot be interrupted."""
-_FAREWELL_S = 1.0
+_FAREWELL_S = 0.4
 """How long the end of an errand that was given up is waited for."""
 _AHEAD = 4
 """Items made before they are wanted."""

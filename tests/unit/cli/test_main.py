@@ -146,3 +146,25 @@ def test_an_error_with_stderr_closed_still_has_its_status(tmp_path) -> None:
     command = f"{sys.executable} -m cuespotter recordings --library '{tmp_path}/none' 2>&-"
     ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(("status", "said"), [(130, ""), (1, "cleaned up\n")])
+def test_an_interrupted_program_does_not_clean_up_behind_itself(status, said):
+    """That takes seconds on a busy machine, and answers within 2 s are promised."""
+    code = (
+        "import atexit; atexit.register(print, 'cleaned up'); from cuespotter.cli import main; "
+        f"main._status_of = lambda arguments: {status}; main.main()"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (status, said)
+
+
+def test_an_interruption_while_the_program_is_imported_is_one_line():
+    code = (
+        "import sys, cuespotter.__main__ as first\n"
+        "class Interrupts:\n"
+        "    def find_spec(self, *_): raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupts()); first.main()"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (130, "cuespotter: interrupted\n")
