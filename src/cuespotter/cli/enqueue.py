@@ -33,10 +33,11 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Put films into the queue of the catalogue's PostgreSQL, for workers on any machine.
+    """Queue films for workers on any machine.
 
-    What is done with this library and these settings, and what is in the queue already, is passed over. Start
-    workers with 'cuespotter work', and look at the jobs with 'cuespotter jobs'.
+    The queue stands in the catalogue's PostgreSQL. What is done with this library and these
+    settings, and what is in the queue already, is passed over. Start workers with 'cuespotter work', and look
+    at the jobs with 'cuespotter jobs'.
 
     Example:  cuespotter enqueue /archive/films --catalogue postgresql+psycopg://cuespotter@db/cuespotter
     """

@@ -43,7 +43,9 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """List the jobs of the queue: their state, how far they are, why they failed.
+    """List the queue's jobs, or change them.
+
+    Each is shown with its state, how far it is, and why it failed.
 
     Example:  cuespotter jobs --state failed
     """

@@ -20,10 +20,11 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """List the works of which the library has several recordings: covers, live versions, arrangements.
+    """List works of which the library has several recordings.
 
-    What tags, side tables or MusicBrainz say is known; what sounds alike is suggested, with a probability.
-    Strike from the CSV what is wrong, and 'cuespotter learn' reads it as a side table.
+    They are covers, live versions, arrangements. What tags, side tables or MusicBrainz
+    say is known; what sounds alike is suggested, with a probability. Strike from the CSV what is wrong, and
+    'cuespotter learn' reads it as a side table.
 
     Example:  cuespotter versions --csv > works.csv
     """
