@@ -76,11 +76,11 @@ def command(
         typer.Option("--show-for", min=1.0, max=3600.0, metavar="SECONDS", help="Subtitles stay this long."),
     ] = None,
     music_root: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--music-root",
-            metavar="DIR",
-            help="Playlists: the music under this folder [default: where it is].",
+            metavar="[OLD=]NEW",
+            help="Links lead to the music under NEW; several times, for OLD alone [default: where it is].",
         ),
     ] = None,
     every_cue: Annotated[
@@ -124,11 +124,13 @@ def command(
 
     Example:  cuespotter export --all --as srt,html --beside
     """
-    from cuespotter.services import ExportOptions
+    from cuespotter.services import ExportOptions, read_music_roots
 
+    whole_root, roots = read_music_roots(music_root or ())
     options = ExportOptions(
         now_playing_s=ExportOptions.now_playing_s if now_playing_s is None else now_playing_s,
-        music_root=music_root,
+        music_root=whole_root,
+        music_roots=roots,
         every_cue=every_cue,
         picture_rate=picture_rate,
         timecode_origin=timecode_origin,

@@ -76,7 +76,9 @@ class ExportOptions:
     """What a user may ask of an export; each format reads what concerns it."""
 
     music_root: str | None = None
-    """Folder that playlists put before a recording's path; None writes where the file lies."""
+    """Folder put before a recording's path below the one it was added by; None writes where the file lies."""
+    music_roots: tuple[tuple[str, str], ...] = ()
+    """Folders here, and what they are called where the export is opened; the longest that fits is taken."""
     music_files: Mapping[str, MusicFile] = field(default_factory=dict)
     """Where recordings lie on this machine, by id: `Catalogue.files_at_hand` gives it."""
     every_cue: bool = False
@@ -84,7 +86,7 @@ class ExportOptions:
     picture_rate: str | None = None
     """'24000/1001', '23.976', '29.97DF', ...; None takes the film's own."""
     timecode_origin: str | None = None
-    """Timecode of the film's first picture; None takes the film's own, else an hour of zeros."""
+    """Timecode of the film's first picture; None takes the film's own, else zero."""
     now_playing_s: float = 8.0
     """Subtitles stay this long: time enough to read two lines."""
     page: PageOptions = PageOptions()
@@ -109,6 +111,8 @@ class Format:
         Document and options to the bytes of the file; the same input always gives the same bytes.
     media_type : str
         For a browser.
+    is_text : bool
+        Whether a person can look at it as text.
     needs : str or None
         The extra of the package that must be installed, where one must.
     needs_template : bool
@@ -124,6 +128,7 @@ class Format:
     description: str
     write: Callable[[FilmDocument, ExportOptions], bytes] = field(repr=False)
     media_type: str
+    is_text: bool = True
     needs: str | None = None
     needs_template: bool = False
     is_sheet: bool = False

@@ -10,10 +10,12 @@ from cuespotter.exports.editing import (
     cmx3600,
     fcp7_xml,
     fcpxml,
+    midi_markers,
     otio,
     premiere_markers,
     resolve_markers,
 )
+from cuespotter.exports.music_files import unmatched_roots
 from cuespotter.exports.page import html_page, markdown, plain_text
 from cuespotter.exports.players import (
     ass,
@@ -80,6 +82,7 @@ FORMATS: dict[str, Format] = {
             "cue sheet as a workbook, with what is still to do",
             cue_sheet_xlsx.write,
             XLSX,
+            is_text=False,
             needs="sheets",
             is_sheet=True,
         ),
@@ -89,6 +92,7 @@ FORMATS: dict[str, Format] = {
             "fills your own copy of the RapidCue workbook",
             rapidcue.write,
             XLSX,
+            is_text=False,
             needs="sheets",
             needs_template=True,
             is_sheet=True,
@@ -219,7 +223,21 @@ FORMATS: dict[str, Format] = {
             premiere_markers.write,
             "text/xml",
         ),
-        Format("cmx3600", (".edl",), "edit decision list, with speed as M2", cmx3600.write, "text/plain"),
+        Format(
+            "protools-markers",
+            (".markers.mid", ".mid"),
+            "markers for a session of Pro Tools, as MIDI to import",
+            midi_markers.write,
+            "audio/midi",
+            is_text=False,
+        ),
+        Format(
+            "cmx3600",
+            (".edl",),
+            "edit decision list, with speed as M2 and the music's files",
+            cmx3600.write,
+            "text/plain",
+        ),
         Format("audacity", (".labels.txt",), "label track for Audacity", audacity.write, "text/plain"),
         Format("jams", (".jams",), "annotation for music research", jams.write, "application/json"),
         Format("elan", (".eaf",), "annotation for ELAN, a tier for each layer", elan.write, "text/xml"),
@@ -283,6 +301,10 @@ def notes_on(document: FilmDocument, format_name: str, options: ExportOptions = 
     chosen = choose_format(Path(format_name), format_name)
     document = writable(document)
     lines = [] if chosen.notes is None else chosen.notes(document, options)
+    heard = [cue.recording for cue in document.cues_heard if cue.recording is not None]
+    lines += [
+        f"no recording of this film lies below {shown(Path(old))}" for old in unmatched_roots(heard, options)
+    ]
     if chosen.is_sheet:
         count = len(check_film(document))
         many = "1 thing is" if count == 1 else f"{count} things are"

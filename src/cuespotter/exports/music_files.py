@@ -6,12 +6,65 @@ hands in where the files lie (`ExportOptions.music_files`); a document alone, re
 
 import os
 import posixpath
+from collections.abc import Iterable, Sequence
 from pathlib import PureWindowsPath
 from urllib.parse import quote, quote_from_bytes
 
+from cuespotter.errors import UsageError
 from cuespotter.exports.base import ExportOptions
 from cuespotter.model.cue import Cue
 from cuespotter.model.recording import Recording
+
+
+def read_music_roots(texts: Sequence[str]) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    r"""Read where the music lies on the machine on which an export is opened.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        ``OLD=NEW``, as often as there are folders: what lies below OLD here is below NEW there. Or one folder
+        alone: all of the music lies below it; if its name has an equals sign, write another before it.
+
+    Returns
+    -------
+    str or None, tuple of (str, str)
+        `ExportOptions.music_root` and `ExportOptions.music_roots`.
+
+    Raises
+    ------
+    UsageError
+        Two folders alone, or a folder without a name.
+
+    Examples
+    --------
+    >>> read_music_roots(["/srv/score=/Volumes/Score", "/srv/songs=S:\\Songs"])
+    (None, (('/srv/score', '/Volumes/Score'), ('/srv/songs', 'S:\\Songs')))
+    >>> read_music_roots(["=/music/a=b"])
+    ('/music/a=b', ())
+    """
+    alone: list[str] = []
+    pairs: dict[str, str] = {}
+    for text in texts:
+        old, is_pair, new = text.partition("=")
+        if not (new if is_pair else old).strip():
+            raise UsageError(
+                f"--music-root {text!r} names no folder; write a folder, or OLD=NEW for each folder of music"
+            )
+        if is_pair and old:
+            pairs[old] = new
+        else:
+            alone.append(new if is_pair else old)
+    if len(alone) > 1:
+        raise UsageError(
+            f"the music lies below {alone[0]!r} or below {alone[1]!r}? name one folder, or OLD=NEW for each"
+        )
+    return (alone[0] if alone else None), tuple(pairs.items())
+
+
+def unmatched_roots(recordings: Iterable[Recording], options: ExportOptions) -> list[str]:
+    """List the folders of `options.music_roots` below which none of the recordings lies."""
+    places = [file.location for one in recordings if (file := options.music_files.get(one.id)) is not None]
+    return [old for old, _ in options.music_roots if not any(_below_root(place, old) for place in places)]
 
 
 def path_of(recording: Recording, options: ExportOptions) -> str:
@@ -20,9 +73,13 @@ def path_of(recording: Recording, options: ExportOptions) -> str:
     Returns
     -------
     str
-        Below `options.music_root` where that is told, with forward slashes; else where the file lies, as
-        the system writes it (with surrogates for bytes that are no text); else the path below its root.
+        Below the folder that `options.music_roots` has for its own; else below `options.music_root` where
+        that is told; both with forward slashes. Else where the file lies, as the system writes it (with
+        surrogates for bytes that are no text); else the path below its root.
     """
+    mapped = _mapped(recording, options)
+    if mapped is not None:
+        return mapped
     if options.music_root is not None:
         return posixpath.join(options.music_root.replace("\\", "/"), _below(recording, options))
     file = options.music_files.get(recording.id)
@@ -72,6 +129,25 @@ def file_uri(location: str, *, host: str = "") -> str:
         drive = ""
     rest = quote_from_bytes(_bytes_of(location[len(drive) :]), safe="/")
     return f"file://{host}/{drive}{'/' if drive else ''}{rest.lstrip('/')}"
+
+
+def _mapped(recording: Recording, options: ExportOptions) -> str | None:
+    """Say where a file lies where the export is opened; None where no folder of it is told."""
+    file = options.music_files.get(recording.id)
+    if file is None:
+        return None
+    for old, new in sorted(options.music_roots, key=lambda pair: -len(pair[0])):
+        below = _below_root(file.location, old)
+        if below is not None:
+            return posixpath.join(new.replace("\\", "/"), below)
+    return None
+
+
+def _below_root(location: str, root: str) -> str | None:
+    """Give a place below a folder, with forward slashes; None where it lies elsewhere."""
+    place, folder = (text.replace("\\", "/") if os.sep == "\\" else text for text in (location, root))
+    folder = folder.rstrip("/") + "/"
+    return place[len(folder) :] if place.startswith(folder) else None
 
 
 def is_text(path: str) -> bool:

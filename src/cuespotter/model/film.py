@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from cuespotter.clock import TIMECODE, editing_rate
 from cuespotter.model.base import Duration, Model, Year
 from cuespotter.model.mention import Mention
 
@@ -122,6 +123,14 @@ class Film(Model):
     header: CueSheetHeader = CueSheetHeader()
     content_notes: list[str] = Field(default=[], description="what a viewer may wish to know beforehand")
     notes: str | None = None
+    picture_rate: str | None = Field(
+        default=None,
+        description="pictures a second of the project, '23.976' or '29.97DF'; null takes the file's own",
+    )
+    timecode_origin: str | None = Field(
+        default=None,
+        description="timecode of the first picture in the project, '01:00:00:00'; null takes the file's own",
+    )
     file: FilmFile = Field(description="the first reel")
     further_reels: list[FilmFile] = Field(default=[])
     duration_s: Duration = Field(description="running time of all reels together")
@@ -132,6 +141,22 @@ class Film(Model):
     sources: dict[str, str] = Field(
         default={}, description="where facts of the film are from, by field: {'year': 'drive.nfo'}"
     )
+
+    @field_validator("picture_rate")
+    @classmethod
+    def _check_rate(cls, rate: str | None) -> str | None:
+        """Refuse what no project counts at."""
+        if rate is not None:
+            editing_rate(rate)
+        return rate
+
+    @field_validator("timecode_origin")
+    @classmethod
+    def _check_origin(cls, timecode: str | None) -> str | None:
+        """Refuse what is no timecode; whether the rate has it depends on the rate."""
+        if timecode is not None and TIMECODE.fullmatch(timecode.strip()) is None:
+            raise ValueError(f"{timecode!r} is no timecode; write it like 01:00:00:00")
+        return timecode
 
     @property
     def reels(self) -> list[FilmFile]:

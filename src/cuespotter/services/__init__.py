@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cuespotter.cluster.queue import Job, LiveWorker
     from cuespotter.cluster.slot import Ended
     from cuespotter.exports.base import ExportOptions, Format, PageOptions, write_whole
+    from cuespotter.exports.music_files import read_music_roots
     from cuespotter.exports.site.contents import SiteOptions
     from cuespotter.identify.evidence import Evidence
     from cuespotter.library import AddStep, AddSummary, LibraryStats, Problem
@@ -99,6 +100,7 @@ __all__ = [
     "party_words",
     "percent_text",
     "question_text",
+    "read_music_roots",
     "read_profile",
     "render_list",
     "revision",
@@ -115,6 +117,7 @@ _HOMES = {
     "cuespotter.cluster.slot": ("Ended",),
     "cuespotter.services.enqueueing": ("Enqueued",),
     "cuespotter.exports.base": ("ExportOptions", "Format", "PageOptions", "write_whole"),
+    "cuespotter.exports.music_files": ("read_music_roots",),
     "cuespotter.exports.site.contents": ("SiteOptions",),
     "cuespotter.identify.evidence": ("Evidence",),
     "cuespotter.library": ("AddStep", "AddSummary", "LibraryStats", "Problem"),

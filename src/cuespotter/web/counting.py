@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cuespotter.clock import editing_rate, timecode_to_picture
 from cuespotter.errors import UsageError
 from cuespotter.model import FilmDocument
+from cuespotter.model.counting import counting_of as film_counting
 from cuespotter.web.answers import Counting
 
 
@@ -15,22 +15,18 @@ def counting_of(document: FilmDocument) -> Counting | None:
     ----------
     document : FilmDocument
     """
-    file = document.film.file
-    if file.picture_rate is None or file.pictures_vary:
+    film = document.film
+    if film.file.picture_rate is None and film.picture_rate is None:
         return None
     try:
-        rate = editing_rate(file.picture_rate, drops=";" in (file.timecode_origin or ""))
+        counted = film_counting(film)
     except UsageError:
         return None
-    try:
-        origin = timecode_to_picture(file.timecode_origin or "00:00:00:00", rate)
-    except UsageError:
-        origin = 0
-    per_second = rate.per_second
+    per_second = counted.rate.per_second
     return Counting(
         numerator=per_second.numerator,
         denominator=per_second.denominator,
-        nominal=rate.nominal,
-        dropped=rate.dropped,
-        origin=origin,
+        nominal=counted.rate.nominal,
+        dropped=counted.rate.dropped,
+        origin=counted.origin,
     )

@@ -199,7 +199,7 @@ def list_formats(desk: DeskHere) -> list[FormatRow]:
             suffix=row.suffixes[0] if row.suffixes else f".{row.name}.csv",
             description=row.description,
             media_type=row.media_type,
-            is_text="officedocument" not in row.media_type,
+            is_text=row.is_text,
         )
         for row in desk.library.formats().values()
         if not row.needs_template

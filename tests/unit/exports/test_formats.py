@@ -12,7 +12,7 @@ from cuespotter.report.check import check_film
 
 DOCUMENTS = {"sample": sample, "empty": empty, "hostile": hostile}
 PLAIN = [name for name, row in FORMATS.items() if not row.needs_template]
-TEXTS = [name for name in PLAIN if FORMATS[name].needs is None]
+TEXTS = [name for name in PLAIN if FORMATS[name].is_text]
 
 
 def needed(name):
@@ -155,7 +155,7 @@ def test_names_of_any_bytes_stand_in_every_format(name, odd):
     film = document.film.model_copy(update={"title": f"Film{odd}"})
     odd_one = document.model_copy(update={"film": film, "cues": cues})
     content = render(odd_one, name)
-    if FORMATS[name].needs is None:
+    if FORMATS[name].is_text:
         text = content.decode("latin-1" if name == "tono" else "utf-8")
         assert not any("\ud800" <= letter <= "\udfff" for letter in text)
     notes_on(odd_one, name)

@@ -5,23 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import floor
 
-from cuespotter.clock import (
-    PictureRate,
-    editing_rate,
-    picture_to_timecode,
-    seconds_to_picture,
-    timecode_to_picture,
-)
-from cuespotter.errors import UsageError
+from cuespotter.clock import PictureRate, picture_to_timecode, seconds_to_picture
 from cuespotter.exports.base import ExportOptions
+from cuespotter.model.counting import Counting, counting_of
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.stretches import deal_lanes
 from cuespotter.wording.cues import line_of
 from cuespotter.wording.text import flat
 
-FALLBACK_RATE = "25"
-"""For sound without pictures: a whole rate, whose timecode keeps with the clock."""
 _log = logging.getLogger(__name__)
 
 
@@ -112,21 +104,22 @@ class CutList:
 def cut_list(document: FilmDocument, options: ExportOptions) -> CutList:
     """Lay a film's placements on tracks.
 
-    The picture rate and the first timecode are those asked for, else the film's own. Sound without pictures
-    is laid down at 25; a film without timecode begins at zero.
+    The picture rate and the first timecode are those asked for, else the film's own (`counting_of`).
 
     Raises
     ------
     UsageError
         The rate or the timecode asked for is none, or the film's rate is none of an editing system.
     """
-    rate = _rate(document, options)
+    counting = counting_of(document.film, rate=options.picture_rate, origin=options.timecode_origin)
+    _tell_odd_drop(document, counting)
+    rate = counting.rate
     spans = [span for cue in document.cues_heard for span in _spans(cue, rate)]
     spans.sort(key=lambda span: (span.begin, span.end, span.cue.id))
     lanes = deal_lanes([(span.begin, span.end) for span in spans])
     clips = tuple(replace(span, track=lane) for span, lane in zip(spans, lanes, strict=True))
     length = max([seconds_to_picture(document.film.duration_s, rate), *(clip.end for clip in clips)])
-    return CutList(flat(document.film.title), rate, _origin(document, options, rate), length, clips)
+    return CutList(flat(document.film.title), rate, counting.origin, length, clips)
 
 
 def _spans(cue: Cue, rate: PictureRate) -> Iterator[Clip]:
@@ -144,38 +137,15 @@ def _spans(cue: Cue, rate: PictureRate) -> Iterator[Clip]:
         yield Clip(cue, 0, begin, max(begin + 1, seconds_to_picture(cue.end_s, rate)), 0, 0, 1.0)
 
 
-def _rate(document: FilmDocument, options: ExportOptions) -> PictureRate:
-    """Take the rate asked for, else the film's own where it has one that an editing system knows."""
-    if options.picture_rate is not None:
-        return editing_rate(options.picture_rate)
-    file = document.film.file
-    declared = file.picture_rate or FALLBACK_RATE
-    origin = options.timecode_origin or file.timecode_origin or ""
-    drops = ";" in origin
-    try:
-        if not file.pictures_vary:
-            rate = editing_rate(declared, drops=drops)
-            if drops and not rate.is_drop:
-                _log.warning(
-                    "%s has %g pictures a second and drop-frame timecode (%s), which exists at 29.97 and "
-                    "59.94 only: no number is dropped; if it is 29.97, say --picture-rate 29.97DF",
-                    *(flat(file.name), float(rate.per_second), flat(origin)),
-                )
-            return rate
-        what = f"come at no steady rate ({declared} a second on average)"
-    except UsageError:
-        what = f"come at a rate of {declared}, at which no editing system counts"
-    raise UsageError(
-        f"the pictures of {flat(file.name)} {what}; "
-        "name the rate of the project with --picture-rate, for example 23.976, 24, 25, 29.97 or 30",
-        rate=declared,
-    )
-
-
-def _origin(document: FilmDocument, options: ExportOptions, rate: PictureRate) -> int:
-    if options.timecode_origin is not None:
-        return timecode_to_picture(options.timecode_origin, rate)
-    try:
-        return timecode_to_picture(document.film.file.timecode_origin or "00:00:00:00", rate)
-    except UsageError:
-        return 0
+def _tell_odd_drop(document: FilmDocument, counting: Counting) -> None:
+    """Say where drop-frame timecode stands at a rate at which it cannot be."""
+    if ";" in (counting.origin_said or "") and not counting.rate.is_drop and not counting.is_rate_asked:
+        _log.warning(
+            "%s has %g pictures a second and drop-frame timecode (%s), which exists at 29.97 and "
+            "59.94 only: no number is dropped; if it is 29.97, say --picture-rate 29.97DF",
+            *(
+                flat(document.film.file.name),
+                float(counting.rate.per_second),
+                flat(counting.origin_said or ""),
+            ),
+        )

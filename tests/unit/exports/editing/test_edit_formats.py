@@ -3,8 +3,9 @@ import re
 
 import pytest
 from tests.golden.documents import PAL, empty, hostile, place, sample
-from tests.unit.exports.readers import timeline_of
+from tests.unit.exports.readers import reader, timeline_of
 
+from cuespotter.catalogue.files import KnownFile
 from cuespotter.errors import UsageError
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.editing.cut_list import cut_list
@@ -262,3 +263,63 @@ def test_drop_frame_timecode_at_a_rate_that_cannot_drop_is_told(caplog):
     for rate, origin in (("30000/1001", "01:00:00;00"), ("30/1", "01:00:00:00"), (None, None)):
         render(with_pictures(picture_rate=rate, timecode_origin=origin), "cmx3600")
     assert not caplog.messages
+
+
+def test_opentimelineio_links_the_media_of_the_cmx3600_list_by_name_and_place(tmp_path):
+    files = {"r1": KnownFile("/nas/The Quay/Low  Water/03 Harbour.flac", "/nas", 1, 1, "r1")}
+    options = ExportOptions(music_files=files, music_roots=(("/nas/The Quay", "/Volumes/Quay"),))
+    content = render(sample(), "cmx3600", options)
+    assert (
+        b"* SOURCE FILE: 03 Harbour.flac\n* FROM FILE: /Volumes/Quay/Low  Water/03 Harbour.flac\n" in content
+    )
+    timeline = timeline_of(content, ".edl", tmp_path, rate=24, ignore_timecode_mismatch=True)
+    urls = [
+        clip.media_reference.target_url for clip in timeline.find_clips() if clip.name.endswith("Lights Off")
+    ]
+    # the cover under the same title lies where nothing was told: its own path
+    assert set(urls) == {"/Volumes/Quay/Low  Water/03 Harbour.flac", "Night Ferry/07 Harbour Lights Off.flac"}
+
+
+@pytest.mark.parametrize(
+    ("rate", "origin"), [("23.976", "01:00:00:00"), ("25", "10:00:00:00"), ("29.97DF", "01:00:00;00")]
+)
+def test_mido_reads_the_markers_of_pro_tools_at_their_times(tmp_path, rate, origin):
+    mido = reader("mido")
+    options = ExportOptions(picture_rate=rate, timecode_origin=origin)
+    for document in (sample(), empty(), hostile()):
+        path = tmp_path / "film.mid"
+        path.write_bytes(render(document, "protools-markers", options))
+        file = mido.MidiFile(path, charset="utf-8")
+        assert (file.type, len(file.tracks), file.ticks_per_beat) == (0, 1, 960)
+        at_s, markers, offset = 0.0, [], None
+        for message in file:  # in seconds, by the file's own tempo
+            at_s += message.time
+            if message.type == "marker":
+                markers.append((message.text, at_s))
+            if message.type == "smpte_offset":
+                offset = (message.frame_rate, message.hours, message.minutes, message.seconds, message.frames)
+        cuts = cut_list(document, options)
+        wanted = [
+            (f"{flat(clip.cue.cue_no)} {clip.name}", float(clip.begin / cuts.rate.per_second))
+            for clip in cuts.clips
+        ]
+        assert [name for name, _ in markers] == [
+            name.encode()[:200].decode(errors="ignore") for name, _ in wanted
+        ]
+        assert [at for _, at in markers] == pytest.approx([at for _, at in wanted], abs=0.0003)
+        assert at_s >= document.film.duration_s - 0.05
+        assert offset == ({"23.976": 24, "25": 25, "29.97DF": 29.97}[rate], int(origin[:2]), 0, 0, 0)
+
+
+def test_what_the_reviewer_said_of_the_project_stands_above_the_file_and_below_what_is_asked():
+    base = with_pictures(picture_rate="24000/1001", timecode_origin="00:58:00:00")
+    film = base.film.model_copy(update={"timecode_origin": "01:00:00:00", "picture_rate": "25"})
+    said = base.model_copy(update={"film": film})
+    assert cut_list(said, ExportOptions()).timecode(0) == "01:00:00:00"
+    assert cut_list(said, ExportOptions()).rate.nominal == 25
+    asked = ExportOptions(picture_rate="24", timecode_origin="10:00:00:00")
+    assert cut_list(said, asked).timecode(0) == "10:00:00:00"
+    # pictures at no steady rate are asked about once, and then counted as was said
+    odd = with_pictures(picture_rate="49/2")
+    film = odd.film.model_copy(update={"picture_rate": "24"})
+    assert cut_list(odd.model_copy(update={"film": film}), ExportOptions()).rate.nominal == 24
