@@ -10,6 +10,7 @@ from typing import Any
 from cuespotter.services import Library, open_library, render_list, write_list
 from cuespotter.services.adding import Adding
 from cuespotter.services.asking import Asking
+from cuespotter.services.comparing import Comparing
 from cuespotter.services.crediting import Crediting
 from cuespotter.services.handing import HandingOn
 from cuespotter.services.handing_all import HandingAll
@@ -45,6 +46,7 @@ ROOMS = (
     Unattended,
     Watching,
     Reviewing,
+    Comparing,
     Crediting,
     Versioning,
     HandingOn,

@@ -33,6 +33,7 @@ def library(tmp_path_factory, request):
 def test_every_example_is_true(library, name, tmp_path):
     module = import_module(f"cuespotter.services.{name}")
     known = {"library": library, "folder": tmp_path, "Decision": services.Decision}
+    known["ExportOptions"] = services.ExportOptions
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     for example in doctest.DocTestFinder().find(module, extraglobs=known):
         runner.run(example)

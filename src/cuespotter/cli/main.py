@@ -43,6 +43,7 @@ COMMANDS = (
     "redo",
     "history",
     "check",
+    "compare",
     "works",
     "versions",
     "learn",

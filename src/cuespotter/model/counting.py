@@ -29,6 +29,8 @@ class Counting:
         Number of the first picture: 86400 at 24 is 01:00:00:00.
     is_rate_asked : bool
         Whether the rate was asked for just now, and is not the film's.
+    is_rate_told : bool
+        Whether the film or its file says a rate, or one was asked for; else it is that of sound alone.
     origin_said : str or None
         The timecode of the first picture in the words of whoever said it; None where nobody did.
     """
@@ -36,6 +38,7 @@ class Counting:
     rate: PictureRate
     origin: int
     is_rate_asked: bool
+    is_rate_told: bool
     origin_said: str | None
 
     def timecode(self, picture: int) -> str:
@@ -79,7 +82,9 @@ def counting_of(film: Film, *, rate: str | None = None, origin: str | None = Non
     if asked is None:
         _check_countable(film, declared)
     counted = editing_rate(declared, drops=";" in (told or "")) if rate is None else editing_rate(rate)
-    return Counting(counted, _number_of(told, counted, is_asked=said is not None), rate is not None, told)
+    number = _number_of(told, counted, is_asked=said is not None)
+    is_told = (asked or film.file.picture_rate) is not None
+    return Counting(counted, number, rate is not None, is_told, told)
 
 
 def _check_countable(film: Film, declared: str) -> None:

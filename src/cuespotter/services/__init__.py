@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cuespotter.media.excerpt import as_opus, as_wav
     from cuespotter.media.levels import FINE_STEP_S, LEVEL_STEP_S
     from cuespotter.report.check import Remark
+    from cuespotter.report.compare import VERDICT_WORDS, Compared, Comparison, clip_words
     from cuespotter.report.lists import NamedList
     from cuespotter.report.shares import MusicShares, Share
     from cuespotter.review.decision import Decision
@@ -49,11 +50,14 @@ if TYPE_CHECKING:
 __all__ = [
     "FINE_STEP_S",
     "LEVEL_STEP_S",
+    "VERDICT_WORDS",
     "Account",
     "AccountRow",
     "AddStep",
     "AddSummary",
     "Change",
+    "Compared",
+    "Comparison",
     "Decision",
     "Ended",
     "Enqueued",
@@ -93,6 +97,7 @@ __all__ = [
     "as_opus",
     "as_wav",
     "check_target",
+    "clip_words",
     "clock_text",
     "default_folder",
     "find_films",
@@ -124,6 +129,7 @@ _HOMES = {
     "cuespotter.media.excerpt": ("as_opus", "as_wav"),
     "cuespotter.media.levels": ("FINE_STEP_S", "LEVEL_STEP_S"),
     "cuespotter.report.check": ("Remark",),
+    "cuespotter.report.compare": ("VERDICT_WORDS", "Compared", "Comparison", "clip_words"),
     "cuespotter.report.lists": ("NamedList",),
     "cuespotter.report.shares": ("MusicShares", "Share"),
     "cuespotter.review.decision": ("Decision",),

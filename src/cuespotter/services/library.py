@@ -10,6 +10,7 @@ from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.errors import UsageError
 from cuespotter.former import adopt_folder
 from cuespotter.services.adding import Adding
+from cuespotter.services.comparing import Comparing
 from cuespotter.services.crediting import Crediting
 from cuespotter.services.learning import Learning
 from cuespotter.services.looking import Looking
@@ -37,6 +38,9 @@ class Library(
     Theming,
     Looking,
     Upkeep,
+class Library(Adding, Watching, Working, Reviewing, Crediting, Learning, Publishing, Looking, Upkeep):
+class Library(
+    Adding, Watching, Comparing, Reviewing, Crediting, Learning, Listing, Picturing, Looking, Upkeep
 ):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 
