@@ -4,6 +4,8 @@ It prints on A4 and Letter, landscape: the columns that a person reads, as wide 
 the table on every page. What a form or a machine may want besides stands to the right, and is not printed.
 """
 
+import textwrap
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,7 +42,7 @@ WIDTHS = {
     "out_s": 9,
     "duration_s": 9,
     "artist": 22,
-    "role": 11,
+    "role": 13,
     "party": 24,
     "society": 9,
     "share_percent": 8,
@@ -53,6 +55,8 @@ WIDTHS = {
 }
 """In letters. The first two hold the words of the heading together."""
 USUAL_WIDTH = 13
+LINE_POINTS = 15.0
+"""A line of text is so high; not every program makes rows as high as their wrapped texts by itself."""
 LAST_PRINTED = "share_percent"
 """The columns behind it are not printed: on A4 all of them would be too small to read."""
 DURATION = "duration_s"
@@ -161,17 +165,28 @@ def _box() -> "Border":
 
 
 def _line(sheet: "Worksheet", line: int, row: SheetRow) -> None:
-    for column, (_, name) in enumerate(cue_sheet.COLUMNS, start=1):
+    names = [name for _, name in cue_sheet.COLUMNS]
+    printed = names[: names.index(LAST_PRINTED) + 1]
+    texts = ((cue_sheet.cell(name, row), WIDTHS.get(name, USUAL_WIDTH)) for name in printed)
+    _make_room(sheet, line, ((text, width) for text, width in texts if isinstance(text, str)))
+    for column, name in enumerate(names, start=1):
         value, place = cue_sheet.cell(name, row), sheet.cell(line, column)
         place.border = _box()
         place.alignment = openpyxl().styles.Alignment(
-            horizontal="center" if name in CENTRED else "left", vertical="top", wrap_text=True
+            horizontal="center" if name in CENTRED else "left", vertical="top", wrap_text=name in printed
         )
         if name.endswith("_s") and isinstance(value, int):
             place.number_format = CLOCK_FORMAT
             fill(place, value / SECONDS_A_DAY)
         else:
             fill(place, value)
+
+
+def _make_room(sheet: "Worksheet", line: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Make a row as high as its longest text is, wrapped in a column of so many letters."""
+    count = max((len(textwrap.wrap(text, width)) for text, width in texts), default=1)
+    if count > 1:
+        sheet.row_dimensions[line].height = LINE_POINTS * count
 
 
 def _remarks(sheet: "Worksheet", document: FilmDocument) -> None:
@@ -183,6 +198,8 @@ def _remarks(sheet: "Worksheet", document: FilmDocument) -> None:
     for line, remark in enumerate(remarks, start=2):
         to_do = TO_DO[remark.gravity]
         values = (remark.row, remark.cue_no, to_do, field_word(remark.field), remark.text)
+        texts = ((text, width) for text, (_, width) in zip(values, REMARK_COLUMNS, strict=True))
+        _make_room(sheet, line, ((text, width) for text, width in texts if isinstance(text, str)))
         for column, value in enumerate(values, start=1):
             place = sheet.cell(line, column)
             fill(place, value)

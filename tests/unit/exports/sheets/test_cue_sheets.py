@@ -15,6 +15,20 @@ from cuespotter.model.work import Work
 from cuespotter.report.filing import file_cues
 
 
+def test_every_row_is_as_high_as_its_wrapped_texts():
+    """Some programs keep the height that a file tells, and cut what does not fit."""
+    base = sample()
+    cue = base.cues_heard[0].model_copy(update={"title": "A title of many words that goes on and on " * 3})
+    document = base.model_copy(update={"cues": [cue, *base.cues[1:]]})
+    sheet = sheet_of(render(document, "xlsx"))
+    rows = [row for row in sheet.iter_rows() if row[2].value and str(row[2].value).startswith("A title of")]
+    assert rows
+    for row in rows:
+        letters = sheet.column_dimensions["C"].width
+        assert sheet.row_dimensions[row[2].row].height >= 15 * len(row[2].value) / letters
+        assert not row[-1].alignment.wrap_text
+
+
 def sheet_of(content, name="Cue sheet"):
     return reader("openpyxl").load_workbook(io.BytesIO(content))[name]
 
@@ -307,7 +321,8 @@ def test_the_workbook_prints_on_a_page_what_a_person_reads():
     # 45 letters of the usual face go on 10 cm: what is printed keeps two thirds of its size on A4 and Letter
     letters = sum(sheet.column_dimensions[cell.column_letter].width for cell in sheet[printed][top - 1])
     assert letters < 195
-    assert all(cell.alignment.wrap_text and cell.border.left.style for cell in sheet[top + 1])
+    assert all(cell.border.left.style for cell in sheet[top + 1])
+    assert all(cell.alignment.wrap_text for cell in sheet[top + 1][: len(heads)])
 
 
 def test_the_workbooks_dates_and_totals_are_values_to_reckon_with():
