@@ -22,7 +22,8 @@ def read_music_roots(texts: Sequence[str]) -> tuple[str | None, tuple[tuple[str,
     Parameters
     ----------
     texts : sequence of str
-        ``OLD=NEW``, as often as there are folders: what lies below OLD here is below NEW there. Or one folder
+        ``OLD=NEW``, as often as there are folders: what lies below OLD here is below NEW there; a
+        relative OLD is taken from the folder one stands in. Or one folder
         alone: all of the music lies below it; if its name has an equals sign, write another before it.
 
     Returns
@@ -51,7 +52,7 @@ def read_music_roots(texts: Sequence[str]) -> tuple[str | None, tuple[tuple[str,
                 f"--music-root {text!r} names no folder; write a folder, or OLD=NEW for each folder of music"
             )
         if is_pair and old:
-            pairs[old] = new
+            pairs[old if PureWindowsPath(old).is_absolute() else os.path.abspath(old)] = new  # noqa: PTH100 - keeps links
         else:
             alone.append(new if is_pair else old)
     if len(alone) > 1:

@@ -63,6 +63,8 @@ def test_each_folder_of_the_music_has_a_place_of_its_own_and_the_longest_fits_fi
     assert uri_of(SONG, mapped("/nas/score/1m01.wav", *roots)) == "file:///S:/Score/1m01.wav"
     assert path_of(SONG, mapped("/nas/scores/1m01.wav", *roots)) == "/Volumes/Music/scores/1m01.wav"
     assert path_of(SONG, mapped("/home/a.wav", *roots)) == "/home/a.wav"
+    here = Path("music").absolute()
+    assert path_of(SONG, mapped(f"{here}/a.wav", "music=/Volumes/Music")) == "/Volumes/Music/a.wav"
     assert path_of(SONG, mapped("/nas/a.wav", "/srv=/Volumes/Music", "/all")) == "/all/a.wav"
     assert unmatched_roots([SONG], mapped("/nas/a.wav", "/srv=/Volumes/Music", "/nas=/x")) == ["/srv"]
 
