@@ -174,10 +174,10 @@ def open_desk(made: Made, tmp_path: Path) -> Iterator:
     """Give a function that opens a desk on a fresh copy of the library."""
     running: list[_Running] = []
 
-    def opened(**guarding: object) -> Served:
+    def opened(*, roots: list[Path] | None = None, **guarding: object) -> Served:
         folder = tmp_path / f"library-{len(running)}"
         shutil.copytree(made.folder, folder)
-        desk = Desk(open_library(folder, who="Ada"), roots=[made.music])
+        desk = Desk(open_library(folder, who="Ada"), roots=roots or [made.music])
         running.append(_Running(desk, **guarding))
         return Served(desk, running[-1].port, made.film_id, made)
 

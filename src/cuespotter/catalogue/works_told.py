@@ -24,13 +24,13 @@ TOLD_FIELDS = ("work", "version", "releases", "performer", "sources")
 class WorksTold(Recordings, Films):
     """Recordings and films, which hear at once what is told of works."""
 
-    def tell(self, told: Mapping[str, Told], *, summary: str, who: str) -> int:
+    def tell(self, told: Mapping[str, Told | None], *, summary: str, who: str) -> int:
         """Keep what is told of recordings, and bring the films up to it, all or nothing.
 
         Parameters
         ----------
         told : mapping of str to Told
-            By recording id; in the place of what was told before.
+            By recording id, in the place of what was told before; None forgets it.
         summary : str
             One line for the history of each film that it changes.
         who : str

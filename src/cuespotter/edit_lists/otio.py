@@ -64,7 +64,7 @@ def _timeline(root: Node) -> Node:
     """Give the time line; of a collection the first."""
     if _kind(root) == "Timeline":
         return root
-    inside = [one for one in root.get("children", ()) if _kind(one) == "Timeline"]
+    inside: list[Node] = [one for one in root.get("children", ()) if _kind(one) == "Timeline"]
     if not inside:
         raise ValueError(f"it holds a {_kind(root)}, not a Timeline")
     return inside[0]

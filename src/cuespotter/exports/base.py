@@ -134,6 +134,11 @@ class Format:
     is_sheet: bool = False
     notes: Callable[[FilmDocument, ExportOptions], list[str]] | None = field(default=None, repr=False)
 
+    @property
+    def room(self) -> str:
+        """Who asks for it: 'page', 'sheets', 'editing', 'players', 'research', or 'exports' for programs."""
+        return self.write.__module__.split(".")[-2]
+
 
 def writable(document: FilmDocument) -> FilmDocument:
     """Give the document with the sign U+FFFD for every byte that is no text, so that any format can hold it.

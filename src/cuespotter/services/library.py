@@ -40,7 +40,7 @@ class Library(
     Upkeep,
 class Library(Adding, Watching, Working, Reviewing, Crediting, Learning, Publishing, Looking, Upkeep):
 class Library(
-    Adding, Watching, Comparing, Reviewing, Crediting, Learning, Listing, Picturing, Looking, Upkeep
+    Adding, Watching, Working, Comparing, Reviewing, Crediting, Learning, Publishing, Looking, Upkeep
 ):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 

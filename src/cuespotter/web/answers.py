@@ -91,6 +91,12 @@ class Saved(BaseModel):
     saved_at: str
 
 
+class Removed(BaseModel):
+    """What is no longer there."""
+
+    what: str
+
+
 class ChangeRow(BaseModel):
     """A line of a film's history."""
 
@@ -151,6 +157,7 @@ class FormatRow(BaseModel):
     description: str
     media_type: str
     is_text: bool
+    room: str
 
 
 class Level(BaseModel):
@@ -232,6 +239,18 @@ class FilmEdit(Question):
 
     revision: Revision
     fields: Fields
+
+
+class FilmRemoval(Question):
+    """A film to forget, by its title too: nothing is forgotten by mistake."""
+
+    title: Annotated[str, Field(max_length=10_000)]
+
+
+class RecordingRemoval(Question):
+    """A recording to take out of the library, by its path too."""
+
+    path: Annotated[str, Field(max_length=10_000)]
 
 
 class CueEdit(Question):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path as FilePath
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 
 from cuespotter.clock import FilmSeconds
 from cuespotter.errors import UsageError
 from cuespotter.model import FilmDocument
 from cuespotter.model.usage import us_code
-from cuespotter.services import Decision, Share, revision
+from cuespotter.services import Decision, ExportOptions, Share, read_music_roots, revision
 from cuespotter.web.answers import (
     ChangeRow,
     CueAnswers,
@@ -21,11 +23,13 @@ from cuespotter.web.answers import (
     CueSplit,
     CueVerdict,
     FilmEdit,
+    FilmRemoval,
     FilmRow,
     FilmState,
     FormatRow,
     NumericTest,
     RemarkRow,
+    Removed,
     Saved,
     ShareRow,
     Totals,
@@ -36,6 +40,7 @@ from cuespotter.web.guard import PREVIEW_POLICY
 from cuespotter.web.names import CueId, DeskHere, FilmId, Text
 
 router = APIRouter(prefix="/api", tags=["films"])
+Roots = Annotated[Sequence[Annotated[str, Field(max_length=1000)]], Query(max_length=50)]
 
 
 @router.get("/films")
@@ -71,6 +76,16 @@ def edit_film(desk: DeskHere, film_id: FilmId, edit: FilmEdit) -> FilmState:
     """Set fields of a film."""
     decision = Decision(fields=edit.fields)
     return film_state(desk, desk.decide(film_id, decision, seen={}, seen_film=edit.revision))
+
+
+@router.post("/films/{film_id}/remove")
+def remove_film(desk: DeskHere, film_id: FilmId, wanted: FilmRemoval) -> Removed:
+    """Forget a film and all that was said about it, where its title is said with it; its files stay."""
+    film = desk.film(film_id)
+    if wanted.title != film.title:
+        raise UsageError(f"the film is called {film.title!r}, not {wanted.title!r}; nothing was removed")
+    desk.library.remove_film(film.id)
+    return Removed(what=film.title)
 
 
 @router.get("/films/{film_id}/saved")
@@ -200,6 +215,7 @@ def list_formats(desk: DeskHere) -> list[FormatRow]:
             description=row.description,
             media_type=row.media_type,
             is_text=row.is_text,
+            room=row.room,
         )
         for row in desk.library.formats().values()
         if not row.needs_template
@@ -208,14 +224,32 @@ def list_formats(desk: DeskHere) -> list[FormatRow]:
 
 @router.get("/films/{film_id}/exports/{format_name}", response_class=Response)
 def export_film(
-    desk: DeskHere, film_id: FilmId, format_name: FilmId, *, is_preview: Annotated[bool, Query()] = False
+    desk: DeskHere,
+    film_id: FilmId,
+    format_name: FilmId,
+    *,
+    is_preview: Annotated[bool, Query()] = False,
+    picture_rate: Text = "",
+    timecode_origin: Text = "",
+    music_root: Roots = (),
 ) -> Response:
-    """Give a film in one of the formats: as a file, or to be looked at."""
+    """Give a film in one of the formats: as a file, or to be looked at.
+
+    Editors' files count as they are told to, and lead to the music where it lies for whoever opens them; what
+    is told there is written into the file and read nowhere.
+    """
     chosen = desk.library.choose_format(format_name)
     if chosen.needs_template:
         raise UsageError(f"{chosen.name} fills a template of yours: use 'cuespotter export --template'")
     document = desk.document(film_id)
-    content = desk.library.render(document, chosen.name)
+    whole_root, roots = read_music_roots([root for root in music_root if root.strip()])
+    options = ExportOptions(
+        picture_rate=picture_rate or None,
+        timecode_origin=timecode_origin or None,
+        music_root=whole_root,
+        music_roots=roots,
+    )
+    content = desk.library.render(document, chosen.name, options=options)
     if is_preview:
         is_page = chosen.media_type == "text/html"
         kind = "text/html; charset=utf-8" if is_page else "text/plain; charset=utf-8"

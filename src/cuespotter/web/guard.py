@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cuespotter.web.problems import problem
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-MOST_BODY_BYTES = 1 << 20
-"""The longest form is some kilobytes."""
+MOST_BODY_BYTES = 4 << 20
+"""The longest form is some kilobytes, a session's text of an editor some hundred; few have a megabyte."""
 BURST, PER_SECOND = 600.0, 150.0
 """Requests of one address: a page loads with some twenty, a film plays with one every few seconds."""
 MOST_ADDRESSES = 1000

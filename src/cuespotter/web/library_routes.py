@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from cuespotter import __version__
-from cuespotter.errors import LibraryError
+from cuespotter.errors import LibraryError, UsageError
 from cuespotter.services import AddStep
 from cuespotter.web.answers import (
     AddPlace,
@@ -17,6 +17,8 @@ from cuespotter.web.answers import (
     JobRow,
     PlaceRow,
     RecordingList,
+    RecordingRemoval,
+    Removed,
     Session,
     UseRow,
 )
@@ -65,6 +67,16 @@ def list_uses(desk: DeskHere, recording_id: RecordingId) -> list[UseRow]:
         )
         for use in desk.library.uses([recording])
     ]
+
+
+@router.post("/recordings/{recording_id}/remove")
+def remove_recording(desk: DeskHere, recording_id: RecordingId, wanted: RecordingRemoval) -> Removed:
+    """Take a recording out of the library, where its path is said with it; films keep what they say of it."""
+    recording = desk.library.recording(recording_id)
+    if wanted.path != recording.path:
+        raise UsageError(f"the recording is {recording.path!r}, not {wanted.path!r}; nothing was removed")
+    desk.library.remove([recording.id])
+    return Removed(what=recording.path)
 
 
 @router.get("/places")

@@ -11,7 +11,16 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from cuespotter import __version__
-from cuespotter.web import film_routes, library_routes, list_routes, picture_routes, sound_routes, work_routes
+from cuespotter.web import (
+    compare_routes,
+    film_routes,
+    library_routes,
+    list_routes,
+    picture_routes,
+    sound_routes,
+    table_routes,
+    work_routes,
+)
 from cuespotter.web.answers import Problem
 from cuespotter.web.desk import Desk
 from cuespotter.web.guard import LOOPBACK, Guard
@@ -19,6 +28,16 @@ from cuespotter.web.problems import PROBLEMS, answer_with_problems
 from cuespotter.web.turns import Turns
 
 STATIC = Path(__file__).parent / "static"
+ROUTES = (
+    film_routes,
+    compare_routes,
+    sound_routes,
+    picture_routes,
+    library_routes,
+    list_routes,
+    work_routes,
+    table_routes,
+)
 
 
 def create_app(desk: Desk, *, hosts: Iterable[str] = LOOPBACK, token: str | None = None) -> FastAPI:
@@ -50,7 +69,7 @@ def create_app(desk: Desk, *, hosts: Iterable[str] = LOOPBACK, token: str | None
     )
     app.state.desk = desk
     answer_with_problems(app)
-    for routes in (film_routes, sound_routes, picture_routes, library_routes, list_routes, work_routes):
+    for routes in ROUTES:
         app.include_router(routes.router)
 
     @app.get("/api/problem", include_in_schema=True, tags=["library"])

@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ACTIONS, nextAnswer, shuttled } from "../../../src/cuespotter/web/static/actions.js";
+import { gathered } from "../../../src/cuespotter/web/static/check_list.js";
+import { countVerdicts, toConfirm } from "../../../src/cuespotter/web/static/compare.js";
 import { conflictWords } from "../../../src/cuespotter/web/static/conflict.js";
 import { countLooks, passing } from "../../../src/cuespotter/web/static/cue_list.js";
+import { asked, byRoom } from "../../../src/cuespotter/web/static/exports.js";
 import { readField, readShare } from "../../../src/cuespotter/web/static/forms.js";
 import { KEYS } from "../../../src/cuespotter/web/static/keys.js";
 import {
@@ -17,6 +20,7 @@ import {
 } from "../../../src/cuespotter/web/static/list_order.js";
 import { addShares, readParties, typedParty } from "../../../src/cuespotter/web/static/parties.js";
 import { layLanes } from "../../../src/cuespotter/web/static/timeline.js";
+import { decodeText } from "../../../src/cuespotter/web/static/uploads.js";
 import { clock, readClock } from "../../../src/cuespotter/web/static/words.js";
 
 test("every key has an action, and every action a key", () => {
@@ -168,4 +172,91 @@ test("what is left out stays out of a list that a filter fills, and comes in aga
   assert.deepEqual([out.added, out.left_out], [["b"], ["a"]]);
   assert.deepEqual(withEntry(out, "a"), { where: "year:1999", added: ["b", "a"], left_out: [] });
   assert.deepEqual(withoutEntry({ ...byFilter, where: null }, "a").left_out, []);
+});
+
+test("texts are decoded as those who wrote them did", () => {
+  const bytes = (...values) => new Uint8Array(values).buffer;
+  assert.equal(decodeText(new TextEncoder().encode("Café").buffer), "Café");
+  assert.equal(decodeText(bytes(0xef, 0xbb, 0xbf, 0x61)), "a");
+  assert.equal(decodeText(bytes(0x43, 0x61, 0x66, 0x8e)), "Café"); // as Macs wrote it
+  assert.equal(decodeText(bytes(0xff, 0xfe, 0x61, 0x00)), "a");
+  assert.equal(decodeText(bytes(0xfe, 0xff, 0x00, 0x61)), "a");
+});
+
+test("the same that is missing of many cues is one line", () => {
+  const missing = (text, cue_no, field = "work") => ({ text, field, cue_no });
+  const lines = gathered([
+    missing("the year is not known", null, "year"),
+    missing("no writer is known", "1m01"),
+    missing("no publisher is known", "1m01"),
+    missing("no writer is known", "1m02"),
+  ]);
+  assert.deepEqual(
+    lines.map((one) => [one.text, one.cues]),
+    [
+      ["the year is not known", []],
+      ["no writer is known", ["1m01", "1m02"]],
+      ["no publisher is known", ["1m01"]],
+    ],
+  );
+});
+
+test("what an edit says is counted, and only what agrees and nobody reviewed is confirmed", () => {
+  const row = (verdict, cue_id, status = "found") => ({ verdict, words: verdict, cue_id, status });
+  const rows = [
+    row("agrees", "a"),
+    row("agrees", "b", "confirmed"),
+    row("bounds", "c"),
+    row("agrees", "a"),
+    row("only_edit", null),
+  ];
+  assert.deepEqual(countVerdicts(rows), [
+    ["agrees", "agrees", 3],
+    ["bounds", "bounds", 1],
+    ["only_edit", "only_edit", 1],
+  ]);
+  assert.deepEqual(toConfirm(rows), ["a"]);
+});
+
+test("formats stand by who asks for them, and only editors' files are told how to count", () => {
+  const formats = [
+    { name: "json", room: "exports" },
+    { name: "cuesheet", room: "sheets" },
+    { name: "xlsx", room: "sheets" },
+    { name: "otio", room: "editing" },
+  ];
+  assert.deepEqual(
+    byRoom(formats).map(([words, some]) => [words, some.map((one) => one.name)]),
+    [
+      ["Cue sheets", ["xlsx", "cuesheet"]],
+      ["For editors", ["otio"]],
+      ["For programs", ["json"]],
+    ],
+  );
+  const told = { rate: "24", origin: " 01:00:00:00 ", roots: "/a=/b\n\n/c=/d" };
+  const roots = [
+    ["music_root", "/a=/b"],
+    ["music_root", "/c=/d"],
+  ];
+  assert.deepEqual(asked("editing", told), [
+    ["picture_rate", "24"],
+    ["timecode_origin", "01:00:00:00"],
+    ...roots,
+  ]);
+  assert.deepEqual(asked("players", told), roots);
+  assert.deepEqual(asked("sheets", told), []);
+});
+
+test("cues are found by the words of their number, title, artist and notes", () => {
+  const told = (cue_no, title, artist, notes = null) => ({
+    ...{ cue_no, title, artist, notes, status: "found", confidence: 1, placements: [], rivals: [] },
+    recording: null,
+  });
+  const cues = [told("1m01", "Pink Blue", "Tim Beek"), told("1m02", "Docking", "Others", "loud")];
+  const found = (sought) => passing(cues, new Set(), sought).map((one) => one.cue_no);
+  assert.deepEqual(found("beek pink"), ["1m01"]);
+  assert.deepEqual(found("1m02"), ["1m02"]);
+  assert.deepEqual(found("LOUD"), ["1m02"]);
+  assert.deepEqual(found("beek loud"), []);
+  assert.deepEqual(found("  "), ["1m01", "1m02"]);
 });

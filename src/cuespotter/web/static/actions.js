@@ -82,6 +82,7 @@ export const ACTIONS = {
   next: (screen) => screen.step(1),
   previous: (screen) => screen.step(-1),
   nextOpen: (screen) => screen.step(1, (one) => one.status === "found"),
+  find: ({ rows }) => rows.find.focus(),
   selectAll: (screen) => screen.selectAll(),
   zoomIn: ({ timeline }) => timeline.zoom(ZOOM),
   zoomOut: ({ timeline }) => timeline.zoom(1 / ZOOM),

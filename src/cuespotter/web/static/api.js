@@ -51,10 +51,15 @@ export const api = {
   evidence: (id, cueId, placement, from, to) =>
     ask("GET", `${cue(id, cueId)}/evidence?${query({ placement, from, to })}`),
   formats: () => ask("GET", "/api/formats"),
-  exportUrl: (id, format, preview = false) =>
-    `${film(id)}/exports/${format}${preview ? "?is_preview=true" : ""}`,
+  removeFilm: (id, title) => ask("POST", `${film(id)}/remove`, { title }),
+  compare: (id, edit) => ask("POST", `${film(id)}/compare`, edit),
+  exportUrl: (id, format, asked = []) => `${film(id)}/exports/${format}?${new URLSearchParams(asked)}`,
   recordings: (text, where, limit = 200) => ask("GET", `/api/recordings?${query({ text, where, limit })}`),
   recordingLevel: (id) => ask("GET", `/api/recordings/${id}/level`),
+  removeRecording: (id, path) => ask("POST", `/api/recordings/${encodeURIComponent(id)}/remove`, { path }),
+  told: () => ask("GET", "/api/tables/told"),
+  learn: (table) => ask("POST", "/api/tables/learn", table),
+  forgetTold: (recordings) => ask("POST", "/api/tables/forget", { recordings }),
   uses: (id) => ask("GET", `/api/recordings/${id}/uses`),
   places: (id) => ask("GET", id ? `/api/places/${id}` : "/api/places"),
   lists: () => ask("GET", "/api/lists"),

@@ -22,9 +22,14 @@ export function countLooks(cues) {
   );
 }
 
-/** The cues that pass the chips: those of the looks that are pressed, or all where none is. */
-export function passing(cues, wanted) {
-  return wanted.size ? cues.filter((cue) => wanted.has(looks(cue))) : cues;
+/** The cues that pass the chips and what is sought: in number, title, artist, album and notes; all where neither is. */
+export function passing(cues, wanted, sought = "") {
+  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+  const text = (cue) =>
+    [cue.cue_no, titleOf(cue), artistOf(cue), cue.recording?.album, cue.notes].join(" ").toLowerCase();
+  return cues.filter(
+    (cue) => (!wanted.size || wanted.has(looks(cue))) && words.every((word) => text(cue).includes(word)),
+  );
 }
 
 export class CueList {
@@ -39,12 +44,37 @@ export class CueList {
       tabindex: "0",
     });
     this.list.classList.toggle("with-stills", Boolean(screen.stills));
-    this.element = h("div.list-side", {}, this.counts, this.list);
+    this.find = h("input.find-cue", {
+      ...{ type: "search", name: "find-cue", placeholder: "find", autocomplete: "off", spellcheck: "false" },
+      ...{ "aria-label": "Find cues: by title, artist, number, notes (/)", title: "Find cues (/)" },
+      oninput: () => this.screen.drawCues(),
+      onkeydown: (event) => {
+        if (event.key === "Escape") this.#forgetSought();
+        if (event.key === "Escape" || event.key === "Enter") this.find.blur();
+      },
+    });
+    this.element = h("div.list-side", {}, h("div.cues-head", {}, this.counts, this.find), this.list);
   }
 
   /** The cues that are shown, in film order. */
   get shown() {
-    return passing(this.screen.cues, this.wanted);
+    return passing(this.screen.cues, this.wanted, this.find.value);
+  }
+
+  /** Come into sight again, where the panel stands below. */
+  come() {
+    this.element.scrollIntoView({ block: "start" });
+  }
+
+  /** Show all cues again. */
+  showAll() {
+    this.wanted.clear();
+    this.find.value = "";
+  }
+
+  #forgetSought() {
+    this.find.value = "";
+    this.screen.drawCues();
   }
 
   draw(cues, usageCodes) {
@@ -53,7 +83,7 @@ export class CueList {
     for (const look of [...this.wanted]) if (!there.has(look)) this.wanted.delete(look);
     this.counts.replaceChildren(...counts.map(([look, count]) => this.#chip(look, count)));
     const old = new Map([...this.list.children].map((row) => [row.dataset.cue, row]));
-    const rows = passing(cues, this.wanted).map((cue) => {
+    const rows = passing(cues, this.wanted, this.find.value).map((cue) => {
       const facts = [
         cue.cue_no,
         cue.start_s,
@@ -68,6 +98,7 @@ export class CueList {
       return before?.dataset.key === key ? before : this.#row(cue, key);
     });
     this.list.replaceChildren(...rows);
+    if (cues.length && !rows.length) this.list.append(h("p.muted.pad", {}, "No cue fits."));
     if (!cues.length) {
       this.list.append(h("p.muted.pad", {}, "No music was found. Listen, and press I where you hear some."));
     }
@@ -104,6 +135,13 @@ export class CueList {
     );
   }
 
+  /** Choose a cue; where the panel stands below the list, it comes to whoever chose one. */
+  #choose(id, event) {
+    const how = { add: event.ctrlKey || event.metaKey, range: event.shiftKey };
+    this.screen.select(id, how);
+    if (!how.add && !how.range) this.screen.panel.come();
+  }
+
   /** What is seen when the cue begins; films without a picture have none. */
   #still(cue) {
     const { stills } = this.screen;
@@ -125,8 +163,7 @@ export class CueList {
         id: `cue-${cue.id}`,
         "data-cue": cue.id,
         "data-key": key,
-        onclick: (event) =>
-          screen.select(cue.id, { add: event.ctrlKey || event.metaKey, range: event.shiftKey }),
+        onclick: (event) => this.#choose(cue.id, event),
         ondblclick: () => screen.act("playCue"),
       },
       this.#still(cue),

@@ -1,5 +1,7 @@
 // The film's own facts and its cue sheet's header, with what the sheet still misses beside them.
 import { api } from "./api.js";
+import { drawCheck } from "./check_list.js";
+import { confirmButton } from "./confirming.js";
 import { complain, h, note } from "./dom.js";
 import { markField, readField } from "./forms.js";
 
@@ -38,6 +40,13 @@ const GROUPS = [
     ],
   ],
   [
+    "Time line of the project",
+    [
+      ["picture_rate", "Pictures a second"],
+      ["timecode_origin", "Timecode of the first picture"],
+    ],
+  ],
+  [
     "Identifiers",
     [
       ["identifiers.imdb", "IMDb"],
@@ -59,6 +68,16 @@ const GROUPS = [
 export async function detailsTab(screen, place) {
   const report = h("div.remarks");
   const check = () => drawCheck(screen, report);
+  const forget = confirmButton(
+    "Remove the film",
+    "Forget all that was said of it? Its file stays.",
+    async () => {
+      const { what } = await api.removeFilm(screen.id, screen.film.title);
+      note(`${what} is forgotten`);
+      screen.drafts.clear();
+      location.hash = "#/films";
+    },
+  );
   const fieldset = ([title, fields]) => {
     const inside = fields.map((one) => field(screen, one, check));
     return h("fieldset", {}, h("legend", {}, title), h("div.fields", {}, inside));
@@ -72,24 +91,14 @@ export async function detailsTab(screen, place) {
     report,
     h("details", { ontoggle: open }, h("summary", {}, "History"), history),
   );
-  const fields = h("form.details-form", form, GROUPS.map(fieldset), h("div.row", {}, againButton(screen)));
+  const fields = h(
+    "form.details-form",
+    form,
+    GROUPS.map(fieldset),
+    h("div.row", {}, againButton(screen), forget),
+  );
   place.replaceChildren(h("div.details-columns", {}, fields, aside));
   await check();
-}
-
-const WORDS = { wrong: "Wrong", missing: "Missing", unsure: "To hear again" };
-
-async function drawCheck(screen, report) {
-  const remarks = await api.check(screen.id);
-  const part = (gravity) => {
-    const some = remarks.filter((one) => one.gravity === gravity);
-    if (!some.length) return [];
-    const head = h("h3", {}, h(`span.chip.${gravity}`, {}, WORDS[gravity]), ` ${some.length}`);
-    const rows = byCue(some).map(([cueNo, said]) => remark(screen, cueNo, said));
-    return [h("section", {}, head, h("ul", {}, rows))];
-  };
-  const title = remarks.length ? `${remarks.length} things to mend` : "All there, and it adds up";
-  report.replaceChildren(h("h2", {}, title), ...Object.keys(WORDS).flatMap(part));
 }
 
 const valueAt = (film, path) => path.split(".").reduce((all, name) => all?.[name], film);
@@ -130,37 +139,6 @@ function againButton(screen) {
   const said = "The film is being identified again; what you have said stands.";
   const again = () => screen.jobs.start(api.identifyAgain(screen.id)).then(() => note(said));
   return h("button", { type: "button", onclick: again }, "Identify again");
-}
-
-/** Remarks gathered by their cue, in the order of the sheet; those of the film stay single. */
-function byCue(remarks) {
-  const gathered = [];
-  for (const one of remarks) {
-    const last = gathered.at(-1);
-    if (last && one.cue_no && last[0] === one.cue_no) last[1].push(one);
-    else gathered.push([one.cue_no, [one]]);
-  }
-  return gathered;
-}
-
-function remark(screen, cueNo, rows) {
-  const cue = cueNo && screen.cues.find((some) => some.cue_no === cueNo);
-  const link = (words, onclick) => h("button.link", { type: "button", onclick }, words);
-  const go = (path) => () => {
-    if (!cue) return focusOn(path);
-    location.hash = `#/films/${encodeURIComponent(screen.id)}/review`;
-    screen.showTab("review");
-    screen.select(cue.id);
-    return path && screen.panel.focusField(path);
-  };
-  const said = rows.flatMap((one, number) => [number ? "; " : "", link(one.text, go(one.field))]);
-  return h("li", {}, cue ? [h("strong", {}, link(cueNo, go(null))), " "] : null, said);
-}
-
-/** Go to a field of the film's own form. */
-function focusOn(path) {
-  const name = path.replace(/^film\./, "");
-  /** @type {HTMLElement | null} */ (document.querySelector(`.details-form [name="${name}"]`))?.focus();
 }
 
 async function drawHistory(screen, list) {

@@ -1,6 +1,7 @@
 // A film at the desk: its timeline, its cues, and everything that can be said of them.
 import { ACTIONS } from "./actions.js";
 import { api } from "./api.js";
+import { compareTab } from "./compare.js";
 import { CueList } from "./cue_list.js";
 import { detailsTab } from "./details.js";
 import { complain, h } from "./dom.js";
@@ -25,6 +26,7 @@ const TABS = [
   ["review", "Review"],
   ["details", "Details"],
   ["totals", "Totals"],
+  ["compare", "Compare"],
   ["export", "Export"],
 ];
 const FOLLOW_MS = 3000;
@@ -124,7 +126,9 @@ export class FilmScreen extends FilmChoice {
       this.timeline.readColours();
     } else {
       this.player.pause();
-      const shown = { details: detailsTab, totals: totalsTab, export: exportTab }[this.tab];
+      const shown = { details: detailsTab, totals: totalsTab, compare: compareTab, export: exportTab }[
+        this.tab
+      ];
       shown(this, this.other).catch(complain);
     }
   }
@@ -263,6 +267,23 @@ export class FilmScreen extends FilmChoice {
   }
 
   hearRival(rival, fromS = this.cue?.start_s) {
+  /** Go to a cue in the review, and to a field of it. */
+  goToCue(id, field = null) {
+    this.goToCues([id], field);
+  }
+
+  /** Go to the first of some cues, all of them chosen, and to a field: one answer there is one for all. */
+  goToCues(ids, field = null) {
+    location.hash = `#/films/${encodeURIComponent(this.id)}/review`;
+    this.showTab("review");
+    this.rows.showAll();
+    this.select(ids[0]);
+    for (const id of ids.slice(1)) this.selected.add(id);
+    this.drawCues();
+    if (field) this.panel.focusField(field);
+  }
+
+  hearRival(rival) {
     this.rival = this.rival === rival ? null : rival;
     this.player.setLane(laneOf(this.cue, this.rival));
     if (this.rival && this.player.mode === "film") this.player.setMode("recording");

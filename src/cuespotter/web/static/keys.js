@@ -32,6 +32,7 @@ export const KEYS = [
       [["ArrowUp"], "Previous cue", "previous"],
       [["g"], "Next cue to review", "nextOpen"],
       [["t"], "Go to a timecode", "goTo"],
+      [["/"], "Find cues in the list", "find"],
       [["Ctrl+a"], "Choose all cues that are shown", "selectAll"],
       [["+", "="], "Zoom in", "zoomIn"],
       [["-"], "Zoom out", "zoomOut"],

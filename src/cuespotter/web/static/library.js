@@ -1,8 +1,10 @@
 // @ts-check
 // The library: recordings and the films that use them; folders to add, films to identify, work in hand.
 import { api } from "./api.js";
-import { complain, h, icon } from "./dom.js";
+import { complain, h, icon, note } from "./dom.js";
+import { confirmButton } from "./confirming.js";
 import { folder } from "./places.js";
+import { tablesPart } from "./tables.js";
 import { VERSION_WORDS } from "./wording.js";
 import { clock } from "./words.js";
 
@@ -72,6 +74,7 @@ class LibraryScreen {
       "section.page",
       {},
       [h("header.page-head", {}, h("h1", {}, "Library"), this.held), this.works, addPart(roots, this.jobs)],
+      tablesPart(),
       h("div.row.search-row", {}, box(this.text), box(this.where)),
       [this.said, this.count],
       h("div.library-columns", {}, h("div.table-wrap", {}, table), this.uses),
@@ -120,8 +123,19 @@ class LibraryScreen {
         list,
         h("h3", {}, "Films that use it"),
         rows.length ? h("ul.plain", {}, rows.map(useRow)) : h("p.muted", {}, "None yet."),
+        this.#removeButton(recording),
       ].filter((part) => part !== null),
     );
+  }
+
+  /** Take it out: films that use it keep what they say, its file stays. */
+  #removeButton(recording) {
+    return confirmButton("Remove from the library", "Its file stays. Remove it?", async () => {
+      const { what } = await api.removeRecording(recording.id, recording.path);
+      note(`${what} is no longer in the library`);
+      this.uses.replaceChildren();
+      await this.#draw();
+    });
   }
 
   #drawJobs() {

@@ -22,6 +22,8 @@ import {
 import { HEARD } from "./transport.js";
 import { UNNAMED } from "./wording.js";
 
+const BELOW_LIST = "(max-width: 1000px)"; // as in desk.css
+
 export class CuePanel {
   constructor(screen) {
     this.screen = screen;
@@ -41,6 +43,11 @@ export class CuePanel {
     if (!input) return;
     if (typed !== null) Object.assign(input, { value: typed }).dataset.typed = "yes";
     input.focus();
+  }
+
+  /** Come into sight where the panel stands below the list, as on a phone. */
+  come() {
+    if (matchMedia(BELOW_LIST).matches) this.element.scrollIntoView({ block: "start" });
   }
 
   /** Draw the cue again from what is known of it. */
@@ -113,6 +120,7 @@ export class CuePanel {
           h(`span.chip.${look}`, {}, state),
           code ? h("span.chip.code", { title: "United States usage code" }, code) : null,
           chosen > 1 ? h("span.chip", {}, `${chosen} cues chosen`) : null,
+          h("button.quiet.to-list", { type: "button", onclick: () => screen.rows.come() }, "All cues"),
         ),
         h("h2", {}, titleOf(cue)),
         originalWords(cue) ? h("p.muted", {}, originalWords(cue)) : null,

@@ -22,7 +22,7 @@ export async function totalsTab(screen, place) {
   const figure = (/** @type {any} */ [number, words]) =>
     h("div.figure", {}, h("strong", {}, String(number)), h("span", {}, words));
   const words = "To meet a numeric test is not to be eligible: that rests on more than numbers.";
-  const tests = [h("h3", {}, "Numeric tests"), testTable(totals.tests), h("p.muted", {}, words)];
+  const tests = [h("h2", {}, "Numeric tests"), testTable(totals.tests), h("p.muted", {}, words)];
   const parts = [h("div.figures", {}, figures.map(figure)), totals.shares.map(bar), h("section", {}, tests)];
   place.replaceChildren(h("div.totals", {}, parts.flat()));
 }
@@ -40,7 +40,7 @@ function bar(share) {
   return h(
     "section.share",
     {},
-    h("div.share-head", {}, h("h3", {}, NAMES[share.name] ?? share.name), h("strong", {}, said)),
+    h("div.share-head", {}, h("h2", {}, NAMES[share.name] ?? share.name), h("strong", {}, said)),
     h("div.share-bar", { role: "img", "aria-label": `${share.name}: ${said}` }, sure, open),
     h(
       "p.muted",
