@@ -13,9 +13,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="browser tests ne
 from playwright.sync_api import expect  # noqa: E402
 
 from cuespotter.clock import FilmSeconds, RecordingSeconds  # noqa: E402
-from cuespotter.model import Cue, Placement, Rival, WorkQuestion  # noqa: E402
-from cuespotter.clock import RecordingSeconds  # noqa: E402
-from cuespotter.model import Rival  # noqa: E402
+from cuespotter.model import Placement, Rival, WorkQuestion  # noqa: E402
 
 from .desk_browser import open_browser, until  # noqa: E402
 from .long_film import many_cues  # noqa: E402
@@ -376,39 +374,6 @@ def test_a_cover_is_heard_in_step_with_its_original_and_confirmed_by_one_key(ser
     page.get_by_role("button", name="None of these").click()
     expect(page.locator(".questions")).to_have_count(0)
     assert served.state()["document"]["cues"][0]["questions"] == []
-
-
-def many_cues(served, count=200):
-    """Make a film of three hours with so many cues."""
-    catalogue = served.catalogue
-    document = catalogue.document(served.film_id)
-    recordings = catalogue.recordings()
-    cues = []
-    for number in range(count):
-        start = 20.0 + number * 53.0
-        length = 10.0 + number % 37
-        recording = recordings[number % len(recordings)] if number % 9 else None
-        place = Placement(
-            film_in_s=FilmSeconds(start),
-            film_out_s=FilmSeconds(start + length),
-            recording_in_s=RecordingSeconds(0.0),
-            recording_out_s=RecordingSeconds(length),
-            speed=1.0,
-        )
-        cues.append(
-            Cue(
-                id=f"cue-{number:03}",
-                cue_no=f"{1 + number // 40}m{1 + number % 40:02}",
-                kind="recording" if recording else "unnamed_music",
-                confidence=0.5 + (number % 50) / 100,
-                start_s=FilmSeconds(start),
-                end_s=FilmSeconds(start + length),
-                recording=recording,
-                placements=[place] if recording else [],
-            )
-        )
-    film = document.film.model_copy(update={"duration_s": 10800.0})
-    catalogue.save_document(document.model_copy(update={"film": film, "cues": cues}))
 
 
 def test_a_film_of_three_hours_and_200_cues_is_drawn_quickly(served, open_page):

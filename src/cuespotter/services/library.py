@@ -29,6 +29,7 @@ class Library(
     Adding,
     Watching,
     Working,
+    Comparing,
     Reviewing,
     Crediting,
     Versioning,
@@ -38,9 +39,6 @@ class Library(
     Theming,
     Looking,
     Upkeep,
-class Library(Adding, Watching, Working, Reviewing, Crediting, Learning, Publishing, Looking, Upkeep):
-class Library(
-    Adding, Watching, Working, Comparing, Reviewing, Crediting, Learning, Publishing, Looking, Upkeep
 ):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 

@@ -146,7 +146,8 @@ class ExportTab {
       roots: this.roots.value,
     });
     this.load.href = api.exportUrl(this.screen.id, format.name, told);
-    const url = api.exportUrl(this.screen.id, format.name, [["is_preview", "true"], ...told]);
+    const looked = format.name === "xlsx" ? "cuesheet" : format.name; // a workbook's rows, as text
+    const url = api.exportUrl(this.screen.id, looked, [["is_preview", "true"], ...told]);
     this.frame.hidden = format.media_type !== "text/html";
     this.text.hidden = !this.frame.hidden;
     this.load.hidden = false;
@@ -158,7 +159,7 @@ class ExportTab {
     if (this.format !== format) return;
     this.load.hidden = !answer.ok;
     if (!answer.ok) this.text.textContent = JSON.parse(await answer.text()).detail;
-    else if (format.is_text) this.text.textContent = await answer.text();
+    else if (format.is_text || looked !== format.name) this.text.textContent = await answer.text();
     else this.text.textContent = "This format is no text; download it to look at it.";
   }
 }

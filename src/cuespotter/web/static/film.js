@@ -266,7 +266,6 @@ export class FilmScreen extends FilmChoice {
     ACTIONS[action]?.(this);
   }
 
-  hearRival(rival, fromS = this.cue?.start_s) {
   /** Go to a cue in the review, and to a field of it. */
   goToCue(id, field = null) {
     this.goToCues([id], field);
@@ -283,7 +282,7 @@ export class FilmScreen extends FilmChoice {
     if (field) this.panel.focusField(field);
   }
 
-  hearRival(rival) {
+  hearRival(rival, fromS = this.cue?.start_s) {
     this.rival = this.rival === rival ? null : rival;
     this.player.setLane(laneOf(this.cue, this.rival));
     if (this.rival && this.player.mode === "film") this.player.setMode("recording");
