@@ -87,7 +87,7 @@ def _desktop(browser: Any, url: str, film: str, edit: Path) -> None:
     for name in ("details", "totals", "export", "compare"):
         _show(page, f"films/{film}/{name}")
         if name == "export":
-            page.locator('[data-format="cmx3600"]').click()
+            page.locator('[data-format="resolve-markers"]').click()
             page.wait_for_timeout(SETTLED_MS)
         if name == "compare":
             page.locator('input[type="file"]').set_input_files(edit)
