@@ -64,7 +64,7 @@ def test_a_process_that_dies_is_replaced_and_its_job_is_tried_again(library, url
         wait_for(library, "running")
         kill_child_of(worker.pid)
         assert worker.stdout.readline().startswith("waiting")
-        assert worker.wait(60) == 0
+        assert worker.wait(120) == 0
     (job,) = library.jobs()
     assert (job.state, job.tries) == ("done", 1)
     assert set(documents(library)) <= set(alone)
@@ -82,7 +82,7 @@ def test_a_worker_told_to_end_hands_back_what_it_has(library, films, run, url):
     with working(library.folder, url) as worker:
         wait_for(library, "running")
         os.kill(worker.pid, signal.SIGINT)
-        worker.wait(20)
+        worker.wait(120)
         (job,) = library.jobs()
     assert (job.state, job.tries, job.losses) == ("waiting", 0, 0)
 
@@ -93,7 +93,7 @@ def test_a_job_that_runs_is_cancelled(library, films, url):
         job = wait_for(library, "running")
         library.cancel_jobs([job.id])
         assert worker.stdout.readline().startswith("cancelled")
-        assert worker.wait(30) == 0
+        assert worker.wait(120) == 0
     assert library.films() == []
 
 

@@ -53,7 +53,7 @@ def test_jobs_wait_for_each_other_and_mistakes_are_told():
     def fail(_job):
         raise ValueError("no such thing")
 
-    first = jobs.start("add", "one", lambda _job: "done" if gate.wait(10) else "late")
+    first = jobs.start("add", "one", lambda _job: "done" if gate.wait(120) else "late")
     second = jobs.start("add", "two", fail)
     third = jobs.start("add", "three", lambda _job: "never")
     jobs.cancel(third.id)

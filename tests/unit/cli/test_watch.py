@@ -40,12 +40,12 @@ def watch(library, engine, tmp_path):
     yield begin
     stop.set()
     for thread in threads:
-        thread.join(20)
+        thread.join(120)
         assert not thread.is_alive()
 
 
 def wait_for(told, count, kind=Identified):
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while time.monotonic() < end:
         if sum(isinstance(one, kind) for one in told) >= count:
             return [one for one in told if isinstance(one, kind)]

@@ -31,7 +31,7 @@ def kept():
 @pytest.fixture
 def fetcher(server, clock, kept):
     one = Fetcher(
-        server.base, contact="ann@example.org", kept=kept, version="1.2", timeout_s=0.5, clock=clock
+        server.base, contact="ann@example.org", kept=kept, version="1.2", timeout_s=3.0, clock=clock
     )
     yield one
     one.close()

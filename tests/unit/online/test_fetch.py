@@ -54,7 +54,7 @@ def hang(handler):
     handler.end_headers()
     handler.wfile.write(b'{"id": ')
     handler.wfile.flush()
-    handler.connection.settimeout(5)
+    handler.connection.settimeout(30)
     handler.rfile.read(1)
 
 
