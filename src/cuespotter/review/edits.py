@@ -6,7 +6,7 @@ given is checked by the model, so that no edit can store what could not be read 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -86,12 +86,7 @@ def set_cue_fields(document: FilmDocument, cue_id: str, fields: Mapping[str, obj
     UsageError
         A field has another name, or takes no such value.
     """
-    unknown = sorted(set(fields) - CUE_FIELDS)
-    if unknown:
-        raise UsageError(
-            f"a cue has no field {unknown[0]!r} to set; there are {', '.join(sorted(CUE_FIELDS))}"
-        )
-
+    _check_names("a cue", fields, CUE_FIELDS)
     bounds = {name: value for name, value in fields.items() if name in ("start_s", "end_s")}
     others = {name: value for name, value in fields.items() if name not in bounds}
     if "cue_no" in others:
@@ -286,7 +281,9 @@ def set_film_fields(document: FilmDocument, fields: Mapping[str, object]) -> Fil
             raise UsageError(
                 f"a film has no field {group!r} with fields in it; there are 'header' and 'identifiers'"
             )
+        _check_names(f"a film's {group}", inside, type(part).model_fields)
         flat[group] = _checked(part, inside)
+    _check_names("a film", flat, Film.model_fields.keys() - FIXED_FILM_FIELDS)
     sources = document.film.sources | dict.fromkeys(fields, REVIEWER)
     film: Film = _checked(document.film, {**flat, "sources": sources})
     return document.model_copy(update={"film": film})
@@ -310,12 +307,22 @@ def _edited(cue: Cue, fields: Sequence[str] | Mapping[str, object]) -> Cue:
     return cue.model_copy(update={"status": status, "locked": sorted({*cue.locked, *fields})})
 
 
+def _check_names(owner: str, fields: Iterable[str], known: Collection[str]) -> None:
+    """Refuse a field that is none, and say what may have been meant."""
+    unknown = sorted(set(fields) - set(known))
+    if unknown:
+        near = get_close_matches(unknown[0], known, n=1)
+        words = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(known))}"
+        raise UsageError(f"{owner} has no field {unknown[0]!r} to set; {words}")
+
+
 def _checked(model: AnyModel, fields: Mapping[str, object]) -> AnyModel:
     """Set fields and let the model check them; None gives a field its default."""
+    known = type(model).model_fields
     values: dict[str, Any] = model.model_dump()
     values.update(fields)
     for name, value in fields.items():
-        field = type(model).model_fields.get(name)
+        field = known.get(name)
         if value is None and field is not None and not field.is_required():
             values[name] = field.get_default(call_default_factory=True)
     try:

@@ -208,8 +208,8 @@ def test_the_films_own_fields(film: FilmDocument) -> None:
     ("fields", "words"),
     [
         ({"duration_s": 1.0}, "fact of the film's files"),
-        ({"header.colour": "red"}, "colour cannot be 'red'"),
-        ({"colour": "red"}, "colour cannot be 'red'"),
+        ({"header.colour": "red"}, "has no field 'colour' to set"),
+        ({"colour": "red"}, "has no field 'colour' to set"),
         ({"title.x": "y"}, "no field 'title' with fields in it"),
         ({"year": "soon"}, "year cannot be 'soon'; write a whole number"),
         ({"year": 99_999_999_999}, "year cannot be 99999999999; needed is at most 2200"),
@@ -221,3 +221,14 @@ def test_the_films_own_fields(film: FilmDocument) -> None:
 def test_what_a_film_does_not_have_is_named(film: FilmDocument, fields, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         edits.set_film_fields(film, fields)
+
+
+def test_a_field_that_is_none_is_named_with_what_was_meant(film: FilmDocument) -> None:
+    with pytest.raises(UsageError, match=r"a film has no field 'yaer' to set; did you mean 'year'\?"):
+        edits.set_film_fields(film, {"yaer": 1999})
+    with pytest.raises(
+        UsageError, match=r"a film's header has no field 'netwrk' to set; did you mean 'network'"
+    ):
+        edits.set_film_fields(film, {"header.netwrk": "BBC"})
+    with pytest.raises(UsageError, match=r"a cue has no field 'titel' to set; did you mean 'title'\?"):
+        edits.set_cue_fields(film, "1m01", {"titel": "X"})
