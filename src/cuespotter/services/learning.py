@@ -123,7 +123,8 @@ class Learning(Asking):
         remarks = list(lesson.remarks)
         for one in disputed:
             remarks.append(
-                f"{recordings[one].path}: an earlier table said otherwise; --replace takes what these say"
+                f"{recordings[one].path}: an earlier table or the reviewer said otherwise; "
+                "--replace takes what these say"
             )
             del new[one]
         films = catalogue.tell(new, summary="side tables said more of recordings", who=self.who)
