@@ -55,6 +55,20 @@ def make_bed(plan: FilmPlan, stems: Stems, shelf: Shelf, rng: Rng, *, surround: 
     return bed
 
 
+def dub_voices(bed: Bed, stems: Stems, shelf: Shelf, rng: Rng) -> F32:
+    """Let others speak where the film's people speak, as long as they do: float32[n]."""
+    out = np.zeros_like(bed.dialogue)
+    for start_s, end_s in bed.spoken:
+        first, last = round(start_s * RATE_HZ), min(round(end_s * RATE_HZ), len(out))
+        while first < last:
+            path = stems.speech[int(rng.integers(len(stems.speech)))].path
+            voice = at_level(shelf.read(path), DIALOGUE_DBFS + rng.uniform(-2, 2)).mean(axis=0)
+            piece = faded(voice[: last - first], 0.0, 0.02)
+            out[first : first + len(piece)] += piece
+            first += max(1, len(piece))
+    return out
+
+
 def at_level(sound: F32, level_dbfs: float) -> F32:
     """Bring sound to a level (root mean square over all channels)."""
     rms = float(np.sqrt(np.mean(np.square(sound, dtype=np.float64)))) if sound.size else 0.0

@@ -76,6 +76,7 @@ CONDITIONS = (
     Condition("at -5 dB", 0.99, _level(-5.0)),
     Condition("at -10 dB", 0.98, _level(-10.0)),
     Condition("at -15 dB", 0.95, _level(-15.0)),
+    Condition("music at -20 dB", None, _level(-20.0)),
     Condition("mono film", 0.95, lambda row: row.film.get("layout") == "mono"),
     Condition("ducked by 9 dB or more", None, lambda row: row.truth.get("ducking_db", 0.0) >= 9.0),
     Condition("speed kept", 0.97, _speed("1", "1001/1000", "1000/1001")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import av
@@ -15,8 +16,14 @@ LISTEN_S = 60.0
 MOST_LATE_SAMPLES = 4096
 
 
-def encode_film(channels: F32, path: Path, *, layout: Layout, codec: str, kbit_per_s: int) -> float:
-    """Write a Matroska file with one audio stream.
+LANGUAGES = ("eng", "ger", "fre", "spa")
+"""Of a film's streams, where it has dubs."""
+
+
+def encode_film(
+    channels: F32, path: Path, *, layout: Layout, codec: str, kbit_per_s: int, dubs: Sequence[F32] = ()
+) -> float:
+    """Write a Matroska file with one audio stream, and one for each dub.
 
     Parameters
     ----------
@@ -30,6 +37,8 @@ def encode_film(channels: F32, path: Path, *, layout: Layout, codec: str, kbit_p
         FFmpeg's name of an encoder.
     kbit_per_s : int
         Bit rate of all channels together.
+    dubs : sequence of float32[channels, n]
+        Further language tracks.
 
     Returns
     -------
@@ -37,15 +46,32 @@ def encode_film(channels: F32, path: Path, *, layout: Layout, codec: str, kbit_p
         By how many milliseconds the decoded sound, on the player's clock, is later than `channels`.
     """
     with av.open(str(path), "w", format="matroska") as container:
-        stream = container.add_stream(codec, rate=RATE_HZ)
-        assert isinstance(stream, av.AudioStream)
-        stream.bit_rate = kbit_per_s * 1000
-        stream.layout = layout.channel_layout
-        stream.codec_context.thread_count = 1
-        for frame in frames_of(channels, layout.channel_layout):
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+        streams = [
+            _stream(container, codec, kbit_per_s, layout, language if dubs else None)
+            for language, _ in zip(LANGUAGES, (channels, *dubs), strict=False)
+        ]
+        for frames in zip(
+            *(frames_of(track, layout.channel_layout) for track in (channels, *dubs)), strict=True
+        ):
+            for stream, frame in zip(streams, frames, strict=True):
+                container.mux(stream.encode(frame))
+        for stream in streams:
+            container.mux(stream.encode(None))
     return _late_ms(path, channels)
+
+
+def _stream(
+    container: av.container.OutputContainer, codec: str, kbit_per_s: int, layout: Layout, language: str | None
+) -> av.AudioStream:
+    """Add an audio stream to a file."""
+    stream = container.add_stream(codec, rate=RATE_HZ)
+    assert isinstance(stream, av.AudioStream)
+    stream.bit_rate = kbit_per_s * 1000
+    stream.layout = layout.channel_layout
+    stream.codec_context.thread_count = 1
+    if language is not None:
+        stream.metadata["language"] = language
+    return stream
 
 
 def _late_ms(path: Path, channels: F32) -> float:

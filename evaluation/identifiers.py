@@ -56,13 +56,16 @@ class Cuespotter:
         From a recording's path to its id in the truth.
     jobs : int
         Worker processes of ``add``.
+    asking : sequence of str
+        Further words of ``identify``.
     """
 
     name = "cuespotter"
 
-    def __init__(self, names: Mapping[str, str], *, jobs: int = 2) -> None:
+    def __init__(self, names: Mapping[str, str], *, jobs: int = 2, asking: Sequence[str] = ()) -> None:
         self.names = names
         self.jobs = jobs
+        self.asking = list(asking)
 
     def learn(self, files: Sequence[Path], folder: Path) -> Cost:
         """Run ``cuespotter add``."""
@@ -73,7 +76,7 @@ class Cuespotter:
 
     def ask(self, film: Path, folder: Path) -> tuple[list[Detection], Cost]:
         """Run ``cuespotter identify --json -``."""
-        words = ["--library", str(folder), "--quiet", "--json", "-", str(film)]
+        words = ["--library", str(folder), "--quiet", "--json", "-", *self.asking, str(film)]
         cost, said = run_measured([*_CUESPOTTER, "identify", *words])
         return detections_of(json.loads(said), self.names), cost
 

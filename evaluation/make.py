@@ -44,6 +44,8 @@ class Order:
         A second set of music.
     half : str
         Only music of this half plays: ``tuning``, ``report``; empty for all.
+    dubs : int
+        Further language tracks of each film.
     """
 
     data: Path
@@ -57,6 +59,7 @@ class Order:
     hold_out: bool = False
     more_data: Path | None = None
     half: str = ""
+    dubs: int = 0
 
     @property
     def name(self) -> str:
@@ -99,9 +102,11 @@ def make_films(order: Order) -> Iterator[Path]:
         stem = f"{order.name}-{k:02d}-{name.replace('.', '')}"
         truth_path = order.out / f"{stem}.truth.json"
         if not truth_path.exists():
-            mix = mix_film(plan, stems, shelf, rng, layout=layout, repeats=repeats)
+            mix = mix_film(plan, stems, shelf, rng, layout=layout, repeats=repeats, dubs=order.dubs)
             film = order.out / f"{stem}.mkv"
-            late_ms = encode_film(mix.channels, film, layout=layout, codec=codec, kbit_per_s=kbit_per_s)
+            late_ms = encode_film(
+                mix.channels, film, layout=layout, codec=codec, kbit_per_s=kbit_per_s, dubs=mix.dubs
+            )
             truth = {
                 "film": film.name,
                 **mix.truth,

@@ -6,13 +6,13 @@ In: a `FilmPlan`. Out: float32[channels, n] at 48 kHz and the truth, in the fiel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.bed import Bed, faded, make_bed
+from evaluation.bed import Bed, dub_voices, faded, make_bed
 from evaluation.filters import drifting, resampled, shifted, stretched
 from evaluation.layouts import Layout, MusicDesk, counted, place_bed, place_music
 from evaluation.repeats import Repeats
@@ -43,10 +43,11 @@ Truth = dict[str, Any]
 
 @dataclass(frozen=True)
 class Mix:
-    """A film's sound and the truth about it (without what only the encoder knows)."""
+    """A film's sound and the truth about it (without what only the encoder knows); its dubs' sound."""
 
     channels: F32
     truth: Truth
+    dubs: tuple[F32, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class _Laid:
 
 
 def mix_film(
-    plan: FilmPlan, stems: Stems, shelf: Shelf, rng: Rng, *, layout: Layout, repeats: Repeats
+    plan: FilmPlan, stems: Stems, shelf: Shelf, rng: Rng, *, layout: Layout, repeats: Repeats, dubs: int = 0
 ) -> Mix:
     """Mix a film.
 
@@ -75,6 +76,8 @@ def mix_film(
         The film's channels.
     repeats : Repeats
         Finds other places of a recording that sound the same.
+    dubs : int
+        Further language tracks: the same music and effects, other voices where voices are.
 
     Returns
     -------
@@ -102,9 +105,11 @@ def mix_film(
             kept = ("film_start_s", "film_end_s", "track", "track_start_s", "snr_db", "snr_measured_db")
             outside.append({key: facts[key] for key in kept} | {"speed": facts["speed"]})
     _name_neighbours(placements)
-    peak = float(np.abs(out).max())
+    dubbed = [out + _revoiced(bed, stems, shelf, rng, layout) for _ in range(dubs)]
+    peak = max(float(np.abs(track).max()) for track in (out, *dubbed))
     if peak > PEAK:
-        out *= PEAK / peak
+        for track in (out, *dubbed):
+            np.multiply(track, PEAK / peak, out=track)
     truth: Truth = {
         "duration_s": plan.duration_s,
         "sample_rate": RATE_HZ,
@@ -114,7 +119,19 @@ def mix_film(
         "dialogue": [list(span) for span in bed.spoken],
         "silence": [[round(a, 3), round(b, 3)] for a, b in plan.quiet],
     }
-    return Mix(out, truth)
+    return Mix(out, truth, tuple(dubbed))
+
+
+def _revoiced(bed: Bed, stems: Stems, shelf: Shelf, rng: Rng, layout: Layout) -> F32:
+    """Give what is to be added to a film so that others speak in it: float32[channels, n]."""
+    silent = replace(
+        bed,
+        effects=np.zeros_like(bed.effects),
+        ambience=np.zeros_like(bed.ambience),
+        surround=np.zeros_like(bed.surround),
+    )
+    others = dub_voices(bed, stems, shelf, rng)
+    return place_bed(replace(silent, dialogue=others - bed.dialogue), layout)
 
 
 def block_energy(channels: F32) -> F64:

@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, signal
 
-from cuespotter.analysis.fingerprint import Heard, HeardView, hear_film
+from cuespotter.analysis.fingerprint import Heard, hear_film
+from cuespotter.analysis.listener import HeardView
 from cuespotter.analysis.peaks import Peaks
 from cuespotter.analysis.views import ALL_VIEWS
 from cuespotter.media.timeline import AudioBlock

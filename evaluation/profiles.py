@@ -139,5 +139,6 @@ PROFILES |= {
     "wide cuts": replace(WIDE, scenes=(("edit", 1),)),
     "wide short": replace(WIDE, scenes=(("back_to_back", 3), ("cue", 1)), durations_s=(((6.0, 13.0), 1),)),
     "wide loops": replace(WIDE, scenes=(("cue", 4), ("edit", 1)), least_repeats=0.5),
+    "wide dubs": replace(WIDE, levels_db=tuple((level, 1) for level in (-5.0, -10.0, -15.0, -20.0))),
     "wide outsiders": replace(WIDE, scenes=(("outsider", 1),)),
 }

@@ -10,6 +10,7 @@ import scipy.fft
 from numpy.typing import NDArray
 
 from cuespotter.analysis._kernels import power_of_bins
+from cuespotter.settings import AnalysisSettings
 
 F32 = NDArray[np.float32]
 
@@ -109,3 +110,35 @@ def hann_window(window_samples: int) -> F32:
     window = 0.5 - 0.5 * np.cos(phase)
     scaled: F32 = (window * (2.0 / window.sum())).astype(np.float32)
     return scaled
+
+
+@dataclass(frozen=True)
+class Transform:
+    """How samples become power, once for a run.
+
+    Attributes
+    ----------
+    window : float32[window_samples]
+    hop_samples : int
+    bins : int
+        The lowest, up to one more than peaks are looked for in.
+    """
+
+    window: F32
+    hop_samples: int
+    bins: int
+
+    @classmethod
+    def of(cls, settings: AnalysisSettings) -> Transform:
+        """Take the settings' window, hop and bins."""
+        return cls(hann_window(settings.window_samples), settings.hop_samples, settings.highest_bin + 2)
+
+    def chunks(self, blocks: Iterable[F32]) -> Iterator[Chunk]:
+        """Cut a stream of samples (see `chunk_samples`)."""
+        return chunk_samples(blocks, window_samples=len(self.window), hop_samples=self.hop_samples)
+
+    def power(self, samples: F32, frames: int) -> F32:
+        """Give the power of one view's frames (see `power_of`)."""
+        return power_of(
+            samples, frames=frames, window=self.window, hop_samples=self.hop_samples, bins=self.bins
+        )

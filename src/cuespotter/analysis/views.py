@@ -46,7 +46,9 @@ MIDDLE = View("mid", is_middle=True)
 SIDE = View("side")
 FRONT = View("front")
 SURROUND = View("surround")
-ALL_VIEWS = {view.name: view for view in (MIDDLE, SIDE, FRONT, SURROUND)}
+SHARED = View("shared")
+"""What several language tracks have in common; made of power, not of channels (see `dubs.py`)."""
+ALL_VIEWS = {view.name: view for view in (MIDDLE, SIDE, FRONT, SURROUND, SHARED)}
 
 
 @dataclass(frozen=True)

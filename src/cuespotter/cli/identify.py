@@ -60,7 +60,10 @@ def command(
     stream: Annotated[
         int | None,
         typer.Option(
-            "--stream", min=0, metavar="N", help="Audio stream to listen to, by its number in the file."
+            "--stream",
+            min=0,
+            metavar="N",
+            help="Audio stream to hear, alone, by its number in the file.",
         ),
     ] = None,
     title: Annotated[

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from cuespotter.analysis.fingerprint import Heard, hear_film
+from cuespotter.identify.dubs import find_dubs, open_dubs
 from cuespotter.media.decode import blocks
 from cuespotter.media.frames import Account
 from cuespotter.media.patience import patiently
@@ -24,7 +25,9 @@ LISTENING = 0.5
 """Share of the work on a reel that is done when all of it was heard."""
 
 
-def listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> tuple[Heard, FilmFile]:
+def listen(
+    path: Path, reel: FilmFile, settings: Settings, report: Report, *, alone: bool = False
+) -> tuple[Heard, FilmFile]:
     """Hear one reel, and tell how far it is.
 
     Parameters
@@ -34,12 +37,15 @@ def listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> tu
         Its facts, with the streams to listen to.
     settings : Settings
     report : callable
+    alone : bool
+        Whether other language tracks have no say, since somebody asked for this one.
 
     Returns
     -------
     Heard
     FilmFile
-        The same facts, with the length that was decoded, and remarks on what could not be heard.
+        The same facts, with the length that was decoded, the language tracks heard with it, and remarks on
+        what could not be heard.
     """
     rate_hz = settings.analysis.rate_hz
     account = Account()
@@ -55,8 +61,14 @@ def listen(path: Path, reel: FilmFile, settings: Settings, report: Report) -> tu
             ended = block.first_sample + block.samples.shape[1]
             yield block
 
-    heard = hear_film(watched(), settings.analysis, settings.hearing)
-    facts = {"duration_s": round(ended / rate_hz, 3), "remarks": account.remarks}
+    gains = {} if alone else find_dubs(path, reel, settings)
+    dubs = open_dubs(path, gains, settings.analysis)
+    heard = hear_film(watched(), settings.analysis, settings.hearing, dubs)
+    facts = {
+        "duration_s": round(ended / rate_hz, 3),
+        "remarks": account.remarks,
+        "dub_streams": sorted(gains),
+    }
     return heard, reel.model_copy(update=facts)
 
 

@@ -45,7 +45,8 @@ def identify(
         Gives a recording by its id.
     settings : Settings
     stream : int, optional
-        Audio stream to listen to, by its number in the file; default the one a player would choose.
+        Audio stream to listen to, alone, by its number in the file; default the one a player would choose,
+        together with dubs of it.
     title : str, optional
         Default: the first file's name.
     growth : Growth, optional
@@ -71,7 +72,10 @@ def identify(
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
         share = share_of_reel(report, place, len(files))
         reel = file.model_copy(update={"film_start_s": _end_s(reels)})
-        found, reel = _hear_out(path, reel, index, known, settings, growth, outlined, share)
+        alone = stream is not None
+        found, reel = _hear_out(
+            path, reel, index, known, settings, growth, outlined, share, alone=alone
+        )
         findings.append(found)
         reels.append(reel)
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
@@ -96,9 +100,11 @@ def _hear_out(
     growth: Growth | None,
     outlined: Outlined | None,
     report: Report,
+    *,
+    alone: bool,
 ) -> tuple[ReelFindings, FilmFile]:
     """Listen to a reel, search for what explains it, and find the music that nothing explains."""
-    heard, reel = listen(path, reel, settings, report)
+    heard, reel = listen(path, reel, settings, report, alone=alone)
     seen = growth or Growth((), (), len(index.recordings))
     skipped, covered = (
         in_frames(spans, reel.film_start_s, settings) for spans in (seen.explained, seen.covered)

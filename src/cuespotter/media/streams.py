@@ -156,14 +156,18 @@ def heard_words(file: FilmFile) -> str:
     """Say which stream of a film was heard and which were not, in one line; empty where nothing tells."""
     if file.stream_used is None:
         return ""
-    used = set(file.channel_streams or [file.stream_used])
+    used = {*(file.channel_streams or [file.stream_used]), *file.dub_streams}
     by_index = {stream.index: stream for stream in file.streams}
     if file.channel_streams:
         names = ", ".join(str(index) for index in file.channel_streams)
         heard = f"streams {names} together, as the channels of one mix ({file.channel_layout}"
         heard += ", by their number)" if file.channels_guessed else ")"
     else:
-        heard = f"stream {', '.join(stream_words(by_index[index]) for index in used if index in by_index)}"
+        own = [file.stream_used, *file.dub_streams]
+        words = [stream_words(by_index[index]) for index in own if index in by_index]
+        heard = f"stream {words[0]}" if words else "stream"
+        if words[1:]:
+            heard += f", with {' and '.join(words[1:])}, dubbed over the same music"
     rest = ", ".join(stream_words(stream) for stream in file.streams if stream.index not in used)
     return f"heard {heard}" + (f"; not heard: {rest}" if rest else "")
 

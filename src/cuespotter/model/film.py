@@ -62,6 +62,11 @@ class FilmFile(Model):
     channels_guessed: bool = Field(
         default=False, description="whether only their number says which channel each of them is"
     )
+    dub_streams: list[int] = Field(
+        default=[],
+        description="indexes of further language tracks of the same mix that were heard with `stream_used`: "
+        "what all of them share has music and no voices",
+    )
     remarks: list[str] = Field(
         default=[], description="what could not be heard, and why, each in one line; empty for a sound file"
     )

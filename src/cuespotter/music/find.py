@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.analysis.fingerprint import Heard, HeardView
+from cuespotter.analysis.fingerprint import Heard
+from cuespotter.analysis.listener import HeardView
 from cuespotter.analysis.peaks import Peaks
 from cuespotter.analysis.presence import PRESENCE_STEP
 from cuespotter.music._kernels import correlate_presence, count_intervals, pool_presence

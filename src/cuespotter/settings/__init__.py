@@ -17,7 +17,7 @@ from cuespotter.settings.alignment import (
 from cuespotter.settings.analysis import AnalysisSettings, PresenceSettings
 from cuespotter.settings.cues import CueSettings
 from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
-from cuespotter.settings.hearing import HearingSettings
+from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MUSIC_FEATURES, MusicModel, MusicSettings
 from cuespotter.settings.run import Settings
@@ -30,6 +30,7 @@ __all__ = [
     "CandidateSettings",
     "ConfidenceSettings",
     "CueSettings",
+    "DubSettings",
     "EvidenceSettings",
     "ExplainSettings",
     "FaintSettings",

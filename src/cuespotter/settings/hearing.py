@@ -31,3 +31,28 @@ class HearingSettings:
     """A minute and a half is worked on at a time; margins cost a tenth of it."""
     threads: int = field(default_factory=lambda: min(8, os.cpu_count() or 1))
     """Views, hypotheses and recordings are worked on side by side; the answer is the same for any number."""
+
+
+@dataclass(frozen=True)
+class DubSettings:
+    """Which language tracks of one film are heard together (identify/dubs.py)."""
+
+    most: int = 2
+    """Further tracks that are heard: each costs its decoding, and two leave next to no voice."""
+    excerpts: int = 8
+    """Stretches of the film in which two tracks are compared ..."""
+    excerpt_s: float = 8.0
+    """... of this length."""
+    step_db: float = 0.5
+    """Differences of level are counted in steps of this ..."""
+    reach_steps: int = 2
+    """... and are equal within a dB: coders round by less."""
+    beside_steps: int = 10
+    """... and 5 dB beside the most frequent difference, none is met but by chance."""
+    floor_db: float = -50.0
+    """Cells this far below the loudest are the coders' own."""
+    least_shared: float = 0.08
+    """Share of cells that differ by one and the same gain, beyond chance: dubs of one mix have 0.2 to 0.3,
+    tracks of different films less than 0.03."""
+    most_shared: float = 0.9
+    """Tracks that share more are one track twice: no voice differs."""

@@ -16,6 +16,8 @@ class MatchingSettings:
     """10 s of film vote together: music of 5 s fills half of it."""
     window_step_frames: int = 215
     """... in steps of half of that."""
+    long_frames: int = 1290
+    """30 s, where 10 s told nothing: votes for faint music grow with time, those by chance with its root."""
     named_speeds: tuple[float, ...] = tuple(named.speed for named in NAMED_SPEEDS[:3])
     """Speeds tried first, on the whole film: the own, PAL and back; those of NTSC lie within their votes."""
     swept_cents: int = 180

@@ -8,7 +8,7 @@ from cuespotter.settings.alignment import AlignmentSettings
 from cuespotter.settings.analysis import AnalysisSettings
 from cuespotter.settings.cues import CueSettings
 from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
-from cuespotter.settings.hearing import HearingSettings
+from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MusicSettings
 from cuespotter.settings.versions import VersionSettings
@@ -20,6 +20,7 @@ class Settings:
 
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     hearing: HearingSettings = field(default_factory=HearingSettings)
+    dubs: DubSettings = field(default_factory=DubSettings)
     matching: MatchingSettings = field(default_factory=MatchingSettings)
     alignment: AlignmentSettings = field(default_factory=AlignmentSettings)
     explain: ExplainSettings = field(default_factory=ExplainSettings)

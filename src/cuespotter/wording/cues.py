@@ -19,6 +19,7 @@ VIEW_WORDS = {
     "side": "left against right, mostly without dialogue",
     "front": "front left and right, without the centre",
     "surround": "the surrounds",
+    "shared": "what the language tracks share, without their voices",
 }
 """On which mix of a film's channels a cue was heard; `Placement.heard_on` keeps their names."""
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cuespotter.analysis.fingerprint import Heard, HeardView, hear_film
+from cuespotter.analysis.fingerprint import Heard, hear_film
+from cuespotter.analysis.listener import HeardView
 from cuespotter.analysis.peaks import Peaks
 from cuespotter.analysis.views import MIDDLE
 from cuespotter.media.decode import AudioBlock
