@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, inf, log
 
 from cuespotter.alignment.align import Alignment
 from cuespotter.alignment.explain import Explained
@@ -34,11 +34,14 @@ class Reported:
         That say what it says.
     confidence : float
         Probability that it is true.
+    bar_margin : float
+        As of `Explained`.
     """
 
     alignment: Alignment
     rivals: list[Alignment]
     confidence: float
+    bar_margin: float = inf
 
 
 def reported(explained: Iterable[Explained], *, recordings: int, settings: Settings) -> list[Reported]:
@@ -53,7 +56,7 @@ def reported(explained: Iterable[Explained], *, recordings: int, settings: Setti
     """
     judged = ((one, confidence_in(one, recordings=recordings, settings=settings)) for one in explained)
     return [
-        Reported(one.alignment, one.rivals, confidence)
+        Reported(one.alignment, one.rivals, confidence, one.bar_margin)
         for one, confidence in judged
         if confidence >= _least_confidence(one.alignment, settings)
     ]

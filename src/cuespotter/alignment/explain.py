@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from cuespotter.alignment.align import Alignment, goes_on, join
 from cuespotter.alignment.bounds import reach_out
@@ -23,11 +24,14 @@ class Explained:
     shared : float
         Share of its peaks that others explain.
     rivals : list of Alignment
+    bar_margin : float
+        Nats by which its place in the recording fits better than others that sound like it (see `bars.py`).
     """
 
     alignment: Alignment
     shared: float
     rivals: list[Alignment] = field(default_factory=list)
+    bar_margin: float = inf
 
 
 def explain(

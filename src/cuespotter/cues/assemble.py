@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cuespotter.alignment.align import Alignment
+from cuespotter.alignment.bars import bar_confidence
 from cuespotter.alignment.confidence import Reported
 from cuespotter.analysis.views import View
 from cuespotter.clock import FilmSeconds, RecordingSeconds, frames_to_seconds
@@ -97,7 +98,7 @@ def _found(
     ]
     return _Found(
         recording_at(alignment.recording),
-        _placement(reel, alignment, settings),
+        _placement(reel, alignment, one.bar_margin, settings),
         one.confidence,
         rivals[: settings.explain.most_rivals],
     )
@@ -118,7 +119,7 @@ def _preferred(
     return chosen, others
 
 
-def _placement(reel: ReelFindings, alignment: Alignment, settings: Settings) -> Placement:
+def _placement(reel: ReelFindings, alignment: Alignment, bar_margin: float, settings: Settings) -> Placement:
     """Put an alignment on the film's clock, in seconds."""
     line = alignment.line
     first = max(alignment.first, line.offset)
@@ -132,6 +133,7 @@ def _placement(reel: ReelFindings, alignment: Alignment, settings: Settings) -> 
         speed=round(line.speed, 7),
         pitch_cents=round(line.pitch_cents, 2),
         level_db=_level_db(middle, settings),
+        bar_confidence=round(bar_confidence(bar_margin, settings.confidence), 3),
         heard_on=[view.name for view, strength in strengths if strength >= settings.explain.heard_strength],
         film_in_error_s=round(_seconds(alignment.first_error, settings), 3),
         film_out_error_s=round(_seconds(alignment.last_error, settings), 3),

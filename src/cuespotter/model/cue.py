@@ -37,6 +37,13 @@ class Placement(Model):
     level_db: float | None = Field(
         default=None, description="music against everything else, where it can be told"
     )
+    bar_confidence: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="probability that it is this place of the recording and no other that sounds nearly the "
+        "same, where the recording plays at all",
+    )
     heard_on: list[str] = Field(default=[], description="views on which it was heard: mid, side, ...")
     film_in_error_s: float | None = Field(default=None, description="standard error of film_in_s")
     film_out_error_s: float | None = None

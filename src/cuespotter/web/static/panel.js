@@ -13,6 +13,7 @@ import {
   clock,
   looks,
   originalWords,
+  percent,
   speedWords,
   STATUS,
   sureBoth,
@@ -153,10 +154,12 @@ export class CuePanel {
     this.part = h("canvas.part", { role: "img", "aria-label": `Heard of the recording: ${heard}` });
     const views = [...new Set(cue.placements.flatMap((one) => one.heard_on))];
     const level = cue.placements.map((one) => one.level_db).find((one) => one !== null && one !== undefined);
+    const bar = Math.min(1, ...cue.placements.map((one) => one.bar_confidence ?? 1));
     const whole = cue.recording ? ` of ${clock(cue.recording.duration_s)}` : "";
     const facts = [
       ["Part", cue.placements.map(stretch("–")).join(", ") + whole],
       ["Speed", [...new Set(cue.placements.map(speedWords))].join("; ")],
+      ["Bar", bar < 0.95 ? `${percent(bar)} sure that it is this place: others sound nearly the same` : ""],
       ["Heard on", views.map(viewWord).join("; ")],
       ["Level", level === undefined ? "" : `${level.toFixed(0).replace("-", "−")} dB against all else`],
     ].filter(([, value]) => value);
