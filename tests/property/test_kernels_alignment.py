@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.reference import engine_kernels as twins
 
 from cuespotter.alignment import _kernels as kernels
-from cuespotter.alignment._path_kernels import best_of_kin, best_path, lay_peaks
+from cuespotter.alignment._path_kernels import best_of_kin, best_path, lay_peaks, sum_along
 from cuespotter.alignment.offsets import fit_rules
 from cuespotter.analysis.fingerprint import FilmPeaks
 from cuespotter.settings import AlignmentSettings
@@ -42,6 +42,20 @@ def peak_lists(draw):
 def test_presence_is_added_up_for_each_shift(lookup, shifts):
     shifts = np.array(shifts, np.int64)
     assert kernels.sum_presence(*lookup, shifts).tolist() == twins.sum_presence(*lookup, shifts).tolist()
+
+
+@given(lookups(), seeds, st.integers(0, 4), st.booleans())
+@quick
+def test_presence_along_a_line_is_summed_as_at_its_places(lookup, seed, reach, is_film):
+    presence, frame, _ = lookup
+    chance = np.random.default_rng(seed)
+    frame = np.sort(np.asarray(frame)).astype(np.int32)
+    cents = chance.uniform(0, 400, len(frame)).astype(np.float32 if is_film else np.uint16)
+    line = (chance.uniform(-9, 9), chance.uniform(0.8, 1.2), chance.uniform(-90, 90))
+    found, expected = np.zeros((2, 2 * reach + 1), np.int64)
+    sum_along(presence, frame, cents, line, 30.0, reach, found)
+    twins.sum_along(presence, frame, cents.astype(np.float64), line, 30.0, reach, expected)
+    assert found.tolist() == expected.tolist()
 
 
 @given(lookups())

@@ -135,6 +135,15 @@ def sum_presence(presence, frame, column, shifts):
     )
 
 
+def sum_along(presence, frame, cents, line, column_cents, reach, sums):
+    """Add up cell by cell."""
+    offset, speed, pitch = line
+    for f, c in zip(frame.tolist(), cents.tolist(), strict=True):
+        at, column = math.floor(offset + f / speed + 0.5), round((c + pitch) / column_cents)
+        for place, shift in enumerate(range(-reach, reach + 1)):
+            sums[place] += presence_at(presence, at + shift, column)
+
+
 def read_presence(presence, frame, column):
     """Give cell by cell."""
     return np.array(

@@ -9,6 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 F64: TypeAlias = NDArray[np.float64]
+I8: TypeAlias = NDArray[np.int8]
 I16: TypeAlias = NDArray[np.int16]
 I32: TypeAlias = NDArray[np.int32]
 I64: TypeAlias = NDArray[np.int64]
@@ -39,6 +40,45 @@ def lay_peaks(presence: I16, row: I32, column: I32, rows: Int, sums: I32) -> Non
         there = sums[rows - row[i] : rows - row[i] + length]
         for t in range(length):
             there[t] += met[t]
+
+
+@njit(cache=True, nogil=True)
+def sum_along(
+    presence: I8,
+    frame: I32,
+    cents: Any,
+    line: tuple[float, float, float],
+    column_cents: float,
+    reach: Int,
+    sums: I64,
+) -> None:
+    """Add up the presence that a recording's peaks meet along a line and close beside it: all in one go.
+
+    Parameters
+    ----------
+    presence : int8[frames, columns]
+        Cells outside count nothing.
+    frame, cents : int32[n], any number[n]
+        Of the recording's peaks.
+    line : (float, float, float)
+        Offset, speed and pitch in cents (see `lookup.Line`).
+    column_cents : float > 0
+        Width of a column.
+    reach : int
+        The line is moved by up to so many frames.
+    sums : int64[2 * reach + 1]
+        Added to: of the earliest line first.
+    """
+    rows, columns = presence.shape
+    offset, speed, pitch = line
+    for i in range(len(frame)):
+        c = np.int64(np.rint((cents[i] + pitch) / column_cents))
+        if c < 0 or c >= columns:
+            continue
+        first = np.int64(np.floor(offset + frame[i] / speed + 0.5)) - reach
+        for s in range(len(sums)):
+            if first + s >= 0 and first + s < rows:
+                sums[s] += presence[first + s, c]
 
 
 @njit(cache=True, nogil=True)

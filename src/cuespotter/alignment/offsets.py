@@ -41,13 +41,10 @@ class Sighting:
 def quick_z(compared: Comparison, line: Line, span: Span) -> float:
     """Say how well a line fits a stretch of film, held against theory only: cheap, for sorting candidates."""
     settings = compared.settings
-    stretch = compared.cut(line, span)
-    if len(stretch) < settings.least_peaks:
+    sums, peaks = compared.sums_near(line, span, settings.offset_reach_frames)
+    if peaks < settings.least_peaks:
         return 0.0
-    reach = settings.offset_reach_frames
-    shifts = np.arange(-reach, reach + 1)
-    sums = compared.sums(stretch, line, shifts)
-    scaled = np.maximum(sums, 0.0) / np.sqrt(len(stretch))
+    scaled = np.maximum(sums, 0.0) / np.sqrt(peaks)
     best = np.sqrt((scaled**2).sum(axis=0)).max()
     return float(best)
 

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from cuespotter.alignment.align import Alignment, Screened, align, by_clearness, promising, screen, verify
+from cuespotter.alignment.bars import with_margin
 from cuespotter.alignment.confidence import confidence_in
 from cuespotter.alignment.elsewhere import places_like
 from cuespotter.alignment.explain import Explained, explain
@@ -39,47 +40,76 @@ def explain_reel(
     skipped: Sequence[tuple[float, float]] = (),
     recordings: int | None = None,
 ) -> list[Explained]:
-    """Find what explains a reel: at the named speeds first, then at all others where nothing was found.
+    """Find what explains a reel (see `search_reel`), and how surely each is at the right bar."""
+    search = search_reel(heard, index, known, settings, report, skipped=skipped, recordings=recordings)
+    return [with_margin(search.comparisons.of(one.alignment.recording), one) for one in search.explained()]
+
+
+def search_reel(
+    heard: Heard,
+    index: Index,
+    known: Callable[[int], Fingerprint],
+    settings: Settings,
+    report: Report,
+    *,
+    skipped: Sequence[tuple[float, float]] = (),
+    recordings: int | None = None,
+) -> Search:
+    """Search a reel: at the named speeds first, then at all others where nothing was found.
 
     Nothing is searched in `skipped` (frames). `recordings`: in the library, where the index holds a part.
+
+    Returns
+    -------
+    Search
+        At its end, with all that was seen on the way: ``evaluation/lost.py`` reads it.
     """
     matching = settings.matching
     number = len(index.recordings) if recordings is None else recordings
-    windows = unexplained_windows(all_windows(heard.frames, matching), skipped, heard.frames, matching)
+
+    def unexplained(length: int, spans: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+        windows = unexplained_windows(all_windows(heard.frames, length), skipped, heard.frames, matching)
+        return unexplained_windows(windows, spans, heard.frames, matching)
+
     with ThreadPoolExecutor(settings.hearing.threads) as pool:
-        search = _Search(Comparisons(heard, known, settings.alignment), index, settings, pool)
-        peaks = [view.loud_peaks for view in heard.views]
-        loud = pair_batches(peaks, windows, fan_out=matching.fan_out, settings=matching)
-        hypotheses = named_hypotheses(matching)
-        search.try_all(loud, hypotheses, matching.hits_per_frame, report, (0.5, 0.7))
-        search.turn()
-        sure = [one.alignment for one in search.explained() if is_sure(one, number, settings)]
-        spans = [(one.first, one.last) for one in sure]
-        rest = unexplained_windows(windows, spans, heard.frames, matching)
-        peaks = [view.loudest_peaks for view in heard.views]
-        loudest = pair_batches(peaks, rest, fan_out=matching.swept_fan_out, settings=matching)
-        search.try_all(
-            loudest, swept_hypotheses(matching), matching.swept_hits_per_frame, report, (0.7, 0.98)
-        )
+        search = Search(Comparisons(heard, known, settings.alignment), index, settings, pool)
+        loud = [view.loud_peaks for view in heard.views]
+        named = named_hypotheses(matching)
+        for length, share in ((matching.window_frames, (0.5, 0.65)), (matching.long_frames, (0.65, 0.7))):
+            windows = unexplained(length, search.sure_spans(number))
+            pairs = pair_batches(loud, windows, fan_out=matching.fan_out, settings=matching)
+            search.try_all(pairs, named, matching.hits_per_frame, report, share)
+            search.turn()
+        loudest = [view.loudest_peaks for view in heard.views]
+        windows = unexplained(matching.window_frames, search.sure_spans(number))
+        pairs = pair_batches(loudest, windows, fan_out=matching.swept_fan_out, settings=matching)
+        search.try_all(pairs, swept_hypotheses(matching), matching.swept_hits_per_frame, report, (0.7, 0.98))
         search.look_elsewhere()
-        return search.explained()
+    return search
 
 
-class _Search:
+class Search:
     """The search through one reel.
 
     Between rounds it holds, by recording, all sightings so far, the clearest first, and the alignments made
     of them: a new sighting of a recording lets all its lines compete anew, so that a later round may take
     back what an earlier one found. A recording is in one thread's hands at a time.
+
+    Attributes
+    ----------
+    comparisons : Comparisons
+    postings : Postings
+    sightings : dict[int, list[Sighting]]
+    alignments : dict[int, list[Alignment]]
     """
 
     def __init__(
         self, comparisons: Comparisons, index: Index, settings: Settings, pool: ThreadPoolExecutor
     ) -> None:
-        self._comparisons, self._settings, self._pool = comparisons, settings, pool
-        self._postings = Postings(index, settings.matching.most_unpacked)
-        self._sightings: dict[int, list[Sighting]] = {}
-        self._alignments: dict[int, list[Alignment]] = {}
+        self.comparisons, self._settings, self._pool = comparisons, settings, pool
+        self.postings = Postings(index, settings.matching.most_unpacked)
+        self.sightings: dict[int, list[Sighting]] = {}
+        self.alignments: dict[int, list[Alignment]] = {}
 
     def try_all(
         self,
@@ -90,8 +120,8 @@ class _Search:
         share: tuple[float, float],
     ) -> None:
         """Look for candidates under every hypothesis, and look closer where they are promising."""
-        affordable = self._settings.matching.affordable(hits_per_frame, self._postings.number)
-        frames = self._comparisons.heard.frames
+        affordable = self._settings.matching.affordable(hits_per_frame, self.postings.number)
+        frames = self.comparisons.heard.frames
         screened: list[Screened] = []
         tasks = ((batch, hypothesis, affordable) for batch in batches for hypothesis in hypotheses)
         for batch, passed in _in_order(self._pool, self._try, tasks, ahead=2 * len(hypotheses)):
@@ -112,26 +142,31 @@ class _Search:
         by_recording = _by_recording(one.alignment for one in self.explained())
         list(self._pool.map(self._look_elsewhere, by_recording, by_recording.values()))
 
+    def sure_spans(self, recordings: int) -> list[tuple[float, float]]:
+        """Say where the reel is explained so surely that it is searched no further."""
+        explained = self.explained() if self.alignments else []
+        return [one.alignment.span for one in explained if is_sure(one, recordings, self._settings)]
+
     def explained(self) -> list[Explained]:
         """Choose what explains the reel of all that was found."""
-        found = [one for recording in sorted(self._alignments) for one in self._alignments[recording]]
-        return explain(self._comparisons, found, self._settings.explain)
+        found = [one for recording in sorted(self.alignments) for one in self.alignments[recording]]
+        return explain(self.comparisons, found, self._settings.explain)
 
     def _try(self, batch: Batch, hypothesis: Hypothesis, affordable: float) -> tuple[Batch, list[Screened]]:
         """Look for candidates in some windows under one hypothesis."""
         candidates = match(
             batch.pairs,
-            self._postings,
+            self.postings,
             hypothesis,
             batch.windows,
             self._settings.matching,
             hits_per_frame=affordable,
         )
-        return batch, screen(candidates, self._comparisons)
+        return batch, screen(candidates, self.comparisons)
 
     def _turn(self, recording: int, short: Sequence[Alignment]) -> None:
         """Let the lines of a recording compete with those at other tempos, where these fit better."""
-        compared = self._comparisons.of(recording)
+        compared = self.comparisons.of(recording)
         half = self._settings.alignment.turned_frames / 2
         turned = []
         for middle, line in ((one.span.middle, one.line) for one in short):
@@ -144,21 +179,21 @@ class _Search:
 
     def _look_elsewhere(self, recording: int, alignments: Sequence[Alignment]) -> None:
         """Let the lines of a recording compete with its other places that sound nearly the same."""
-        compared = self._comparisons.of(recording)
+        compared = self.comparisons.of(recording)
         other = [place for one in alignments for place in places_like(compared, one)]
         if other:
             self._look_closer(recording, other)
 
     def _look_closer(self, recording: int, screened: Sequence[Screened]) -> None:
         """See the candidates of a recording, and let all its lines compete anew."""
-        compared = self._comparisons.of(recording)
+        compared = self.comparisons.of(recording)
         seen = verify(compared, screened)
         if not seen:
             return
-        sightings = self._sightings.setdefault(recording, [])
+        sightings = self.sightings.setdefault(recording, [])
         sightings += seen
         sightings.sort(key=by_clearness)
-        self._alignments[recording] = align(compared, sightings)
+        self.alignments[recording] = align(compared, sightings)
 
 
 def _by_recording(alignments: Iterable[Alignment]) -> dict[int, list[Alignment]]:

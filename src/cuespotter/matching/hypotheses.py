@@ -33,9 +33,9 @@ def swept_hypotheses(settings: MatchingSettings) -> list[Hypothesis]:
     return hypotheses
 
 
-def all_windows(frames: int, settings: MatchingSettings) -> list[tuple[int, int]]:
-    """Cut a film into windows that overlap by half."""
-    step, length = settings.window_step_frames, settings.window_frames
+def all_windows(frames: int, length: int) -> list[tuple[int, int]]:
+    """Cut a film into windows of so many frames that overlap by half."""
+    step = length // 2
     return [(first, min(first + length, frames)) for first in range(0, max(1, frames - step), step)]
 
 

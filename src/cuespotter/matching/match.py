@@ -113,7 +113,8 @@ def match(
         The library's.
     hypothesis : Hypothesis
     windows : sequence of (int, int)
-        Film frames ``[first, last)``, ascending by `first`.
+        Film frames ``[first, last)``, ascending by `first`, of one length (those at the film's end may be
+        shorter).
     settings : MatchingSettings
     hits_per_frame : float
         What a frame of film may cost on average (`MatchingSettings.affordable`).
@@ -128,9 +129,8 @@ def match(
     landmarks = hash_pairs(pairs, pitch_cents=hypothesis.pitch_cents, speed=hypothesis.speeds[0])
     landmarks = _rarer(landmarks, postings, hits_per_frame)
     hits = Hits(landmarks.frame, *postings.fetch(landmarks.hash))
-    halves = np.array(
-        [(first, min(first + settings.window_step_frames, last), last) for first, last in windows], np.int64
-    )
+    half = max(last - first for first, last in windows) // 2
+    halves = np.array([(first, min(first + half, last), last) for first, last in windows], np.int64)
     found: list[Candidate] = []
     for speed in hypothesis.speeds:
         diagonals, cells = _diagonals(postings, halves, speed, settings.cell_bits)

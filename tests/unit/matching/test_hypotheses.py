@@ -61,7 +61,7 @@ def test_small_changes_are_tried_before_large_ones():
 
 @pytest.mark.parametrize("frames", [1, 214, 215, 216, 430, 431, 645, 646, 9000])
 def test_windows_cover_a_film_and_overlap_by_half(frames):
-    windows = all_windows(frames, SETTINGS)
+    windows = all_windows(frames, SETTINGS.window_frames)
     heard = np.zeros(frames, int)
     for first, last in windows:
         assert 0 <= first < last <= frames

@@ -27,7 +27,7 @@ def pairs_of(sound):
         fan_out=MATCHING.fan_out,
         least_frames=MATCHING.least_distance_frames,
     )
-    return pairs, all_windows(heard.frames, MATCHING)
+    return pairs, all_windows(heard.frames, MATCHING.window_frames)
 
 
 def search(pairs, windows, speed, index, settings=MATCHING, hits_per_frame=1e9):
