@@ -73,9 +73,7 @@ def identify(
         share = share_of_reel(report, place, len(files))
         reel = file.model_copy(update={"film_start_s": _end_s(reels)})
         alone = stream is not None
-        found, reel = _hear_out(
-            path, reel, index, known, settings, growth, outlined, share, alone=alone
-        )
+        found, reel = _hear_out(path, reel, index, known, settings, growth, outlined, share, alone=alone)
         findings.append(found)
         reels.append(reel)
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)

@@ -112,7 +112,8 @@ export const VIEW_WORDS = {
   "mid": "all channels together",
   "side": "left against right, mostly without dialogue",
   "front": "front left and right, without the centre",
-  "surround": "the surrounds"
+  "surround": "the surrounds",
+  "shared": "what the language tracks share, without their voices"
 };
 
 /** What the reviewer has done with a cue. */
