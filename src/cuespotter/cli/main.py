@@ -44,6 +44,7 @@ COMMANDS = (
     "history",
     "check",
     "compare",
+    "suggest",
     "works",
     "versions",
     "learn",

@@ -92,6 +92,9 @@ class Cue(Model):
     film_part: FilmPart | None = Field(default=None, description="None: nobody has said")
     perception: Perception | None = Field(default=None, description="what the characters hear of it")
     vocal: Vocal | None = Field(default=None, description="as heard in this stretch")
+    voice_probability: float | None = Field(
+        default=None, ge=0, le=1, description="how likely a voice sings in this stretch, as it was heard"
+    )
     prominence: Prominence | None = None
     form: Form | None = Field(default=None, description="score, or a song of its own standing")
     is_rolled_up: bool = Field(default=False, description="several short uses filed as one row")

@@ -12,6 +12,7 @@ from typing import Literal
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.stretches import seconds_in
+from cuespotter.report.suggest import with_suggestions
 
 Verdict = Literal["meets the numeric test", "does not meet the numeric test", "cannot be told yet"]
 
@@ -81,7 +82,8 @@ def share_music(document: FilmDocument) -> MusicShares:
     Parameters
     ----------
     document : FilmDocument
-        Rejected cues are left out; music that nobody has named is music.
+        Rejected cues are left out; music that nobody has named is music. What dates prove to be older than
+        the film counts as that.
 
     Returns
     -------
@@ -89,7 +91,7 @@ def share_music(document: FilmDocument) -> MusicShares:
         `score_share` is commissioned score in all music, `new_music_share` commissioned score and songs
         in all music, `music_in_film` all music in the running time.
     """
-    cues = document.cues_heard
+    cues = with_suggestions(document, proved_only=True).cues_heard
     music_s = _seconds(cues)
     score = [cue for cue in cues if _is_score(cue) is True]
     perhaps_score = [cue for cue in cues if _is_score(cue) is not False]

@@ -86,7 +86,8 @@ def merge_rerun(before: FilmDocument, found: FilmDocument) -> Rerun:
     for now in found.cues:
         old = taken_by.get(now.id)
         if old is not None and old.status == "found":
-            cues.append(now.model_copy(update={"id": old.id}))
+            heard = None if _has_moved(old, now) else old.voice_probability
+            cues.append(now.model_copy(update={"id": old.id, "voice_probability": heard}))
         if old is not None and _is_free(old) and _has_moved(old, now):
             result.moved.append((old, now))
         elif old is None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cuespotter.report.compare import VERDICT_WORDS, Compared, Comparison, clip_words
     from cuespotter.report.lists import NamedList
     from cuespotter.report.shares import MusicShares, Share
+    from cuespotter.report.suggest import Suggestion
     from cuespotter.review.decision import Decision
     from cuespotter.review.rerun import Rerun
     from cuespotter.review.work_said import WorkSaid, party_words
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from cuespotter.services.unattended import Progress, Skipped
     from cuespotter.services.upkeep import Repaired
     from cuespotter.services.versioning import WorkGroup
+    from cuespotter.wording.answers import answer_phrase
     from cuespotter.wording.cues import question_text, title_of
     from cuespotter.wording.numbers import percent_text, speed_label
     from cuespotter.wording.times import clock_text
@@ -89,11 +91,13 @@ __all__ = [
     "Share",
     "SiteOptions",
     "Skipped",
+    "Suggestion",
     "Theme",
     "Use",
     "WorkGroup",
     "WorkSaid",
     "Written",
+    "answer_phrase",
     "as_opus",
     "as_wav",
     "check_target",
@@ -132,6 +136,7 @@ _HOMES = {
     "cuespotter.report.compare": ("VERDICT_WORDS", "Compared", "Comparison", "clip_words"),
     "cuespotter.report.lists": ("NamedList",),
     "cuespotter.report.shares": ("MusicShares", "Share"),
+    "cuespotter.report.suggest": ("Suggestion",),
     "cuespotter.review.decision": ("Decision",),
     "cuespotter.review.rerun": ("Rerun",),
     "cuespotter.review.work_said": ("WorkSaid", "party_words"),
@@ -151,6 +156,7 @@ _HOMES = {
     "cuespotter.services.unattended": ("Progress", "Skipped"),
     "cuespotter.services.upkeep": ("Repaired",),
     "cuespotter.services.versioning": ("WorkGroup",),
+    "cuespotter.wording.answers": ("answer_phrase",),
     "cuespotter.wording.cues": ("question_text", "title_of"),
     "cuespotter.wording.numbers": ("percent_text", "speed_label"),
     "cuespotter.wording.times": ("clock_text",),

@@ -16,6 +16,7 @@ from cuespotter.services.learning import Learning
 from cuespotter.services.looking import Looking
 from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
+from cuespotter.services.suggesting import Suggesting
 from cuespotter.services.telling import Telling
 from cuespotter.services.theming import Theming
 from cuespotter.services.upkeep import Upkeep
@@ -36,6 +37,7 @@ class Library(
     Learning,
     Publishing,
     Telling,
+    Suggesting,
     Theming,
     Looking,
     Upkeep,

@@ -22,6 +22,7 @@ from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MUSIC_FEATURES, MusicModel, MusicSettings
 from cuespotter.settings.run import Settings
 from cuespotter.settings.versions import VersionSettings
+from cuespotter.settings.voices import VoiceModel, VoiceSettings
 
 __all__ = [
     "MUSIC_FEATURES",
@@ -45,4 +46,6 @@ __all__ = [
     "SightSettings",
     "TurnSettings",
     "VersionSettings",
+    "VoiceModel",
+    "VoiceSettings",
 ]

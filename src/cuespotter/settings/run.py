@@ -12,6 +12,7 @@ from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MusicSettings
 from cuespotter.settings.versions import VersionSettings
+from cuespotter.settings.voices import VoiceSettings
 
 
 @dataclass(frozen=True)
@@ -27,4 +28,5 @@ class Settings:
     confidence: ConfidenceSettings = field(default_factory=ConfidenceSettings)
     music: MusicSettings = field(default_factory=MusicSettings)
     versions: VersionSettings = field(default_factory=VersionSettings)
+    voices: VoiceSettings = field(default_factory=VoiceSettings)
     cues: CueSettings = field(default_factory=CueSettings)

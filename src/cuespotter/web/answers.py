@@ -81,6 +81,8 @@ class FilmState(BaseModel):
     film_revision: str
     cue_revisions: dict[str, str]
     usage_codes: dict[str, str | None] = Field(description="United States usage code of each cue")
+    suggestions: dict[str, list[str]] = Field(description="of each cue what is suggested, and why, in words")
+    suggested_codes: dict[str, str | None] = Field(description="usage code that would follow from that")
     timecode: Counting | None = Field(description="None where the film has no pictures at a known rate")
     can_redo: bool
 

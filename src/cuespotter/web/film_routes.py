@@ -132,6 +132,12 @@ def answer_cues(desk: DeskHere, film_id: FilmId, answers: CueAnswers) -> FilmSta
     return film_state(desk, desk.decide(film_id, decision, seen=answers.cues))
 
 
+@router.post("/films/{film_id}/suggestions")
+def take_suggestions(desk: DeskHere, film_id: FilmId) -> FilmState:
+    """Answer everything that is suggested surely enough."""
+    return film_state(desk, desk.library.take_suggestions(desk.film(film_id).id)[0])
+
+
 @router.post("/films/{film_id}/merge")
 def merge_cues(desk: DeskHere, film_id: FilmId, several: CueRevisions) -> FilmState:
     """Make one cue of several."""
@@ -266,11 +272,14 @@ def export_film(
 
 def film_state(desk: Desk, document: FilmDocument) -> FilmState:
     """Say how a film stands."""
+    suggested = desk.library.suggestions(document)
     return FilmState(
         document=document,
         film_revision=revision(document.film),
         cue_revisions={cue.id: revision(cue) for cue in document.cues},
         usage_codes={cue.id: us_code(cue) for cue in document.cues},
+        suggestions={key: desk.library.suggestion_words(found) for key, found in suggested.items()},
+        suggested_codes=desk.library.suggested_codes(document),
         timecode=counting_of(document),
         can_redo=desk.library.can_redo(document.film.id),
     )

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from cuespotter.exports.page.links import Link, cue_links
 from cuespotter.exports.page.pictures import JPEG, Picture, data_uri
 from cuespotter.model.cue import Cue, Placement, Rival
+from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording, Version
 from cuespotter.model.spelling import folded
 from cuespotter.model.usage import us_code
+from cuespotter.report.suggest import suggest, suggested_code
 from cuespotter.wording.answers import STATUS_WORDS, VERSION_WORDS, answer_phrase
 from cuespotter.wording.cues import SORTS, is_unsure, original_text, question_text, sort_of, title_of
 from cuespotter.wording.numbers import (
@@ -116,8 +118,8 @@ def anchors(cues: list[Cue], prefix: str) -> dict[str, str]:
     }
 
 
-def cue_view(cue: Cue, anchor: str, stills: Mapping[str, bytes]) -> CueView:
-    """Put a cue into words."""
+def cue_view(cue: Cue, anchor: str, stills: Mapping[str, bytes], suggested: tuple[str, ...] = ()) -> CueView:
+    """Put a cue into words, for reviewers with those of what is suggested of it."""
     recording = cue.recording
     still = stills.get(cue.id)
     alt = f"The film during \u201c{flat(title_of(cue))}\u201d"
@@ -138,7 +140,7 @@ def cue_view(cue: Cue, anchor: str, stills: Mapping[str, bytes]) -> CueView:
         sort_words=SORTS[sort_of(cue)],
         is_unsure=is_unsure(cue),
         words=_words(cue),
-        codes=_codes(cue),
+        codes=_codes(cue, suggested),
         version=version_of(cue),
         parts=() if recording is None else tuple(_part(placement, recording) for placement in cue.placements),
         links=cue_links(cue),
@@ -174,16 +176,24 @@ def _words(cue: Cue) -> tuple[str, ...]:
     return tuple(word for word in words if word is not None)
 
 
-def _codes(cue: Cue) -> tuple[str, ...]:
-    """Give the reviewer's answers, and the code that follows from them."""
+def _codes(cue: Cue, suggested: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the reviewer's answers, the code that follows from them, and what is suggested beyond."""
     # that a recording is older says its year; that it is production music says its work
     is_recorded_for_film = cue.recording_origin == "made_for_film"
     words = [
         None if cue.work_origin == "unknown" else answer_phrase("work_origin", cue.work_origin),
         answer_phrase("recording_origin", cue.recording_origin) if is_recorded_for_film else None,
         us_code(cue),
+        *suggested,
     ]
     return tuple(word for word in words if word is not None)
+
+
+def suggested_words(cue: Cue, document: FilmDocument) -> tuple[str, ...]:
+    """Say what is suggested of a cue, marked as such, with the usage code that would follow."""
+    words = [answer_phrase(one.field, one.value) for one in suggest(cue, document)]
+    code = suggested_code(cue, document)
+    return tuple(f"{word}?" for word in (*words, code) if word is not None)
 
 
 def version_of(cue: Cue) -> str | None:

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from cuespotter.exports.base import PageOptions
 from cuespotter.exports.page import charts
 from cuespotter.exports.page.credits import credit_lines
-from cuespotter.exports.page.cue_view import anchors, cue_view, performance_words, version_words
+from cuespotter.exports.page.cue_view import (
+    anchors,
+    cue_view,
+    performance_words,
+    suggested_words,
+    version_words,
+)
 from cuespotter.exports.page.links import Link, film_links, release_links
 from cuespotter.exports.page.timeline_view import timeline_view
 from cuespotter.model.cue import Cue
@@ -90,7 +96,10 @@ def _timeline(page: Page) -> object:
 
 
 def _cues(page: Page) -> object:
-    views = [cue_view(cue, page.anchors[cue.id], page.options.stills) for cue in page.cues]
+    views = [
+        cue_view(cue, page.anchors[cue.id], page.options.stills, suggested_words(cue, page.document))
+        for cue in page.cues
+    ]
     if not views:
         return None
     return {"cues": views, "rejected": len(page.document.cues) - len(views)}

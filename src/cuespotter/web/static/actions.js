@@ -91,6 +91,7 @@ export const ACTIONS = {
   confirm: (screen) => screen.judge("confirm"),
   reject: (screen) => screen.judge("reject"),
   swap: ({ panel }) => panel.swapFirst(),
+  takeSuggestions: (screen) => screen.takeSuggestions(),
   sameWork: (screen) => screen.answerQuestion(openQuestions(screen.cue)[0]),
   undo: (screen) => screen.undo(),
   redo: (screen) => screen.redo(),

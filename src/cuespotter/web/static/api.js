@@ -36,6 +36,7 @@ export const api = {
   undo: (id) => ask("POST", `${film(id)}/undo`, {}),
   redo: (id) => ask("POST", `${film(id)}/redo`, {}),
   verdict: (id, verdict, cues) => ask("POST", `${film(id)}/verdict`, { verdict, cues }),
+  takeSuggestions: (id) => ask("POST", `${film(id)}/suggestions`, {}),
   merge: (id, cues) => ask("POST", `${film(id)}/merge`, { cues }),
   addCue: (id, wanted) => ask("POST", `${film(id)}/cues`, wanted),
   editCue: (id, cueId, edit) => ask("PATCH", cue(id, cueId), edit),

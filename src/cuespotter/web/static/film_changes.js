@@ -140,6 +140,11 @@ export class FilmChanges {
     );
   }
 
+  /** Answer all of the film that is suggested surely. */
+  takeSuggestions() {
+    return this.change(() => api.takeSuggestions(this.id), "what is suggested surely");
+  }
+
   /** Say that a cue is another recording of the work that a question names. */
   answerQuestion(question) {
     const { cue } = this;

@@ -47,6 +47,7 @@ export const KEYS = [
       [["x"], "Reject, and go on", "reject"],
       [["r"], "Take the first rival", "swap"],
       [["w"], "Yes: another recording of the work that is asked about", "sameWork"],
+      [["v"], "Take all answers that are suggested surely", "takeSuggestions"],
       [["u", "Ctrl+z"], "Undo", "undo"],
       [["U", "Ctrl+Z", "Ctrl+y"], "Redo", "redo"],
     ],

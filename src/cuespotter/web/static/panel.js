@@ -25,6 +25,13 @@ import { UNNAMED } from "./wording.js";
 
 const BELOW_LIST = "(max-width: 1000px)"; // as in desk.css
 
+/** What is suggested of a cue, with reasons. */
+function suggestedPart(lines) {
+  if (!lines.length) return null;
+  const rows = lines.map((line) => h("li", {}, line));
+  return h("section.suggested", {}, h("h3", {}, "Suggested"), h("ul.muted", {}, rows));
+}
+
 export class CuePanel {
   constructor(screen) {
     this.screen = screen;
@@ -103,6 +110,7 @@ export class CuePanel {
         .filter(Boolean)
         .join(", ");
     const code = screen.state.usage_codes[cue.id];
+    const suggestedCode = screen.state.suggested_codes[cue.id];
     const act = (action, words, key, kind = "") =>
       h(
         `button${kind}`,
@@ -120,6 +128,9 @@ export class CuePanel {
           numberField(screen, cue),
           h(`span.chip.${look}`, {}, state),
           code ? h("span.chip.code", { title: "United States usage code" }, code) : null,
+          suggestedCode
+            ? h("span.chip", { title: "As suggested: not answered yet" }, `${suggestedCode}?`)
+            : null,
           chosen > 1 ? h("span.chip", {}, `${chosen} cues chosen`) : null,
           h("button.quiet.to-list", { type: "button", onclick: () => screen.rows.come() }, "All cues"),
         ),
@@ -138,6 +149,7 @@ export class CuePanel {
         act("merge", "Merge", "M"),
       ),
       this.questionsPart.draw(cue),
+      suggestedPart(screen.state.suggestions[cue.id] ?? []),
       screen.stills ? cueStills(screen, cue) : null,
       boundsPart(screen, cue),
       cue.placements.length ? this.sound(cue) : null,

@@ -1,0 +1,32 @@
+"""How it is told whether a voice is heard in a cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class VoiceModel:
+    """Log odds of a voice: ``at_zero``, and factors for those of singing and speech, each where clearest."""
+
+    at_zero: float
+    singing: float
+    speech: float
+
+
+@dataclass(frozen=True)
+class VoiceSettings:
+    """How it is told whether a voice sings in a stretch (analysis/voice.py)."""
+
+    smooth_s: float = 1.0
+    """A voice holds on: what the network hears is averaged over this long."""
+    high_share: float = 0.9
+    """A line sung in a tenth of a stretch makes it vocal: the loudest tenth speaks for all."""
+    clean: VoiceModel = VoiceModel(at_zero=2.01, singing=0.554, speech=0.545)
+    """For a recording that is heard itself: what sounds like speech in music is a voice, too ..."""
+    under_speech: VoiceModel = VoiceModel(at_zero=1.27, singing=0.676, speech=0.0)
+    """... and for a film's own sound, where speech is dialogue; both fitted by evaluation/voices.py."""
+    least_s: float = 10.0
+    """Shorter stretches without a name are not judged under a film's speech."""
+    least_probability: float = 0.9
+    """Below it, and above its opposite, nothing is suggested."""
