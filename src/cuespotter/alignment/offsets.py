@@ -185,7 +185,7 @@ def fit_rules(settings: AlignmentSettings) -> FitRules:
     )
 
 
-def snap(fit: Fit, span: Span, settings: FitSettings) -> Line:
+def snap(fit: Fit, span: Span, settings: AlignmentSettings) -> Line:
     """Take the first of the named speeds that a fit allows, if any; pitch 0 where it is nearly so."""
     line = fit.line
     followed = follows(line, settings)
