@@ -7,8 +7,6 @@ import re
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,11 +19,20 @@ from cuespotter.catalogue.database import reading, shown, utc_now, writing
 from cuespotter.catalogue.files import Files, KnownFile, put_file
 from cuespotter.catalogue.kept import read_kept
 from cuespotter.catalogue.learnt import LearntFacts, enriched, of_works, with_learnt
+from cuespotter.catalogue.recording_names import mentions, named_by
+from cuespotter.catalogue.recording_rows import (
+    KnownRecording,
+    NewRecording,
+    Segment,
+    append_segment,
+    recording_columns,
+    recording_row,
+)
 from cuespotter.catalogue.told import TOLD, Told, as_told, told_of, write_told
 from cuespotter.catalogue.works import cover_by_work
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
 from cuespotter.model import Recording
-from cuespotter.model.spelling import folded, spelled
+from cuespotter.model.spelling import folded
 
 TOLD_BY = {
     "work": "side tables or the reviewer",
@@ -36,8 +43,6 @@ TOLD_BY = {
 """Who tells more than tags, in `Recording.sources`: of works the reviewer too, and both write one row."""
 PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
 """Names of index files and of their folder: what a catalogue says is never followed anywhere else."""
-NOT_OF_TAGS = {"work", "version", "releases", "performer", "sources"}
-"""Fields that no tag fills: put together from what side tables and tags say when a recording is read."""
 _WITH_TOLD = with_learnt(
     schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id),
     schema.recordings.c.id,
@@ -47,47 +52,6 @@ _WITH_TOLD = with_learnt(
 )
 """What tags, others and side tables say of recordings."""
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class KnownRecording:
-    """What tells whether a file holds a recording that is known already.
-
-    Attributes
-    ----------
-    segment : str or None
-        Where its fingerprint lies; None where that was lost or cleared away.
-    removed : bool
-        The user took it out of the library.
-    added_at : str
-        When its tags were last read; see `written_time`.
-    """
-
-    id: str
-    digest: str
-    size: int
-    segment: str | None
-    removed: bool
-    added_at: str = ""
-
-
-@dataclass(frozen=True)
-class Segment:
-    """An index file that counts."""
-
-    name: str
-    analysis_digest: str
-    recordings: int
-    bytes: int
-
-
-@dataclass(frozen=True)
-class NewRecording:
-    """A recording to be added, with the file that holds it."""
-
-    recording: Recording
-    digest: str
-    file: KnownFile
 
 
 class Recordings(LearntFacts, Files):
@@ -161,7 +125,7 @@ class Recordings(LearntFacts, Files):
         with reading(self.engine, self.place) as connection:
             rows = connection.execute(query).all()
         found = self._with_versions(rows, rows, read=self._readable)
-        return found if text is None else [recording for recording in found if _mentions(recording, text)]
+        return found if text is None else [recording for recording in found if mentions(recording, text)]
 
     def find_recordings(self, names: Sequence[str]) -> list[Recording]:
         """Give the recordings that ids, unique beginnings of ids, paths or folders name.
@@ -175,7 +139,7 @@ class Recordings(LearntFacts, Files):
         listed = {recording.id: recording for recording in self.recordings()}
         found: dict[str, Recording] = {}
         for name in names:
-            ids = _named_by(name, files.values(), listed)
+            ids = named_by(name, files.values(), listed)
             if not ids:
                 raise UnknownRecordingError(
                     f"the library holds nothing called {name!r}; 'cuespotter recordings' lists what there is",
@@ -222,9 +186,9 @@ class Recordings(LearntFacts, Files):
         table = schema.recordings
         with writing(self.engine, self.place) as connection:
             if segment is not None:
-                _append_segment(connection, segment, now)
+                append_segment(connection, segment, now)
             for new in heard:
-                row = _recording_row(new, now)
+                row = recording_row(new, now)
                 if segment is not None and new.recording.id in in_segment:
                     row["segment"] = segment.name
                 known = select(table.c.id).where(table.c.id == new.recording.id)
@@ -264,7 +228,7 @@ class Recordings(LearntFacts, Files):
             for location in gone:
                 connection.execute(delete(schema.files).where(schema.files.c.location == location))
             for recording in revised:
-                values = {**_recording_columns(recording), "removed": False}
+                values = {**recording_columns(recording), "removed": False}
                 if read:
                     values["added_at"] = utc_now()
                 connection.execute(update(table).where(table.c.id == recording.id).values(**values))
@@ -309,7 +273,7 @@ class Recordings(LearntFacts, Files):
         moved = [{"the_id": recording_id, "the_segment": name} for recording_id, name in where.items()]
         with writing(self.engine, self.place) as connection:
             for segment in new:
-                _append_segment(connection, segment, now)
+                append_segment(connection, segment, now)
             if moved:
                 connection.execute(
                     update(schema.recordings)
@@ -454,91 +418,3 @@ def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:
         for some in in_chunks(works)
         for row in connection.execute(_WITH_TOLD.where(schema.recordings.c.id.in_(of_works(some))))
     ]
-
-
-def _append_segment(connection: Connection, segment: Segment, now: str) -> None:
-    """Put a segment at the manifest's end."""
-    last = connection.execute(select(func.coalesce(func.max(schema.segments.c.position), 0))).scalar_one()
-    connection.execute(
-        insert(schema.segments),
-        {
-            "name": segment.name,
-            "position": last + 1,
-            "analysis_digest": segment.analysis_digest,
-            "recordings": segment.recordings,
-            "bytes": segment.bytes,
-            "added_at": now,
-        },
-    )
-
-
-def _recording_columns(recording: Recording) -> dict[str, Any]:
-    """Give the columns that follow from the model: from what its tags say, whoever said more of it."""
-    recording = recording.model_copy(update=dict.fromkeys(recording.sources.keys() - NOT_OF_TAGS))
-    words = {
-        "title": recording.title,
-        "artist": recording.artist,
-        "album": recording.album,
-        "composer": recording.composer,
-        "isrc": recording.isrc,
-        "musicbrainz_recording_id": recording.musicbrainz_recording_id,
-        "musicbrainz_work_id": recording.musicbrainz_work_id,
-        "path": recording.path,
-    }
-    return {
-        # PostgreSQL's text holds no NUL
-        **{name: word.replace("\0", "") if word is not None else None for name, word in words.items()},
-        "duration_s": recording.duration_s,
-        "model": recording.model_dump_json(exclude_defaults=True, exclude=NOT_OF_TAGS),
-    }
-
-
-def _recording_row(new: NewRecording, now: str) -> dict[str, Any]:
-    """Give a recording's whole row."""
-    return {
-        "id": new.recording.id,
-        "digest": new.digest,
-        "size": new.file.size,
-        "removed": False,
-        "added_at": now,
-        **_recording_columns(new.recording),
-    }
-
-
-def _mentions(recording: Recording, text: str) -> bool:
-    """Say whether the words about a recording hold a text, whatever its case."""
-    words = (
-        recording.id,
-        recording.path,
-        recording.title,
-        recording.artist,
-        recording.album,
-        recording.composer,
-    )
-    return any(folded(text) in folded(word) for word in words if word is not None)
-
-
-def _named_by(name: str, files: Iterable[KnownFile], listed: Mapping[str, Recording]) -> list[str]:
-    """Give the ids that a name means: an id, a file or a folder, a path in the library, an id's beginning."""
-    if name in listed:
-        return [name]
-    location = str(Path(name).absolute())
-    places = {file.location: file.recording_id for file in files}
-    ids = {places[location]} if location in places else _below(spelled(location), places)
-    ids |= {recording.id for recording in listed.values() if recording.path == name}
-    if not ids:
-        ids = {recording.id for recording in listed.values() if spelled(recording.path) == spelled(name)}
-    if not ids:
-        begins = [recording_id for recording_id in listed if len(name) >= 4 and recording_id.startswith(name)]
-        ids = set(begins) if len(begins) == 1 else set()
-    return sorted(ids & set(listed))
-
-
-def _below(location: str, places: Mapping[str, str]) -> set[str]:
-    """Give what lies at a place or in a folder; a name may be typed in another form than it has on disk."""
-    inside = location.rstrip("/\\") + ("\\" if "\\" in location else "/")
-    return {
-        recording_id
-        for place, recording_id in places.items()
-        if spelled(place) == location or spelled(place).startswith(inside)
-    }

@@ -22,7 +22,7 @@ from pathlib import Path, PurePath
 
 from cuespotter.catalogue.content import content_digest
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.recordings import KnownRecording
+from cuespotter.catalogue.recording_rows import KnownRecording
 from cuespotter.errors import MediaError
 from cuespotter.library.scan import FoundFile
 

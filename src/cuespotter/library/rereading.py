@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cuespotter.catalogue.database import written_time
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.recordings import NOT_OF_TAGS, KnownRecording
+from cuespotter.catalogue.recording_rows import NOT_OF_TAGS, KnownRecording
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import MediaError
 from cuespotter.library.hearing import ReadTask, read_anew, time_limit_s

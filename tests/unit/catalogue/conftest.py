@@ -6,7 +6,7 @@ from bench.postgres_server import PostgresServer, programs
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.recordings import NewRecording, Segment
+from cuespotter.catalogue.recording_rows import NewRecording, Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.lines import printable
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording

@@ -5,7 +5,7 @@ import pytest
 
 from cuespotter.catalogue.content import content_digest
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.recordings import KnownRecording
+from cuespotter.catalogue.recording_rows import KnownRecording
 from cuespotter.errors import MissingFileError
 from cuespotter.library import plan as plan_module
 from cuespotter.library.plan import plan_add
