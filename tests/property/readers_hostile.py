@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from tests.golden.documents import sample
 
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.recording_rows import NewRecording, Segment
+from cuespotter.catalogue.recording_rows import NewRecording
+from cuespotter.catalogue.segments import Segment
 from cuespotter.catalogue.side_tables import read_side_tables
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.catalogue.told import Told

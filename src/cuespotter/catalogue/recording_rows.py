@@ -1,13 +1,10 @@
-"""The rows that recordings and index segments are kept in: what is put in, and what it takes to tell them."""
+"""The rows that recordings are kept in: what is put in, and what it takes to tell them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
-
-from cuespotter.catalogue import schema
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.model import Recording
 
@@ -38,38 +35,12 @@ class KnownRecording:
 
 
 @dataclass(frozen=True)
-class Segment:
-    """An index file that counts."""
-
-    name: str
-    analysis_digest: str
-    recordings: int
-    bytes: int
-
-
-@dataclass(frozen=True)
 class NewRecording:
     """A recording to be added, with the file that holds it."""
 
     recording: Recording
     digest: str
     file: KnownFile
-
-
-def append_segment(connection: Connection, segment: Segment, now: str) -> None:
-    """Put a segment at the manifest's end."""
-    last = connection.execute(select(func.coalesce(func.max(schema.segments.c.position), 0))).scalar_one()
-    connection.execute(
-        insert(schema.segments),
-        {
-            "name": segment.name,
-            "position": last + 1,
-            "analysis_digest": segment.analysis_digest,
-            "recordings": segment.recordings,
-            "bytes": segment.bytes,
-            "added_at": now,
-        },
-    )
 
 
 def recording_columns(recording: Recording) -> dict[str, Any]:

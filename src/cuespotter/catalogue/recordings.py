@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
-import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.chunks import in_chunks
@@ -23,11 +21,10 @@ from cuespotter.catalogue.recording_names import mentions, named_by
 from cuespotter.catalogue.recording_rows import (
     KnownRecording,
     NewRecording,
-    Segment,
-    append_segment,
     recording_columns,
     recording_row,
 )
+from cuespotter.catalogue.segments import Segment, Segments, append_segment
 from cuespotter.catalogue.told import TOLD, Told, as_told, told_of, write_told
 from cuespotter.catalogue.works import cover_by_work
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
@@ -41,8 +38,6 @@ TOLD_BY = {
     "performer": "side tables",
 }
 """Who tells more than tags, in `Recording.sources`: of works the reviewer too, and both write one row."""
-PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
-"""Names of index files and of their folder: what a catalogue says is never followed anywhere else."""
 _WITH_TOLD = with_learnt(
     schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id),
     schema.recordings.c.id,
@@ -54,7 +49,7 @@ _WITH_TOLD = with_learnt(
 _log = logging.getLogger(__name__)
 
 
-class Recordings(LearntFacts, Files):
+class Recordings(LearntFacts, Segments, Files):
     """Recordings, files and segments: asked and changed, one transaction a call."""
 
     def known_recordings(self) -> dict[str, KnownRecording]:
@@ -67,31 +62,6 @@ class Recordings(LearntFacts, Files):
             row.id: KnownRecording(row.id, row.digest, row.size, row.segment, row.removed, row.added_at)
             for row in rows
         }
-
-    def segments(self) -> list[Segment]:
-        """Give the manifest, in reading order."""
-        with reading(self.engine, self.place) as connection:
-            return self._segments(connection)
-
-    def index_state(self) -> tuple[list[Segment], frozenset[str]]:
-        """Give the manifest and the recordings in it that are removed, both as of one moment."""
-        table = schema.recordings.c
-        removed = select(table.id).where(table.removed, table.segment.is_not(None))
-        with reading(self.engine, self.place) as connection:
-            return self._segments(connection), frozenset(connection.scalars(removed))
-
-    def identity(self) -> str:
-        """Give the catalogue's own id, made when it is first asked for."""
-        query = select(schema.facts.c.value).where(schema.facts.c.name == "id")
-        with reading(self.engine, self.place) as connection:
-            found = connection.execute(query).scalar()
-        if found is None:
-            with writing(self.engine, self.place) as connection:
-                found = connection.execute(query).scalar()
-                if found is None:
-                    found = secrets.token_hex(6)
-                    connection.execute(insert(schema.facts), {"name": "id", "value": found})
-        return self._plain_name(str(found))
 
     def recordings_of(self, ids: Collection[str]) -> dict[str, Recording]:
         """Give recordings by their ids, even removed ones; unknown ids are left out."""
@@ -255,39 +225,6 @@ class Recordings(LearntFacts, Files):
                 )
                 connection.execute(delete(schema.files).where(schema.files.c.recording_id.in_(some)))
 
-    def replace_segments(
-        self, old: Collection[str], new: Sequence[Segment], where: Mapping[str, str | None]
-    ) -> None:
-        """Exchange index segments in one transaction.
-
-        Parameters
-        ----------
-        old : Collection[str]
-            Names that no longer count.
-        new : Sequence[Segment]
-            Segments that count from now on.
-        where : Mapping[str, str or None]
-            For recordings of the old segments: the segment each lies in now, None where it lies in none.
-        """
-        now = utc_now()
-        moved = [{"the_id": recording_id, "the_segment": name} for recording_id, name in where.items()]
-        with writing(self.engine, self.place) as connection:
-            for segment in new:
-                append_segment(connection, segment, now)
-            if moved:
-                connection.execute(
-                    update(schema.recordings)
-                    .where(schema.recordings.c.id == bindparam("the_id"))
-                    .values(segment=bindparam("the_segment")),
-                    moved,
-                )
-            for some in in_chunks(old):
-                table = schema.recordings.c
-                connection.execute(
-                    update(schema.recordings).where(table.segment.in_(some)).values(segment=None)
-                )
-                connection.execute(delete(schema.segments).where(schema.segments.c.name.in_(some)))
-
     def _with_versions(
         self,
         rows: Iterable[Any],
@@ -389,25 +326,6 @@ class Recordings(LearntFacts, Files):
             f"the catalogue {shown(self.place)} holds a recording that this program cannot read; "
             "install the Cuespotter that wrote it"
         )
-
-    def _segments(self, connection: Connection) -> list[Segment]:
-        """Read the manifest."""
-        rows: Sequence[Row[Any]] = connection.execute(
-            select(schema.segments).order_by(schema.segments.c.position)
-        ).all()
-        return [
-            Segment(self._plain_name(row.name), row.analysis_digest, row.recordings, row.bytes)
-            for row in rows
-        ]
-
-    def _plain_name(self, name: str) -> str:
-        """Refuse a name of a folder or file that would lead out of the library's own."""
-        if not PLAIN_NAME.fullmatch(name):
-            raise LibraryDamagedError(
-                f"the catalogue {shown(self.place)} is damaged (it names an index {name!r:.40}); "
-                "put a copy back, or move it away and add again"
-            )
-        return name
 
 
 def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:

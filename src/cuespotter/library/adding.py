@@ -17,7 +17,8 @@ from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks
 from cuespotter.catalogue.content import shortest_free_id
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.recording_rows import NewRecording, Segment
+from cuespotter.catalogue.recording_rows import NewRecording
+from cuespotter.catalogue.segments import Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import LibraryError, MediaError, UnknownRecordingError
 from cuespotter.index.reader import Index

@@ -17,7 +17,7 @@ from typing import Self
 
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks
-from cuespotter.catalogue.recording_rows import Segment
+from cuespotter.catalogue.segments import Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import LibraryDamagedError, LibraryUnwritableError
 from cuespotter.index.reader import Index, open_index

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cuespotter.analysis.landmarks import landmarks_of_recording
-from cuespotter.catalogue.recording_rows import KnownRecording, Segment
+from cuespotter.catalogue.recording_rows import KnownRecording
+from cuespotter.catalogue.segments import Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError
 from cuespotter.index.durable import collect_garbage

@@ -6,7 +6,8 @@ from bench.postgres_server import PostgresServer, programs
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.recording_rows import NewRecording, Segment
+from cuespotter.catalogue.recording_rows import NewRecording
+from cuespotter.catalogue.segments import Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.lines import printable
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.recording_rows import Segment
+from cuespotter.catalogue.segments import Segment
 from cuespotter.errors import LibraryVersionError, UnknownRecordingError
 
 

@@ -12,7 +12,8 @@ from tests.stand_in import WoundClock, standing_in
 import cuespotter
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.films import Reel
-from cuespotter.catalogue.recording_rows import NewRecording, Segment
+from cuespotter.catalogue.recording_rows import NewRecording
+from cuespotter.catalogue.segments import Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import UsageError
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
