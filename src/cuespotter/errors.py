@@ -20,9 +20,12 @@
     ├── CatalogueError                   what the catalogue was asked for
     │   ├── UnknownFilmError             a film that was never identified
     │   ├── UnknownRecordingError        a recording that is not in the library
+    │   ├── UnknownCueError              a cue that the film does not have
+    │   ├── UnknownPlaceError            a folder that the desk does not show
     │   └── StaleError                   somebody else changed it after it was read
     ├── JobError                         a job of the queue that came to no result
     │   ├── JobLostError                 it is in another worker's hand by now
+    │   ├── UnknownJobError              there is no such job
     │   ├── JobRefusedError              this worker cannot work on it, another may
     │   └── JobUnwantedError             it was cancelled while it ran
     └── ExportError                      an export that could not be made or written
@@ -138,12 +141,24 @@ class UnknownRecordingError(CatalogueError):
     """The recording is not in this library."""
 
 
+class UnknownCueError(CatalogueError):
+    """The film has no such cue."""
+
+
+class UnknownPlaceError(CatalogueError):
+    """The folder or file is not, or no longer, among those that the desk shows."""
+
+
 class StaleError(CatalogueError):
     """Somebody else changed what is to be changed, after it was read."""
 
 
 class JobError(CuespotterError):
     """A job of the queue came to no result."""
+
+
+class UnknownJobError(JobError):
+    """There is no job of that id."""
 
 
 class JobLostError(JobError):

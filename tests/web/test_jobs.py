@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
 pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
 
-from cuespotter.web.jobs import Jobs
+from cuespotter.services import LocalJobs
 
 from .conftest import make_music, write_wav
 
@@ -48,7 +48,7 @@ def test_a_job_is_cancelled_at_its_next_step(served):
 
 
 def test_jobs_wait_for_each_other_and_mistakes_are_told():
-    jobs, gate = Jobs(), threading.Event()
+    jobs, gate = LocalJobs(), threading.Event()
 
     def fail(_job):
         raise ValueError("no such thing")

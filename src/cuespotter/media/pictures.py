@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeVar
 
 import av
 import av.error
@@ -25,10 +26,13 @@ from cuespotter.errors import DecodeError, MediaError, NoPictureError
 from cuespotter.media.names import quoted
 from cuespotter.media.probe import moving_pictures, open_container
 
+Drawn = TypeVar("Drawn")
 MOST_HEIGHT = 1080
 """Higher stills than this show nothing more on a desk."""
 ON_S = 4.0
 """Up to this far ahead a decoder goes on, rather than enter the file anew."""
+LAST_PICTURE_S = 2.0
+"""How long after its last picture a film still shows it."""
 LONGEST_S = 10.0
 """A picture that takes longer to reach is given up: its key picture lies minutes before, or it is made to."""
 QUALITY = 5
@@ -99,12 +103,34 @@ class PictureReader:
         MediaError
             The file cannot be read, has no moving pictures, or none that can be decoded there in `LONGEST_S`.
         """
+        return self._drawn(
+            at_s,
+            lambda one: as_jpeg(one, height=min(height, MOST_HEIGHT), pixel_shape=self._pixel_shape),
+            near=near,
+        )
+
+    def small(self, at_s: float, *, longer_side: int) -> bytes | None:
+        """Give the picture at a time as `still` does, its longer side at most so many pixels.
+
+        None where the film shows none any more: its last picture stands for `LAST_PICTURE_S`.
+        """
+
+        def draw(one: VideoFrame) -> bytes | None:
+            if self._ahead is None and at_s > self._time_s(one) + LAST_PICTURE_S:
+                return None
+            longer = max(one.width * self._pixel_shape, one.height)
+            height = round(one.height * min(1.0, longer_side / longer))
+            return as_jpeg(one, height=height, pixel_shape=self._pixel_shape)
+
+        return self._drawn(at_s, draw, near=False)
+
+    def _drawn(self, at_s: float, draw: Callable[[VideoFrame], Drawn], *, near: bool) -> Drawn:
+        """Reach the picture at a time, and make something of it."""
         with self._lock:
             try:
                 if not self._is_open:
                     self._open()
-                picture = self._picture(at_s, near=near)
-                return as_jpeg(picture, height=min(height, MOST_HEIGHT), pixel_shape=self._pixel_shape)
+                return draw(self._picture(at_s, near=near))
             except MediaError:
                 self._let_go()
                 raise

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from cuespotter.clock import FilmSeconds
-from cuespotter.errors import CatalogueError, UsageError
+from cuespotter.errors import CatalogueError, UnknownCueError, UsageError
 from cuespotter.lines import one_line
 from cuespotter.model import Cue, Film, FilmDocument, Placement, Recording
 from cuespotter.model.cue_number import free_name, number_between, number_text, reel_at
@@ -63,7 +63,7 @@ def find_cue(document: FilmDocument, name: str) -> Cue:
             )
     near = get_close_matches(name.casefold(), [cue.cue_no for cue in document.cues], n=1)
     meant = f" (did you mean {near[0]!r}?)" if near else ""
-    raise CatalogueError(
+    raise UnknownCueError(
         f"{document.film.title} has no cue {name!r}{meant}; 'cuespotter show' lists its cues", cue=name
     )
 

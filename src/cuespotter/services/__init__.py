@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from cuespotter.services.identifying import Failed, Identified
     from cuespotter.services.learning import Learnt
     from cuespotter.services.library import Library, default_folder, open_library
+    from cuespotter.services.local_jobs import LocalJob, LocalJobs, LocalJobStatus
     from cuespotter.services.profile import Profile, read_profile
     from cuespotter.services.publishing import Published
     from cuespotter.services.reviewing import revision
@@ -78,6 +79,9 @@ __all__ = [
     "LibraryStats",
     "Listens",
     "LiveWorker",
+    "LocalJob",
+    "LocalJobStatus",
+    "LocalJobs",
     "MusicShares",
     "NamedList",
     "PageOptions",
@@ -148,6 +152,7 @@ _HOMES = {
     "cuespotter.services.identifying": ("Failed", "Identified"),
     "cuespotter.services.learning": ("Learnt",),
     "cuespotter.services.library": ("Library", "default_folder", "open_library"),
+    "cuespotter.services.local_jobs": ("LocalJob", "LocalJobStatus", "LocalJobs"),
     "cuespotter.services.profile": ("Profile", "read_profile"),
     "cuespotter.services.publishing": ("Published",),
     "cuespotter.services.reviewing": ("revision",),

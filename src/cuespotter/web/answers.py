@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cuespotter.model import FilmDocument, Recording
-from cuespotter.web.jobs import JobStatus
+from cuespotter.services import LocalJobStatus
 from cuespotter.web.plain import check_plain
 
 Seconds = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
@@ -99,17 +99,6 @@ class Removed(BaseModel):
     what: str
 
 
-class ChangeRow(BaseModel):
-    """A line of a film's history."""
-
-    id: int
-    at: str
-    who: str
-    action: str
-    summary: str
-    undone: bool
-
-
 class RemarkRow(BaseModel):
     """One thing to mend before the cue sheet is handed in."""
 
@@ -171,26 +160,6 @@ class Level(BaseModel):
     fraction: float
 
 
-class EvidencePicture(BaseModel):
-    """See `evidence.Evidence`."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    from_s: float
-    to_s: float
-    view: str
-    columns: int
-    rows: int
-    step_s: float
-    step_cents: float
-    picture: str
-    peak_s: list[float]
-    peak_cents: list[float]
-    peak_found: list[bool]
-    found_share: float
-    chance_share: float
-
-
 class RecordingList(BaseModel):
     """Recordings, as many as were asked for."""
 
@@ -228,7 +197,7 @@ class JobRow(BaseModel):
     id: str
     kind: str
     title: str
-    status: JobStatus
+    status: LocalJobStatus
     stage: str
     fraction: float
     message: str | None

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cuespotter.model import FilmDocument
-from cuespotter.services import Decision, FilmSummary, Library
-from cuespotter.web.jobs import Job, Jobs
+from cuespotter.services import Decision, FilmSummary, Library, LocalJob, LocalJobs
 from cuespotter.web.places import Places
 
 
@@ -25,8 +24,8 @@ class Desk:
     def __init__(self, library: Library, *, roots: Sequence[Path] = ()) -> None:
         self.library = library
         self.places = Places(roots)
-        self.jobs = Jobs()
-        self._level_jobs: dict[str, Job] = {}
+        self.jobs = LocalJobs()
+        self._level_jobs: dict[str, LocalJob] = {}
 
     def close(self) -> None:
         """Stop all work and close the library."""
@@ -48,7 +47,7 @@ class Desk:
         known = self.film(film_id).id
         return self.library.decide(known, decision, seen=seen, seen_film=seen_film)[0]
 
-    def level(self, film_id: str) -> list[int] | Job:
+    def level(self, film_id: str) -> list[int] | LocalJob:
         """Give a film's level in whole dB, a value for each half second; or the job that measures it."""
         film = self.film(film_id)
         known = self.library.known_film_level(film.id)
@@ -57,7 +56,7 @@ class Desk:
         job = self._level_jobs.get(film.id)
         if job is None or job.status in {"failed", "cancelled", "done"}:
 
-            def measure(job: Job) -> str:
+            def measure(job: LocalJob) -> str:
                 self.library.film_level(film.id, job.report)
                 return "level measured"
 

@@ -13,9 +13,8 @@ from cuespotter.clock import FilmSeconds
 from cuespotter.errors import UsageError
 from cuespotter.model import FilmDocument
 from cuespotter.model.usage import us_code
-from cuespotter.services import Decision, ExportOptions, Share, read_music_roots, revision
+from cuespotter.services import Change, Decision, ExportOptions, Share, read_music_roots, revision
 from cuespotter.web.answers import (
-    ChangeRow,
     CueAnswers,
     CueEdit,
     CueNew,
@@ -95,15 +94,9 @@ def read_saved(desk: DeskHere, film_id: FilmId) -> Saved:
 
 
 @router.get("/films/{film_id}/history")
-def read_history(desk: DeskHere, film_id: FilmId) -> list[ChangeRow]:
+def read_history(desk: DeskHere, film_id: FilmId) -> list[Change]:
     """Say who changed what of a film, and when."""
-    changes = desk.library.history(desk.film(film_id).id)
-    return [
-        ChangeRow(
-            id=one.id, at=one.at, who=one.who, action=one.action, summary=one.summary, undone=one.undone
-        )
-        for one in changes
-    ]
+    return desk.library.history(desk.film(film_id).id)
 
 
 @router.post("/films/{film_id}/undo")

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 
 from cuespotter import __version__
 from cuespotter.errors import LibraryError, UsageError
-from cuespotter.services import AddStep
+from cuespotter.services import AddStep, LocalJob
 from cuespotter.web.answers import (
     AddPlace,
     IdentifyAgain,
@@ -23,7 +23,6 @@ from cuespotter.web.answers import (
     UseRow,
 )
 from cuespotter.web.desk import Desk
-from cuespotter.web.jobs import Job
 from cuespotter.web.names import DeskHere, FilmId, JobId, PlaceId, RecordingId, Text
 
 router = APIRouter(prefix="/api", tags=["library"])
@@ -114,7 +113,7 @@ def add_place(desk: DeskHere, wanted: AddPlace) -> JobRow:
     """Add the recordings in a folder or file."""
     path = desk.places.path(wanted.place)
 
-    def work(job: Job) -> str:
+    def work(job: LocalJob) -> str:
         def report(step: AddStep) -> None:
             if step.failure is not None:
                 job.complaints.append(desk.places.told(step.failure.message))
@@ -150,7 +149,7 @@ def _start_identify(desk: Desk, paths: list[Path], title: str | None, name: str)
     if desk.library.count_recordings()[0] == 0:
         raise LibraryError("the library holds no recording to find; add music first")
 
-    def work(job: Job) -> str:
+    def work(job: LocalJob) -> str:
         found = desk.library.identify(paths, title=title, report=job.report)
         job.film_id = found.document.film.id
         if found.refusal is not None:

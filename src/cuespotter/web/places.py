@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cuespotter.errors import CatalogueError, UsageError
+from cuespotter.errors import UnknownPlaceError, UsageError
 
 MOST_ENTRIES = 2000
 """Entries shown of one folder."""
@@ -64,12 +64,12 @@ class Places:
 
         Raises
         ------
-        CatalogueError
+        UnknownPlaceError
             No place was shown under this id, or it leads elsewhere now.
         """
         path = self._path_of.get(place_id)
         if path is None or not self._is_below(path):
-            raise CatalogueError("this place is not, or no longer, below a root of the desk", cue=place_id)
+            raise UnknownPlaceError("this place is not, or no longer, below a root of the desk")
         return path
 
     @property

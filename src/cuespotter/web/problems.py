@@ -20,8 +20,11 @@ from cuespotter.errors import (
     MediaError,
     MissingFileError,
     StaleError,
+    UnknownCueError,
     UnknownFilmError,
     UnknownFormatError,
+    UnknownJobError,
+    UnknownPlaceError,
     UnknownRecordingError,
     UsageError,
 )
@@ -30,6 +33,9 @@ from cuespotter.model.refusal import refusal_of
 STATUS_OF: tuple[tuple[type[CuespotterError], int], ...] = (
     (UnknownFilmError, 404),
     (UnknownRecordingError, 404),
+    (UnknownCueError, 404),
+    (UnknownPlaceError, 404),
+    (UnknownJobError, 404),
     (UnknownFormatError, 404),
     (MissingFileError, 410),
     (CatalogueError, 409),
@@ -60,8 +66,6 @@ def problem(status: int, detail: str, **facts: object) -> JSONResponse:
 
 def status_of(error: CuespotterError) -> int:
     """Say which status an error of ours has."""
-    if isinstance(error, CatalogueError) and "cue" in error.facts:
-        return 404
     return next((status for kind, status in STATUS_OF if isinstance(error, kind)), 500)
 
 

@@ -7,9 +7,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 
 from cuespotter.errors import UsageError
-from cuespotter.services import FINE_STEP_S, LEVEL_STEP_S, as_opus, as_wav
-from cuespotter.web.answers import EvidencePicture, Level
-from cuespotter.web.jobs import Job
+from cuespotter.services import FINE_STEP_S, LEVEL_STEP_S, Evidence, LocalJob, as_opus, as_wav
+from cuespotter.web.answers import Level
 from cuespotter.web.names import CueId, DeskHere, FilmId, FromTime, RecordingId, ToTime
 
 router = APIRouter(prefix="/api", tags=["sound"])
@@ -58,7 +57,7 @@ def recording_sound(
 def film_level(desk: DeskHere, film_id: FilmId) -> Level:
     """Give a film's level; while it is being measured, how far that is."""
     found = desk.level(film_id)
-    if isinstance(found, Job):
+    if isinstance(found, LocalJob):
         is_ready = found.status == "failed"
         return Level(step_s=LEVEL_STEP_S, level_db=[], is_ready=is_ready, fraction=found.fraction)
     return Level(step_s=LEVEL_STEP_S, level_db=found, is_ready=True, fraction=1.0)
@@ -88,11 +87,10 @@ def evidence(
     start_s: FromTime,
     end_s: ToTime,
     placement: Annotated[int, Query(ge=0, le=1000)] = 0,
-) -> EvidencePicture:
+) -> Evidence:
     """Show the film's spectrogram, and where the recording's peaks are found in it or missing."""
     film = desk.film(film_id)
-    found = desk.library.evidence(film.id, cue_id, start_s, end_s, placement=placement)
-    return EvidencePicture.model_validate(found)
+    return desk.library.evidence(film.id, cue_id, start_s, end_s, placement=placement)
 
 
 def _check_stretch(start_s: float, end_s: float, longest_s: float) -> None:
