@@ -17,13 +17,14 @@ from cuespotter.alignment.offsets import Sighting, is_named, turned_line
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.identify.reels import Report
 from cuespotter.index.reader import Index
+from cuespotter.matching.engine import Engine, IndexEngine
 from cuespotter.matching.hypotheses import (
     all_windows,
     named_hypotheses,
     swept_hypotheses,
     unexplained_windows,
 )
-from cuespotter.matching.match import Batch, Hypothesis, match, pair_batches
+from cuespotter.matching.match import Batch, Hypothesis, pair_batches
 from cuespotter.matching.postings import Postings
 from cuespotter.settings import Settings
 
@@ -108,6 +109,7 @@ class Search:
     ) -> None:
         self.comparisons, self._settings, self._pool = comparisons, settings, pool
         self.postings = Postings(index, settings.matching.most_unpacked)
+        self._engine: Engine = IndexEngine(self.postings, settings.matching)
         self.sightings: dict[int, list[Sighting]] = {}
         self.alignments: dict[int, list[Alignment]] = {}
 
@@ -120,7 +122,7 @@ class Search:
         share: tuple[float, float],
     ) -> None:
         """Look for candidates under every hypothesis, and look closer where they are promising."""
-        affordable = self._settings.matching.affordable(hits_per_frame, self.postings.number)
+        affordable = self._settings.matching.affordable(hits_per_frame, self._engine.postings)
         frames = self.comparisons.heard.frames
         screened: list[Screened] = []
         tasks = ((batch, hypothesis, affordable) for batch in batches for hypothesis in hypotheses)
@@ -154,14 +156,7 @@ class Search:
 
     def _try(self, batch: Batch, hypothesis: Hypothesis, affordable: float) -> tuple[Batch, list[Screened]]:
         """Look for candidates in some windows under one hypothesis."""
-        candidates = match(
-            batch.pairs,
-            self.postings,
-            hypothesis,
-            batch.windows,
-            self._settings.matching,
-            hits_per_frame=affordable,
-        )
+        candidates = self._engine.places(batch.pairs, hypothesis, batch.windows, hits_per_frame=affordable)
         return batch, screen(candidates, self.comparisons)
 
     def _turn(self, recording: int, short: Sequence[Alignment]) -> None:
