@@ -76,3 +76,11 @@ def run(url: str, stocked: tuple[Path, str]) -> Callable[..., subprocess.Complet
         return subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
 
     return run_command
+
+
+@pytest.fixture(scope="session")
+def alone(stocked, server, films):
+    """What one process makes of each film, by its id."""
+    with open_library(stocked[0], catalogue=server.copy_database(stocked[1], "alone")) as opened:
+        made = [opened.identify(film).document for film in films]
+    return {one.film.id: one for one in made}

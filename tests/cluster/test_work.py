@@ -2,36 +2,13 @@
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
 from tests.cluster.conftest import QUICK
-from tests.cluster.workers import kill, start_worker, working
+from tests.cluster.workers import documents, kill, start_worker, wait_for, working
 
-from cuespotter import open_library
 from cuespotter.errors import JobError
-
-
-@pytest.fixture(scope="session")
-def alone(stocked, server, films):
-    """What one process makes of each film, by its id."""
-    with open_library(stocked[0], catalogue=server.copy_database(stocked[1], "alone")) as opened:
-        made = [opened.identify(film).document for film in films]
-    return {one.film.id: one for one in made}
-
-
-def documents(library):
-    return {one.id: library.film(one.id) for one in library.films()}
-
-
-def wait_for(library, state, limit_s=60.0):
-    """Wait until a job is in that state."""
-    until = time.monotonic() + limit_s
-    while not (found := library.jobs([state])):
-        assert time.monotonic() < until, library.jobs()
-        time.sleep(0.1)
-    return found[0]
 
 
 def test_workers_make_of_films_what_one_process_makes_of_them(library, films, alone):

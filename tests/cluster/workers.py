@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,3 +38,16 @@ def working(folder, url, *given):
         yield worker
     finally:
         kill(worker)
+
+
+def documents(library):
+    return {one.id: library.film(one.id) for one in library.films()}
+
+
+def wait_for(library, state, limit_s=60.0):
+    """Wait until a job is in that state."""
+    until = time.monotonic() + limit_s
+    while not (found := library.jobs([state])):
+        assert time.monotonic() < until, library.jobs()
+        time.sleep(0.1)
+    return found[0]

@@ -49,9 +49,9 @@ class Searches(Films):
     def library_state(self) -> LibraryState:
         """Say which recordings can be found: it changes when one is added or removed, in no other way."""
         table = schema.recordings.c
-        query = select(table.id).where(~table.removed, table.segment.is_not(None)).order_by(table.id)
+        query = select(table.id).where(~table.removed, table.segment.is_not(None))
         with reading(self.engine, self.place) as connection:
-            return LibraryState(tuple(str(one) for one in connection.scalars(query)))
+            return LibraryState(tuple(sorted(map(str, connection.scalars(query)))))
 
     def film_at(self, reels: Sequence[Path]) -> str | None:
         """Find the film that lies just there, each file of the size and time that it had when searched.

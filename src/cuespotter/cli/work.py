@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,6 +38,29 @@ def command(
             help="Where this machine has a folder of films that the queue names; may be given again.",
         ),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            envvar="CUESPOTTER_STORE",
+            metavar="PLACE",
+            help="Where this machine has the store of the index [default: as it was enqueued].",
+            show_default=False,
+        ),
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            "--cache",
+            metavar="DIR",
+            readable=False,
+            help="Where the index is kept that comes from a store [default: in the user's caches].",
+            show_default=False,
+        ),
+    ] = None,
+    cache_gb: Annotated[
+        float, typer.Option("--cache-gb", min=0.0, metavar="GB", help="How much of it is kept.")
+    ] = 20.0,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -70,6 +94,9 @@ def command(
             job=job,
             until_done=until_done,
             roots=[_pair(one) for one in mapped or ()],
+            store=store,
+            cache=cache,
+            cache_bytes=int(cache_gb * 1e9),
             tell=tell,
         )
     if failed:

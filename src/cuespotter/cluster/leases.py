@@ -146,10 +146,11 @@ class Leases:
         return Hold(job, worker, int(row.attempts))
 
     @contextmanager
-    def keeping(self, hold: Hold) -> Iterator[None]:
+    def keeping(self, hold: Hold) -> Iterator[list[str]]:
         """Keep a result and say "done", in one transaction: what is written within counts with it, or not.
 
-        Results are kept one after the other: what is looked up to keep one is not changed by another.
+        Results are kept one after the other: what is looked up to keep one is not changed by another. It
+        gives a list for remarks, which stand as the reason of the job that is done.
 
         Raises
         ------
@@ -159,9 +160,11 @@ class Leases:
         with together(self._engine, self._place) as connection:
             self._check_held(connection, hold)
             tables.wait_for(connection, tables.KEEPING)
-            yield
+            remarks: list[str] = []
+            yield remarks
             connection.execute(_FINISH, {"job": hold.job.id, "status": "succeeded"})
-            _note(connection, hold.job.id, reason=None, finished_at=func.now(), share=1.0)
+            reason = "; ".join(remarks) or None
+            _note(connection, hold.job.id, reason=reason, finished_at=func.now(), share=1.0)
 
     def fail(self, hold: Hold, reason: str) -> Ending:
         """Say that a job failed: it is tried again after a rest, or stays failed."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
-from cuespotter.errors import CuespotterError, LibraryError
+from cuespotter.errors import CuespotterError, LibraryBusyError, LibraryError
 
 Result = TypeVar("Result")
 
@@ -21,7 +21,9 @@ of transactions, too many connections or no room."""
 
 
 def is_passing(error: BaseException) -> bool:
-    """Say whether an error comes from a database that is away, and not from what was asked."""
+    """Say whether an error is one of the moment: a database that is away, a library that is being written."""
+    if isinstance(error, LibraryBusyError):
+        return True
     cause = error.__cause__ if isinstance(error, CuespotterError) else error
     if not isinstance(cause, DBAPIError):
         return False

@@ -214,6 +214,7 @@ class Queue:
             for one in new:
                 job_id = connection.execute(_PUT, _args(one, queue)).scalar()
                 row = {"job_id": job_id, "kind": one.kind, "name": one.name, "key": one.key}
+                row["generation"] = one.work.get("generation")
                 connection.execute(insert(tables.cluster_jobs), row | {"work": json.dumps(one.work)})
         return len(new)
 

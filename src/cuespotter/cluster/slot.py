@@ -29,13 +29,23 @@ from cuespotter.errors import (
     LibraryError,
 )
 
-Keep = Callable[[], str]
-"""Writes a result down, within the transaction that says "done"; gives a line about it."""
 Report = Callable[[str, float], None]
 Result = TypeVar("Result")
 
 UNKNOWN_STATUS = 75
 """The process leaves so where the database does not know its worker any more."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was written down, in a line; `remarks` say what of the job could not be done."""
+
+    words: str
+    remarks: tuple[str, ...] = ()
+
+
+Keep = Callable[[], Kept]
+"""Writes a result down, within the transaction that says "done"."""
 
 
 class Bench(Protocol):
@@ -244,8 +254,10 @@ class _Slot:
 
     def _kept(self, hold: Hold, keep: Keep) -> str:
         """Keep a result and say "done" as one."""
-        with self._leases.keeping(hold):
-            return keep()
+        with self._leases.keeping(hold) as remarks:
+            kept = keep()
+            remarks.extend(kept.remarks)
+        return "; ".join([kept.words, *kept.remarks])
 
     def _closed(self, hold: Hold, close: Callable[[], Ending], words: str) -> Ended:
         """Say how a job ended without a result."""

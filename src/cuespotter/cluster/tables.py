@@ -5,6 +5,7 @@
     procrastinate_jobs     the queue itself: which job waits, runs, is done, and who has it
     procrastinate_workers  when each worker was heard of last, by the database's clock
     cluster_jobs           one row for each job: what is to be done, how far it is, why it failed
+    cluster_generations    which files of the index belonged together when jobs were enqueued
     cluster_workers        one row for each worker that is at work: where, since when, for which queue
 
 Every time in them is the database's: the clocks of the machines need not agree.
@@ -41,6 +42,7 @@ cluster_jobs = Table(
     Column("work", Text, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("losses", Integer, nullable=False, server_default="0"),
+    Column("generation", String(64)),
     Column("refused_by", Text, nullable=False, server_default=""),
     Column("reason", Text),
     Column("host", Text),
@@ -61,8 +63,16 @@ cluster_workers = Table(
     Column("since", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
-MAKING, ENQUEUEING, KEEPING = 0x63756501, 0x63756502, 0x63756503
-"""Names of advisory locks: one process at a time makes tables, enqueues, keeps a result."""
+cluster_generations = Table(
+    "cluster_generations",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("manifest", Text, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+MAKING, ENQUEUEING, KEEPING, CLEARING = 0x63756501, 0x63756502, 0x63756503, 0x63756504
+"""Names of advisory locks: one process at a time makes tables, enqueues, keeps a result, clears the store."""
 NEEDED = """
     procrastinate_defer_jobs_v1 procrastinate_fetch_job_v2 procrastinate_finish_job_v1
     procrastinate_retry_job_v2 procrastinate_cancel_job_v1 procrastinate_register_worker_v1
@@ -127,6 +137,6 @@ def _schema() -> str:
     return str(SchemaManager.get_schema())
 
 
-def missing() -> UsageError:
+def missing(name: str = "procrastinate") -> UsageError:
     """Say what to install."""
-    return UsageError('jobs need procrastinate, which is not installed: pip install "cuespotter[cluster]"')
+    return UsageError(f'jobs need {name}, which is not installed: pip install "cuespotter[cluster]"')

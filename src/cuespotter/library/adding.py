@@ -166,18 +166,7 @@ class Adding:
     def run(self, paths: Sequence[Path], *, jobs: int, within: Sequence[Path] | None = None) -> AddSummary:
         """Find, leave out what is known, listen, commit; an interruption commits what is finished."""
         try:
-            found = find_files(
-                paths, within=within, pass_over=lambda name: self.summary.passed_over.update([name])
-            )
-            self._plan = plan_add(
-                found, self._files, self._recordings, rebuild=self._rebuild, reread=self._rereading.is_wanted
-            )
-            self.summary.unchanged = self._plan.unchanged
-            self._note_sightings()
-            self._say(0, 0)
-            for failure in self._plan.failures:
-                self._fail(failure)
-                self._say(0, 0, failure)
+            self._look(paths, within)
             self._read_anew(jobs)
             self._hear_all(jobs)
         except (KeyboardInterrupt, _UnwantedError):
@@ -185,6 +174,39 @@ class Adding:
             self.summary.not_reached = len(self._plan.to_hear) - self._reached
         self._commit()
         return self.summary
+
+    def look(self, paths: Sequence[Path]) -> list[FoundFile]:
+        """Find what is to be listened to, and note what is known of the rest; nothing is decoded."""
+        self._look(paths, None)
+        return [*self._plan.to_hear, *(copy for copies in self._plan.copies.values() for copy in copies)]
+
+    def keep(self, heard: Sequence[tuple[FoundFile, HeardFile | MediaError]]) -> AddSummary:
+        """Keep what was listened to elsewhere, as one batch; what was kept meanwhile is left as it is."""
+        for file, one in heard:
+            known = self._files.get(file.location)
+            if isinstance(one, MediaError):
+                self._fail(one)
+            elif known is not None and (known.size, known.mtime_ns) == (file.size, file.mtime_ns):
+                self.summary.unchanged += 1
+            else:
+                self._batch.append((file, one))
+        self._commit()
+        return self.summary
+
+    def _look(self, paths: Sequence[Path], within: Sequence[Path] | None) -> None:
+        """Find files, decide what each needs, and note what is known of them."""
+        found = find_files(
+            paths, within=within, pass_over=lambda name: self.summary.passed_over.update([name])
+        )
+        self._plan = plan_add(
+            found, self._files, self._recordings, rebuild=self._rebuild, reread=self._rereading.is_wanted
+        )
+        self.summary.unchanged = self._plan.unchanged
+        self._note_sightings()
+        self._say(0, 0)
+        for failure in self._plan.failures:
+            self._fail(failure)
+            self._say(0, 0, failure)
 
     def _hear_all(self, jobs: int) -> None:
         """Listen in worker processes and commit batch by batch."""

@@ -19,13 +19,15 @@ from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks
 from cuespotter.catalogue.segments import Segment
 from cuespotter.catalogue.store import Catalogue
-from cuespotter.errors import LibraryDamagedError, LibraryUnwritableError
+from cuespotter.errors import LibraryDamagedError, LibraryUnwritableError, MediaError
 from cuespotter.index.reader import Index, open_index
 from cuespotter.index.writer import write_segment
 from cuespotter.library.adding import Adding, AddStep, AddSummary
+from cuespotter.library.hearing import HeardFile
 from cuespotter.library.lock import writer_lock
 from cuespotter.library.outlines import kept_outlines
 from cuespotter.library.plan import locations_gone
+from cuespotter.library.scan import FoundFile
 from cuespotter.library.upkeep import Problem, RepairSummary, Upkeep
 from cuespotter.model import Recording
 from cuespotter.settings import Settings
@@ -211,6 +213,34 @@ class Library:
             if not summary.interrupted:
                 upkeep.merge_smallest()
             return summary
+
+    def look(self, paths: Sequence[Path], *, wait: bool = False) -> tuple[list[FoundFile], AddSummary]:
+        """Find what an `add` would listen to, to be heard elsewhere; what is known of the rest is noted.
+
+        Raises
+        ------
+        LibraryBusyError, LibraryUnwritableError
+            Nothing was noted.
+        """
+        with writer_lock(self.folder, task="look for music", wait=wait):
+            adding = Adding(self, self.settings.analysis, rebuild=False, report=_say_nothing)
+            return adding.look(paths), adding.summary
+
+    def keep(
+        self, heard: Sequence[tuple[FoundFile, HeardFile | MediaError]], *, tag_encoding: str | None
+    ) -> AddSummary:
+        """Keep what was listened to elsewhere, in one segment.
+
+        Raises
+        ------
+        LibraryBusyError, LibraryUnwritableError
+            Nothing was kept.
+        """
+        with writer_lock(self.folder, task="keep what was heard"):
+            adding = Adding(
+                self, self.settings.analysis, rebuild=False, report=_say_nothing, tag_encoding=tag_encoding
+            )
+            return adding.keep(heard)
 
     def remove(self, names: Sequence[str], *, missing: bool = False, wait: bool = False) -> list[Recording]:
         """Take recordings out of the library: by id, file or folder, or all whose files are gone.

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.searches import LibraryState
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import JobRefusedError
 from cuespotter.services.enqueueing import Enqueueing
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from cuespotter.cluster.queue import Job
     from cuespotter.cluster.slot import Ended, Keep
 
+CACHE_BYTES = 20 << 30
+"""The index of 400,000 recordings."""
 Roots = Sequence[tuple[str, str]]
 """Folders as the catalogue names them, and where this machine has them."""
 
@@ -39,6 +42,9 @@ class Working(Enqueueing):
         job: int | None = None,
         until_done: bool = False,
         roots: Roots = (),
+        store: str | None = None,
+        cache: Path | None = None,
+        cache_bytes: int = CACHE_BYTES,
         bounds: LeaseSettings | None = None,
         tell: Callable[[Ended], None] = lambda _ended: None,
     ) -> None:
@@ -56,6 +62,12 @@ class Working(Enqueueing):
             Leave when no job waits or runs.
         roots : sequence of (str, str), optional
             Folders as the catalogue names them, and where this machine has them.
+        store : str, optional
+            Where this machine has the store that films were enqueued with; by default what they say.
+        cache : Path, optional
+            Where the index is kept that comes from there; by default in the user's folder of caches.
+        cache_bytes : int
+            How much of it is kept.
         bounds : LeaseSettings, optional
             How long workers hold what they work on.
         tell : callable, optional
@@ -68,6 +80,8 @@ class Working(Enqueueing):
         JobError
             No process lives.
         """
+        from platformdirs import user_cache_path
+
         from cuespotter.cluster.bounds import LeaseSettings
         from cuespotter.cluster.crew import Crew
         from cuespotter.cluster.leases import Leases, Worker
@@ -77,7 +91,11 @@ class Working(Enqueueing):
         leases = Leases(self._queue())
         if job is not None:
             leases.named(job)
-        shop = Workshop(self.folder, str(self._catalogue.place), self.settings, self.who, tuple(roots))
+        brought = Brought(
+            store, cache or user_cache_path("cuespotter", appauthor=False) / "index", cache_bytes
+        )
+        url = str(self._catalogue.place)
+        shop = Workshop(self.folder, url, self.settings, self.who, tuple(roots), brought)
         each = max(1, (os.cpu_count() or 1) // processes)
         order = SlotOrder(
             open_bench=partial(shop.open, threads=each),
@@ -91,6 +109,15 @@ class Working(Enqueueing):
 
 
 @dataclass(frozen=True)
+class Brought:
+    """Where a machine gets the index from, and where and how much of it is kept."""
+
+    store: str | None
+    folder: Path
+    most_bytes: int
+
+
+@dataclass(frozen=True)
 class Workshop:
     """How a process opens the library that it works with; it is pickled."""
 
@@ -99,13 +126,14 @@ class Workshop:
     settings: Settings
     who: str
     roots: tuple[tuple[str, str], ...]
+    brought: Brought
 
     def open(self, bounds: LeaseSettings, *, threads: int) -> Bench:
         """Open it."""
         hearing = replace(self.settings.hearing, threads=threads)
         settings = replace(self.settings, hearing=hearing)
         library = _Hand(self.folder, Catalogue.open(self.catalogue), settings, who=self.who)
-        library.roots = self.roots
+        library.roots, library.brought = self.roots, self.brought
         return Bench(library, bounds)
 
 
@@ -132,7 +160,8 @@ class Bench:
         JobRefusedError
             This machine cannot work on it.
         """
-        return self._library.film_of(job.work, report)
+        of_kind = {"film": self._library.film_of, "add": self._library.music_of}
+        return of_kind[job.kind](job.work, report)
 
     def close(self) -> None:
         """Close the catalogue."""
@@ -143,6 +172,8 @@ class _Hand(Working):
     """A library in the hands of a worker: films lie where this machine has them, and are kept as named."""
 
     roots: tuple[tuple[str, str], ...] = ()
+    brought: Brought
+    _pinned: tuple[str, LibraryState] | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -151,19 +182,77 @@ class _Hand(Working):
 
     def film_of(self, work: Mapping[str, Any], report: Report) -> Keep:
         """Search the film that a job is about, and give what keeps what was found."""
+        from cuespotter.cluster.slot import Kept
+
         paths = tuple(self._place_of(name) for name in work["reels"])
+        self._pin(work.get("generation"))
         aim = self._aim(work["stream"])
         found = self._found(paths, aim, report, again=bool(work["again"]))
         if isinstance(found, Skipped):
-            return lambda: "done already"
+            return lambda: Kept("done already")
 
-        def keep() -> str:
+        def keep() -> Kept:
             one = self._noted(found, aim)
             if one.refusal is not None:
                 raise one.refusal
-            return one.summary
+            return Kept(one.summary, (*one.remarks, *one.unheard))
 
         return keep
+
+    def music_of(self, work: Mapping[str, Any], report: Report) -> Keep:
+        """Listen to the recordings that a job is about, and give what adds them."""
+        from cuespotter.cluster.slot import Kept
+        from cuespotter.library.hearing import HearTask, hear, time_limit_s
+        from cuespotter.library.scan import FoundFile
+        from cuespotter.media.workers import run_apart
+
+        encoding = work["tag_encoding"]
+        tasks, named = [], []
+        for location, root in work["files"]:
+            here = self._place_of(location)
+            facts = here.stat()
+            file = FoundFile(location, root, facts.st_size, facts.st_mtime_ns)
+            named.append(file)
+            there = replace(file, location=str(here))
+            tasks.append(HearTask(there, self.settings.analysis, encoding))
+        by_place = {task.file.location: file for task, file in zip(tasks, named, strict=True)}
+        heard = []
+        for task, one in run_apart(hear, tasks, jobs=1, limit_s=time_limit_s):
+            heard.append((by_place[task.file.location], one))
+            report("listening", len(heard) / len(tasks))
+
+        def keep() -> Kept:
+            summary = self._holdings.keep(heard, tag_encoding=encoding)
+            words = f"{summary.kept} recordings are in the library, {summary.added} of them new"
+            return Kept(words, tuple(error.message for error in summary.failures))
+
+        return keep
+
+    def _pin(self, generation_id: str | None) -> None:
+        """Have the library be what it was when a job was enqueued; None: what it is."""
+        from cuespotter.library import Library as Holdings
+
+        if generation_id is None:
+            self.__dict__["_holdings"] = Holdings(self.folder, self._catalogue, self.settings)
+            self._pinned = None
+            return
+        if self._pinned is not None and self._pinned[0] == generation_id:
+            return
+        from cuespotter.cluster.generations import Generations
+        from cuespotter.cluster.storage import Cache, Store
+        from cuespotter.services.pinned import PinnedHoldings
+
+        generation = Generations(self._catalogue.engine, self._catalogue.place).get(generation_id)
+        held = PinnedHoldings(self.folder, self._catalogue, self.settings)
+        held.generation = generation
+        store = Store(self.brought.store or generation.store)
+        held.cache = Cache(self.brought.folder, store, most_bytes=self.brought.most_bytes)
+        self.__dict__["_holdings"] = held
+        self._pinned = generation_id, LibraryState(tuple(sorted(held.index().recordings)))
+
+    def _library_state(self) -> LibraryState:
+        """Say which recordings can be found: those of the job's generation."""
+        return super()._library_state() if self._pinned is None else self._pinned[1]
 
     def _place_of(self, name: str) -> Path:
         """Say where this machine has a file.
