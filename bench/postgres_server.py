@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import Self
 
@@ -69,9 +70,9 @@ class PostgresServer:
         self.start()
         return self
 
-    def standby(self, folder: Path, *, port: int) -> PostgresServer:
+    def standby(self, *, port: int) -> PostgresServer:
         """Copy this server and start the copy: it follows this one, and can be read only."""
-        other = PostgresServer(folder, port=port)
+        other = PostgresServer(port=port)
         source = f"host={self.folder} port={self.port} user={USER}"
         self._run("pg_basebackup", "-D", other.data, "-d", source, "-R", "-c", "fast", "-X", "stream")
         other.start()
@@ -108,6 +109,28 @@ class PostgresServer:
         """Make a database that holds what another holds, which nobody is connected to; gives its URL."""
         self._ask(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         return self.url_of(name)
+
+    def fill(self, name: str, source: PostgresServer, copied: str) -> None:
+        """Fill an empty database with what one of another server holds."""
+        script = self.folder / "copied.sql"
+        where = ("-h", source.folder, "-p", source.port, "-U", USER)
+        self._run("pg_dump", *where, "-d", copied, "-f", script)
+        mine = ("-h", self.folder, "-p", self.port, "-U", USER, "-d", name)
+        self._run("psql", *mine, "-v", "ON_ERROR_STOP=1", "-q", "-f", script)
+
+    def wait_for(self, primary: PostgresServer) -> None:
+        """Wait until this standby has all that its primary had when asked."""
+        import psycopg  # noqa: PLC0415 (an extra)
+
+        there = psycopg.connect(host=str(primary.folder), port=primary.port, user=USER, dbname="postgres")
+        here = psycopg.connect(
+            host=str(self.folder), port=self.port, user=USER, dbname="postgres", autocommit=True
+        )
+        with there, here:
+            (place,) = there.execute("SELECT pg_current_wal_lsn()::text").fetchone() or ("",)
+            has_all = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
+            while (here.execute(has_all, [place]).fetchone() or (False,)) != (True,):
+                time.sleep(0.05)
 
     def _ask(self, statement: str) -> None:
         """Have the server do something."""
