@@ -5,10 +5,14 @@ import signal
 from pathlib import Path
 
 import pytest
+from bench.many_films import SAMPLE
 from tests.cluster.conftest import QUICK
 from tests.cluster.workers import documents, kill, start_worker, wait_for, working
 
 from cuespotter.errors import JobError
+
+LONG = [SAMPLE / "film.mkv"]
+"""A film that takes some seconds: what is to happen while it is in work does."""
 
 
 def test_workers_make_of_films_what_one_process_makes_of_them(library, films, alone):
@@ -54,8 +58,8 @@ def kill_child_of(pid):
             os.kill(int(child), signal.SIGKILL)
 
 
-def test_a_worker_told_to_end_hands_back_what_it_has(library, films, run, url):
-    library.enqueue_films(films[:1])
+def test_a_worker_told_to_end_hands_back_what_it_has(library, url):
+    library.enqueue_films([LONG])
     with working(library.folder, url) as worker:
         wait_for(library, "running")
         os.kill(worker.pid, signal.SIGINT)
@@ -64,8 +68,8 @@ def test_a_worker_told_to_end_hands_back_what_it_has(library, films, run, url):
     assert (job.state, job.tries, job.losses) == ("waiting", 0, 0)
 
 
-def test_a_job_that_runs_is_cancelled(library, films, url):
-    library.enqueue_films(films[:1])
+def test_a_job_that_runs_is_cancelled(library, url):
+    library.enqueue_films([LONG])
     with working(library.folder, url) as worker:
         job = wait_for(library, "running")
         library.cancel_jobs([job.id])
