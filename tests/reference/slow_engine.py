@@ -68,8 +68,9 @@ class SlowEngine:
     def _search(self, asked, windows, diagonals, cells):
         """Count in each window how many hits fall into each cell; of either half, no more than 255 count."""
         settings, found = self._settings, []
+        half = max(last - first for first, last in windows) // 2
         for number, (first, last) in enumerate(windows):
-            middle = min(first + settings.window_step_frames, last)
+            middle = min(first + half, last)
             votes, hits = np.zeros((2, cells), int), 0
             for value, frame in asked:
                 if first <= frame < last:

@@ -50,7 +50,7 @@ def question():
     peaks = [view.loudest_peaks for view in heard.views]
     least = MATCHING.least_distance_frames
     pairs = pair_peaks(peaks, fan_out=MATCHING.swept_fan_out, least_frames=least)
-    return pairs, all_windows(heard.frames, MATCHING)
+    return pairs, all_windows(heard.frames, MATCHING.window_frames)
 
 
 def hypothesis(*speeds):
@@ -105,5 +105,7 @@ def test_noise_is_nowhere(engine):
     heard = hear(noise(6))
     peaks = [view.loudest_peaks for view in heard.views]
     pairs = pair_peaks(peaks, fan_out=2, least_frames=MATCHING.least_distance_frames)
-    places = engine.places(pairs, hypothesis(1.0), all_windows(heard.frames, MATCHING), hits_per_frame=1e9)
+    places = engine.places(
+        pairs, hypothesis(1.0), all_windows(heard.frames, MATCHING.window_frames), hits_per_frame=1e9
+    )
     assert all(one.votes < 40 for one in places)
