@@ -32,6 +32,10 @@ class Growth:
     covered: Sequence[SeenSpan]
     recordings: int
 
+    def on_reel(self, start_s: float, settings: Settings) -> tuple[list[SeenSpan], list[SeenSpan]]:
+        """Give what is explained and what is covered on the clock of a reel that begins there, in frames."""
+        return in_frames(self.explained, start_s, settings), in_frames(self.covered, start_s, settings)
+
 
 def in_frames(spans: Sequence[SeenSpan], start_s: float, settings: Settings) -> list[tuple[float, float]]:
     """Put spans of the film on the clock of a reel that begins at `start_s`, in frames."""

@@ -11,7 +11,7 @@ from cuespotter.alignment.confidence import reported
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.cues.assemble import ReelFindings, assemble
 from cuespotter.cues.regime import speed_regime
-from cuespotter.identify.growth import Growth, beside, in_frames
+from cuespotter.identify.growth import Growth, beside
 from cuespotter.identify.reels import Report, film_id, listen, open_reels, share_of_reel
 from cuespotter.identify.search import explain_reel
 from cuespotter.identify.unnamed import Outlined, unnamed_music
@@ -104,9 +104,7 @@ def _hear_out(
     """Listen to a reel, search for what explains it, and find the music that nothing explains."""
     heard, reel = listen(path, reel, settings, report, alone=alone)
     seen = growth or Growth((), (), len(index.recordings))
-    skipped, covered = (
-        in_frames(spans, reel.film_start_s, settings) for spans in (seen.explained, seen.covered)
-    )
+    skipped, covered = seen.on_reel(reel.film_start_s, settings)
     explained = explain_reel(
         heard, index, known, settings, report, skipped=skipped, recordings=seen.recordings
     )
