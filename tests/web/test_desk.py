@@ -65,6 +65,22 @@ def rows(page, status):
     return page.locator(f".cue-row.{status}")
 
 
+def test_a_cue_that_was_named_is_remembered_by_its_button(served, open_page):
+    served.ask(f"/api/films/{served.film_id}/cues", {"start_s": 31.0, "end_s": 46.0})
+    page = open_page(f"{served.url}#/films/{served.film_id}/review")
+    page.locator(".cue-row", has_text="0:31").click()
+    remember = page.get_by_role("button", name="Remember its sound")
+    expect(remember).to_be_disabled()
+    page.get_by_label("Title", exact=True).fill("The sea")
+    page.keyboard.press("Enter")
+    expect(remember).to_be_enabled()
+    remember.click()
+    expect(remember).to_have_count(0)
+    assert served.ask("/api/recordings?text=The%20sea").json["recordings"][0]["heard_in"] is not None
+    page.get_by_role("button", name="Undo").first.click()
+    expect(remember).to_be_enabled()
+
+
 def test_a_film_is_reviewed_by_keys_alone(served, page):
     page.keyboard.press("c")
     expect(rows(page, "confirmed")).to_have_count(1)

@@ -120,6 +120,43 @@ def test_a_cue_is_added_and_given_a_recording(served):
     assert (added["recording"]["id"], added["vocal"], added["start_s"]) == (recording["id"], "vocal", 52.0)
 
 
+def add_unnamed(served, start_s, end_s):
+    state = served.ask(f"/api/films/{served.film_id}/cues", {"start_s": start_s, "end_s": end_s}).json
+    (cue,) = [one for one in state["document"]["cues"] if one["recording"] is None]
+    return cue["id"], state["cue_revisions"][cue["id"]]
+
+
+def test_a_named_cue_is_remembered_and_undo_takes_it_out_of_the_library(served):
+    cue, revision = add_unnamed(served, 31.0, 46.0)
+    path = f"/api/films/{served.film_id}/cues/{cue}"
+    edit = {"revision": revision, "fields": {"title": "The sea"}, "is_remembered": True}
+    state = served.ask(path, edit, method="PATCH").json
+    (named,) = [one for one in state["document"]["cues"] if one["id"] == cue]
+    assert named["recording"]["heard_in"]["start_s"] == 31.0
+    assert named["placements"][0]["recording_out_s"] == 15.0
+    assert served.ask("/api/recordings?text=The%20sea").json["total"] == 1
+    level = served.ask(f"/api/recordings/{named['recording']['id']}/level")
+    assert (level.status, max(level.json["level_db"]) > -40) == (200, True)
+    served.ask(f"/api/films/{served.film_id}/undo", {})
+    assert served.ask("/api/recordings?text=The%20sea").json["total"] == 0
+
+
+def test_what_cannot_be_remembered_is_refused_and_nothing_is_changed(served):
+    cue, revision = add_unnamed(served, 52.0, 56.0)
+    path = f"/api/films/{served.film_id}/cues/{cue}"
+    before = served.state()
+    nameless = served.ask(path, {"revision": revision, "is_remembered": True}, method="PATCH")
+    assert (nameless.status, "has no title" in nameless.json["detail"]) == (422, True)
+    edit = {"revision": revision, "fields": {"title": "A sting"}, "is_remembered": True}
+    short = served.ask(path, edit, method="PATCH")
+    assert (short.status, "it needs 6 s" in short.json["detail"]) == (422, True)
+    known = before["document"]["cues"][0]["id"]
+    edit = {"revision": before["cue_revisions"][known], "is_remembered": True}
+    named = served.ask(f"/api/films/{served.film_id}/cues/{known}", edit, method="PATCH")
+    assert (named.status, "which the library has" in named.json["detail"]) == (422, True)
+    assert served.state() == before
+
+
 def test_the_films_own_fields_are_held_against_their_revision(served):
     path = f"/api/films/{served.film_id}"
     seen = served.state()["film_revision"]

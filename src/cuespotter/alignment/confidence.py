@@ -8,14 +8,14 @@ docs/evaluation.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, inf, log
 
 from cuespotter.alignment.align import Alignment
 from cuespotter.alignment.explain import Explained
 from cuespotter.alignment.offsets import is_named
-from cuespotter.settings import ConfidenceSettings, Settings
+from cuespotter.settings import ConfidenceSettings, RememberingSettings, Settings
 
 WEIGHTS = ("per_log_support", "per_log_peaks", "per_sharpness", "per_shared", "if_named")
 """Names in `ConfidenceSettings` of the weights of what `features` gives, in its order."""
@@ -44,7 +44,13 @@ class Reported:
     bar_margin: float = inf
 
 
-def reported(explained: Iterable[Explained], *, recordings: int, settings: Settings) -> list[Reported]:
+def reported(
+    explained: Iterable[Explained],
+    *,
+    recordings: int,
+    settings: Settings,
+    is_remembered: Callable[[int], bool] = lambda _recording: False,
+) -> list[Reported]:
     """Leave out what is too unlikely for a cue; of a sting, more is asked.
 
     Parameters
@@ -53,13 +59,49 @@ def reported(explained: Iterable[Explained], *, recordings: int, settings: Setti
     recordings : int
         In the library.
     settings : Settings
+    is_remembered : callable, optional
+        Says of a recording, by its number, whether it was remembered from a film: speech lies over it there,
+        and may be met by speech.
     """
-    judged = ((one, confidence_in(one, recordings=recordings, settings=settings)) for one in explained)
-    return [
-        Reported(one.alignment, one.rivals, confidence, one.bar_margin)
-        for one, confidence in judged
-        if confidence >= _least_confidence(one.alignment, settings)
-    ]
+    told = []
+    for one in explained:
+        if is_remembered(one.alignment.recording):
+            confidence = return_confidence(return_features(one, settings), settings.remembering)
+            least = settings.remembering.least_confidence
+        else:
+            confidence = confidence_in(one, recordings=recordings, settings=settings)
+            least = _least_confidence(one.alignment, settings)
+        if confidence >= least:
+            told.append(Reported(one.alignment, one.rivals, confidence, one.bar_margin))
+    return told
+
+
+def return_confidence(evidence: Sequence[float], settings: RememberingSettings) -> float:
+    """Say how likely it is that music returns which was remembered from a film.
+
+    Parameters
+    ----------
+    evidence : sequence of float
+        From `return_features`.
+    settings : RememberingSettings
+
+    Returns
+    -------
+    float
+        Between 0 and 1; calibrated by ``evaluation/returns.py`` on music that returns under other speech, and
+        on speech alone.
+    """
+    weights = (*(float(getattr(settings, name)) for name in WEIGHTS), settings.per_log_length)
+    odds = settings.at_zero + sum(weight * value for weight, value in zip(weights, evidence, strict=True))
+    return 1.0 / (1.0 + exp(-max(min(odds, MOST_LOG_ODDS), -MOST_LOG_ODDS)))
+
+
+def return_features(one: Explained, settings: Settings) -> tuple[float, ...]:
+    """Give what a return is judged by: `features`, and the logarithm of its length in seconds."""
+    support, peaks, sharpness, shared, named = features(one, settings)
+    length_s = (one.alignment.last - one.alignment.first) / settings.analysis.frames_per_second
+    sharpness = min(sharpness, settings.remembering.most_sharpness)
+    return support, peaks, sharpness, shared, named, log(max(length_s, 0.5))
 
 
 def confidence_in(one: Explained, *, recordings: int, settings: Settings) -> float:

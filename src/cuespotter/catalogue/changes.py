@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,11 +32,15 @@ class Difference(Model):
         Cues that were touched, as they were on this side; a cue that is missing did not exist.
     told : dict[str, Told or None]
         What was told of recordings, by id, on this side: the change reached beyond the film.
+    library : dict[str, bool]
+        Recordings that the change brought into the library or took out, by id: whether it was there on this
+        side.
     """
 
     film: Film | None = None
     cues: list[Cue] = Field(default=[])
     told: dict[str, Told | None] = Field(default={})
+    library: dict[str, bool] = Field(default={})
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,9 @@ def remember(
     summary: str,
     who: str,
     told: ToldSides = NOTHING_TOLD,
+    added: Collection[str] = (),
 ) -> None:
-    """Write a line of history; a change that changes nothing leaves none."""
+    """Write a line of history; a change that changes nothing leaves none. `added`: ids of recordings."""
     earlier = {cue.id: cue for cue in before.cues}
     later = {cue.id: cue for cue in after.cues}
     touched = [one for one in {**earlier, **later} if earlier.get(one) != later.get(one)]
@@ -91,8 +96,12 @@ def remember(
             film=document.film if film_touched else None,
             cues=[side[one] for one in touched if one in side],
             told=dict(said),
+            library=dict.fromkeys(added, is_after),
         )
-        for document, side, said in ((before, earlier, told[0]), (after, later, told[1]))
+        for document, side, said, is_after in (
+            (before, earlier, told[0], False),
+            (after, later, told[1], True),
+        )
     ]
     # what was undone before a new change belongs to another course of things and cannot be done again
     undone = update(schema.changes).where(schema.changes.c.film_id == before.film.id, schema.changes.c.undone)

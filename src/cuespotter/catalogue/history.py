@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, select, update
@@ -23,6 +24,9 @@ from cuespotter.catalogue.changes import (
 from cuespotter.catalogue.database import reading, shown, writing
 from cuespotter.catalogue.films import Reel
 from cuespotter.catalogue.kept import read_kept
+from cuespotter.catalogue.recording_rows import NewRecording
+from cuespotter.catalogue.recordings import put_recordings, set_removed
+from cuespotter.catalogue.segments import Segment
 from cuespotter.catalogue.works_told import WorksTold
 from cuespotter.errors import CatalogueError, LibraryVersionError, UsageError
 from cuespotter.lines import is_text, printable
@@ -50,6 +54,19 @@ def reviewer(name: str | None = None) -> str:
         return printable(getpass.getuser())
     except (OSError, KeyError, ImportError):
         return "unknown"
+
+
+@dataclass(frozen=True)
+class Added:
+    """A recording that a change brings into the library, and the index file that holds it."""
+
+    segment: Segment
+    new: NewRecording
+
+    @property
+    def id(self) -> str:
+        """The recording's."""
+        return self.new.recording.id
 
 
 class History(WorksTold):
@@ -99,6 +116,7 @@ class History(WorksTold):
         *,
         who: str | None = None,
         check: Callable[[FilmDocument], None] | None = None,
+        added: Added | None = None,
     ) -> tuple[FilmDocument, str]:
         """Do what a reviewer decided: however many cues it is of, one line of history and one undo.
 
@@ -113,6 +131,8 @@ class History(WorksTold):
         check : callable, optional
             Is shown the document before anything is changed, in the same transaction; what it raises stops
             the change.
+        added : Added, optional
+            A recording that comes into the library with it, and goes when it is undone.
 
         Returns
         -------
@@ -128,7 +148,18 @@ class History(WorksTold):
             told, name = NOTHING_TOLD, reviewer(who)
             if decision.work is not None:
                 after, told = self._tell_works(connection, before, after, decision.work, who=name)
-            remember(connection, before, after, action=decision.action, summary=summary, who=name, told=told)
+            if added is not None:
+                put_recordings(connection, added.segment, [added.new], in_segment=[added.id])
+            remember(
+                connection,
+                before,
+                after,
+                action=decision.action,
+                summary=summary,
+                who=name,
+                told=told,
+                added=() if added is None else [added.id],
+            )
             self._put_film(connection, after, None)
         return after, summary
 
@@ -223,10 +254,19 @@ class History(WorksTold):
             sides = self._difference(row.before), self._difference(row.after)
             to, of = sides[::-1] if is_redo else sides
             self._step_told(connection, film_id, (of.told, to.told), row.summary, is_redo=is_redo, who=who)
+            for recording_id, is_there in to.library.items():
+                set_removed(connection, recording_id, is_removed=not is_there)
             document = restored(document, to, of)
             self._put_film(connection, document, None)
             connection.execute(update(table).where(table.c.id == row.id).values(undone=not is_redo))
         return document, Change(row.id, row.at, row.who, row.action, row.summary, undone=not is_redo)
+
+    def reaches_library(self, film: str, *, is_redo: bool) -> list[str]:
+        """Name the recordings that the next undo, or redo, takes out of the library or brings back."""
+        film_id = self.film_id(film)
+        with reading(self.engine, self.place) as connection:
+            row = connection.execute(redoable(film_id) if is_redo else undoable(film_id)).first()
+        return [] if row is None else list(self._difference(row.after).library)
 
     def _step_told(
         self,

@@ -36,11 +36,11 @@ class KnownRecording:
 
 @dataclass(frozen=True)
 class NewRecording:
-    """A recording to be added, with the file that holds it."""
+    """A recording to be added, with the file that holds it; None where it was heard in a film."""
 
     recording: Recording
     digest: str
-    file: KnownFile
+    file: KnownFile | None
 
 
 def recording_columns(recording: Recording) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def recording_row(new: NewRecording, now: str) -> dict[str, Any]:
     return {
         "id": new.recording.id,
         "digest": new.digest,
-        "size": new.file.size,
+        "size": 0 if new.file is None else new.file.size,
         "removed": False,
         "added_at": now,
         **recording_columns(new.recording),

@@ -152,21 +152,9 @@ class Recordings(LearntFacts, Segments, Files):
         gone : collection of str
             Ids of recordings that no file holds any more: they are taken out.
         """
-        now = utc_now()
         table = schema.recordings
         with writing(self.engine, self.place) as connection:
-            if segment is not None:
-                append_segment(connection, segment, now)
-            for new in heard:
-                row = recording_row(new, now)
-                if segment is not None and new.recording.id in in_segment:
-                    row["segment"] = segment.name
-                known = select(table.c.id).where(table.c.id == new.recording.id)
-                if connection.execute(known).scalar() is None:
-                    connection.execute(insert(table), row)
-                else:
-                    connection.execute(update(table).where(table.c.id == new.recording.id).values(**row))
-                put_file(connection, new.file)
+            put_recordings(connection, segment, heard, in_segment=in_segment)
             for file in copies:
                 put_file(connection, file)
             for some in in_chunks(gone):
@@ -336,3 +324,34 @@ def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:
         for some in in_chunks(works)
         for row in connection.execute(_WITH_TOLD.where(schema.recordings.c.id.in_(of_works(some))))
     ]
+
+
+def put_recordings(
+    connection: Connection,
+    segment: Segment | None,
+    heard: Sequence[NewRecording],
+    *,
+    in_segment: Collection[str],
+) -> None:
+    """Let an index file count, and write the rows of recordings, new or known; see `add_recordings`."""
+    now = utc_now()
+    table = schema.recordings
+    if segment is not None:
+        append_segment(connection, segment, now)
+    for new in heard:
+        row = recording_row(new, now)
+        if segment is not None and new.recording.id in in_segment:
+            row["segment"] = segment.name
+        known = select(table.c.id).where(table.c.id == new.recording.id)
+        if connection.execute(known).scalar() is None:
+            connection.execute(insert(table), row)
+        else:
+            connection.execute(update(table).where(table.c.id == new.recording.id).values(**row))
+        if new.file is not None:
+            put_file(connection, new.file)
+
+
+def set_removed(connection: Connection, recording_id: str, *, is_removed: bool) -> None:
+    """Take a recording out of the library, or bring it back, within a transaction."""
+    table = schema.recordings
+    connection.execute(update(table).where(table.c.id == recording_id).values(removed=is_removed))

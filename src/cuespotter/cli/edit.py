@@ -68,6 +68,14 @@ def command(
         str | None, typer.Option("--title", help="The title, of the cue or of the film.")
     ] = None,
     artist: Annotated[str | None, typer.Option("--artist", help="Who performs in the film.")] = None,
+    remember: Annotated[
+        bool,
+        typer.Option(
+            "--remember",
+            help="Let the library remember the cue's sound under its title: it is found from then on, in the "
+            "rest of the film and in others, until 'cuespotter undo' takes it back.",
+        ),
+    ] = False,
     work: Annotated[
         str | None,
         typer.Option(
@@ -109,6 +117,8 @@ def command(
 
     Example:  cuespotter edit drive.mkv 1m03 --start 12:05.5 --set film_part=main_title
 
+    Example:  cuespotter edit drive.mkv 2m04 --title "Theme of the sea" --remember
+
     Example:  cuespotter edit drive.mkv 1m03 --party "composer=Ann Writer, share=100, society=ASCAP"
     """
     from cuespotter.clock import FilmSeconds
@@ -133,6 +143,7 @@ def command(
             is_other_work=same_work is False,
             is_merge=bool(merge),
             is_renumber=renumber,
+            is_remembered=remember,
             start_s=start_s,
             end_s=end_s,
             fields=fields,
@@ -140,7 +151,10 @@ def command(
             split_s=split_s,
         )
         _, summary = opened.decide(film, decision)
-    Voice(quiet=quiet).say(summary)
+    voice = Voice(quiet=quiet)
+    voice.say(summary)
+    if remember:
+        voice.say("'cuespotter identify' finds it from now on, in the rest of this film and in others")
 
 
 def _original_meant(

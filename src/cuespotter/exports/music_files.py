@@ -97,8 +97,8 @@ def uri_of(recording: Recording, options: ExportOptions) -> str:
 
 
 def media_url(cue: Cue, options: ExportOptions) -> str | None:
-    """Write the place of a cue's recording for an editor; None where there is no recording."""
-    if cue.recording is None:
+    """Write the place of a cue's recording for an editor; None where there is none, or no file of its own."""
+    if cue.recording is None or cue.recording.heard_in is not None:
         return None
     return file_uri(path_of(cue.recording, options), host="localhost")
 

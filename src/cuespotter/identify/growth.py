@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cuespotter.alignment.confidence import Reported, reported
 from cuespotter.alignment.explain import Explained
 from cuespotter.settings import Settings
 
@@ -46,6 +47,22 @@ def in_frames(spans: Sequence[SeenSpan], start_s: float, settings: Settings) -> 
 def beside(found: Sequence[Explained], spans: Sequence[tuple[float, float]]) -> list[Explained]:
     """Leave out what was found where something was found already; `spans` in frames."""
     return [one for one in found if _share_in(one, spans) <= EXPLAINED_SHARE]
+
+
+def told_beside(
+    explained: Sequence[Explained],
+    spans: Sequence[tuple[float, float]],
+    growth: Growth,
+    is_remembered: Callable[[int], bool],
+    settings: Settings,
+) -> list[Reported]:
+    """Say what of all that explains a reel is told: what is likely enough, and `beside` what was found."""
+    return reported(
+        beside(explained, spans),
+        recordings=growth.recordings,
+        settings=settings,
+        is_remembered=is_remembered,
+    )
 
 
 def _share_in(one: Explained, spans: Sequence[tuple[float, float]]) -> float:

@@ -7,11 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from cuespotter import __version__
-from cuespotter.alignment.confidence import reported
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.cues.assemble import ReelFindings, assemble
 from cuespotter.cues.regime import speed_regime
-from cuespotter.identify.growth import Growth, beside
+from cuespotter.identify.growth import Growth, told_beside
 from cuespotter.identify.reels import Report, film_id, listen, open_reels, share_of_reel
 from cuespotter.identify.search import explain_reel
 from cuespotter.identify.unnamed import Outlined, unnamed_music
@@ -67,16 +66,28 @@ def identify(
     """
     files = open_reels(paths, stream)
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
+    recording_at = cache(lambda number: recording_of(index.recordings[number]))
+    is_remembered = cache(lambda number: recording_at(number).heard_in is not None)
     reels: list[FilmFile] = []
     findings: list[ReelFindings] = []
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
         share = share_of_reel(report, place, len(files))
         reel = file.model_copy(update={"film_start_s": _end_s(reels)})
-        alone = stream is not None
-        found, reel = _hear_out(path, reel, index, known, settings, growth, outlined, share, alone=alone)
+        found, reel = _hear_out(
+            path,
+            reel,
+            index,
+            known,
+            is_remembered,
+            settings,
+            growth,
+            outlined,
+            share,
+            alone=stream is not None,
+        )
         findings.append(found)
         reels.append(reel)
-    cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
+    cues = assemble(findings, recording_at, settings)
     report("done", 1.0)
     film = Film(
         id=film_id(paths, reels),
@@ -94,6 +105,7 @@ def _hear_out(
     reel: FilmFile,
     index: Index,
     known: Callable[[int], Fingerprint],
+    is_remembered: Callable[[int], bool],
     settings: Settings,
     growth: Growth | None,
     outlined: Outlined | None,
@@ -105,14 +117,11 @@ def _hear_out(
     heard, reel = listen(path, reel, settings, report, alone=alone)
     seen = growth or Growth((), (), len(index.recordings))
     skipped, covered = seen.on_reel(reel.film_start_s, settings)
-    explained = explain_reel(
-        heard, index, known, settings, report, skipped=skipped, recordings=seen.recordings
-    )
-    told = reported(beside(explained, skipped), recordings=seen.recordings, settings=settings)
+    found = explain_reel(heard, index, known, settings, report, skipped=skipped, recordings=seen.recordings)
+    told = told_beside(found, skipped, seen, is_remembered, settings)
     spans = [*covered, *(one.alignment.span for one in told)]
     unnamed = unnamed_music(heard, spans, index, outlined, settings)
-    views = tuple(view.view for view in heard.views)
-    return ReelFindings(reel.film_start_s, told, views, unnamed), reel
+    return ReelFindings(reel.film_start_s, told, tuple(view.view for view in heard.views), unnamed), reel
 
 
 def _end_s(reels: Sequence[FilmFile]) -> float:

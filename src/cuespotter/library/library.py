@@ -329,6 +329,10 @@ class Library:
             summary.lost = [one for one in summary.lost if known[one].segment is None]
             return summary, added
 
+    def merge_smallest(self) -> None:
+        """Keep the number of index files low; the library is held for writing."""
+        self._upkeep().merge_smallest()
+
     def stats(self) -> LibraryStats:
         """Count what is in the library."""
         recordings, seconds = self.catalogue.count_recordings()

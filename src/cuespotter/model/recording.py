@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from cuespotter.model.base import FIRST_YEAR, LAST_YEAR, Duration, Model
+from cuespotter.model.base import FIRST_YEAR, LAST_YEAR, CueSeconds, Duration, Model
 from cuespotter.model.party import Party
 from cuespotter.model.release import Release
 from cuespotter.model.tagged import tagged_writers
@@ -21,6 +21,15 @@ class Version(Model):
     evidence: Literal["work id", "tags", "musicbrainz", "user"]
     first_recorded_by: str | None = Field(default=None, description="who is known for the original")
     first_recorded: str | None = Field(default=None, description="date of the original, as known")
+
+
+class FilmPlace(Model):
+    """The stretch of a film by whose sound a recording is known: a cue that was named and remembered."""
+
+    film_id: str
+    film_title: str
+    start_s: CueSeconds
+    end_s: CueSeconds
 
 
 class Recording(Model):
@@ -61,6 +70,9 @@ class Recording(Model):
     work: Work | None = None
     version: Version | None = None
     releases: list[Release] = Field(default=[], description="where it can be had, the preferred one first")
+    heard_in: FilmPlace | None = Field(
+        default=None, description="where its sound was taken from, if not from a file of its own"
+    )
     sources: dict[str, str] = Field(
         default={}, description="of each field that is not from its tags: who said it, and when"
     )

@@ -56,6 +56,9 @@ class Decision:
         Whether the cues are true.
     is_renumber : bool
         Whether all cues of the film are to be numbered anew.
+    is_remembered : bool
+        Whether the sound of the one cue that is named becomes a recording of the library. The library makes
+        it (`Library.decide`) and puts it into `recording`.
     """
 
     cues: Sequence[str] = ()
@@ -71,6 +74,7 @@ class Decision:
     split_s: FilmSeconds | None = None
     verdict: Verdict | None = None
     is_renumber: bool = False
+    is_remembered: bool = False
 
     @property
     def has_bounds(self) -> bool:
@@ -145,7 +149,8 @@ class Decision:
         if self.split_s is not None:
             said.append(f"split {self.split_s:.2f}")
         if self.recording is not None:
-            said.append(f"recording {self.recording.label_text}")
+            verb = "remembered as" if self.is_remembered else "recording"
+            said.append(f"{verb} {self.recording.label_text}")
         if self.original is not None:
             said.append(f"another recording of {self.original.label_text}")
         said += ["of none of the works asked about"] if self.is_other_work else []
@@ -182,6 +187,11 @@ class Decision:
         return document
 
     @property
+    def says_anything(self) -> bool:
+        """Whether anything is to be changed."""
+        return self._changes_cues or self.is_renumber or self.verdict is not None
+
+    @property
     def _changes_cues(self) -> bool:
         """Whether more is said than a verdict."""
         return bool(self.fields) or self.is_new or self._needs_cue_but_verdict
@@ -190,7 +200,8 @@ class Decision:
     def _needs_cue_but_verdict(self) -> bool:
         """Whether something is said that only a cue has."""
         said = (self.recording, self.original, self.work, self.split_s)
-        return self.is_merge or self.is_other_work or self.has_bounds or any(one is not None for one in said)
+        plain = self.is_merge or self.is_other_work or self.has_bounds or self.is_remembered
+        return plain or any(one is not None for one in said)
 
     @property
     def _needs_cue(self) -> bool:
@@ -204,6 +215,7 @@ class Decision:
         single = (
             ("bounds", self.has_bounds),
             ("a place to be split", self.split_s is not None),
+            ("a sound to be remembered", self.is_remembered),
             ("a number", "cue_no" in self.fields),
             ("a start", "start_s" in self.fields),
             ("an end", "end_s" in self.fields),

@@ -105,7 +105,7 @@ def set_recording(document: FilmDocument, cue_id: str, recording: Recording) -> 
         same = cue.recording is not None and cue.recording.id == recording.id
         update: dict[str, object] = {"recording": recording, "kind": "recording", "original": None}
         if not same:
-            update |= {"placements": [], "rivals": []}
+            update |= {"placements": _own_place(document, cue, recording), "rivals": []}
         return _edited(cue.model_copy(update=update), ("recording", "kind", "placements"))
 
     return _with(document, cue_id, change)
@@ -314,6 +314,25 @@ def _check_names(owner: str, fields: Iterable[str], known: Collection[str]) -> N
         near = get_close_matches(unknown[0], known, n=1)
         words = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(known))}"
         raise UsageError(f"{owner} has no field {unknown[0]!r} to set; {words}")
+
+
+def _own_place(document: FilmDocument, cue: Cue, recording: Recording) -> list[Placement]:
+    """Place a recording that was heard in this very cue: all of it, as it is; else nothing is known."""
+    place = recording.heard_in
+    if place is None or place.film_id != document.film.id:
+        return []
+    start_s, end_s = max(place.start_s, cue.start_s), min(place.end_s, cue.end_s)
+    if end_s <= start_s:
+        return []
+    return [
+        Placement(
+            film_in_s=start_s,
+            film_out_s=end_s,
+            recording_in_s=start_s - place.start_s,
+            recording_out_s=end_s - place.start_s,
+            speed=1.0,
+        )
+    ]
 
 
 def _checked(model: AnyModel, fields: Mapping[str, object]) -> AnyModel:

@@ -115,6 +115,11 @@ class Levelling(Listening):
         recording = self.recording(recording_id)
         if recording.duration_s > LONGEST_HELD_S:
             return recording.duration_s, []
+        if recording.heard_in is not None:
+            place = recording.heard_in
+            sound = self.film_sound(place.film_id, place.start_s, place.end_s)
+            step, level = level_of((sound * 32767.0).astype("int16"), values=LEVEL_VALUES)
+            return step / SOUND_RATE_HZ, level
         held = self._held.recording(recording_id, self.recording_file(recording_id))
         step, level = level_of(held.samples, values=LEVEL_VALUES)
         return step / SOUND_RATE_HZ, level

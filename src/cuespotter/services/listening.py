@@ -210,6 +210,11 @@ class Listening(Asking):
         from cuespotter.media.excerpt import HALF_TAPS, at_rate, cut
 
         recording = self.recording(recording_id)
+        if recording.heard_in is not None:
+            place = recording.heard_in
+            begin_s = max(0.0, start_s - 0.1)
+            mixed = self.film_sound(place.film_id, place.start_s + begin_s, place.start_s + end_s)
+            return mixed, (start_s - begin_s) * SOUND_RATE_HZ
         path = self.recording_file(recording_id)
         if recording.duration_s > LONGEST_HELD_S:
             begin_s = max(0.0, start_s - 0.1)

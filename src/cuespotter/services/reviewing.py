@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from cuespotter.catalogue.changes import Change
 from cuespotter.errors import CatalogueError, StaleError
@@ -11,10 +12,10 @@ from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.base import Model
 from cuespotter.review.decision import Decision
 from cuespotter.review.edits import find_cue
-from cuespotter.services.opened import Opened
+from cuespotter.services.remembering import Remembering, check_bounds, to_remember
 
 
-class Reviewing(Opened):
+class Reviewing(Remembering):
     """The reviewer's word stands above the engine's."""
 
     def decide(
@@ -32,7 +33,8 @@ class Reviewing(Opened):
         film : str
             Its path, file name, title or id, or how one of these begins.
         decision : Decision
-            What was decided, of the film, of one cue or of many.
+            What was decided, of the film, of one cue or of many. Where it is to be remembered, the cue is
+            listened to, and its sound becomes a recording of the library.
         seen : mapping of str to str, optional
             For each cue that was looked at, by its id, the `revision` that was seen.
         seen_film : str, optional
@@ -62,7 +64,20 @@ class Reviewing(Opened):
         def check(document: FilmDocument) -> None:
             self._check_fresh(document, seen or {}, seen_film)
 
-        return self._catalogue.decide(film, decision, who=self.who, check=check)
+        if not decision.is_remembered:
+            return self._catalogue.decide(film, decision, who=self.who, check=check)
+        document = self._catalogue.document(film)
+        decision.check()
+        check(document)
+        cue = to_remember(document, decision)
+        with self._remembering(document, cue) as added:
+            named = replace(decision, recording=added.new.recording)
+
+            def check_all(document: FilmDocument) -> None:
+                check(document)
+                check_bounds(document, decision, cue)
+
+            return self._catalogue.decide(document.film.id, named, who=self.who, check=check_all, added=added)
 
     def confirm(self, film: str, cues: Sequence[str]) -> tuple[FilmDocument, str]:
         """Say that cues, by number or id, are true: they stay as they are, whatever is found later.
@@ -122,7 +137,9 @@ class Reviewing(Opened):
         CatalogueError
             There is nothing to take back.
         """
-        return self._catalogue.undo(film, who=self.who)
+        reached = self._catalogue.reaches_library(film, is_redo=False)
+        with self._library_held(reached, "undo"):
+            return self._catalogue.undo(film, who=self.who)
 
     def redo(self, film: str) -> tuple[FilmDocument, Change]:
         """Do again what was taken back last, if nothing was changed since.
@@ -146,7 +163,12 @@ class Reviewing(Opened):
         (True, 'reject 1m01')
         >>> film, change = library.undo("film.mkv")
         """
-        return self._catalogue.redo(film, who=self.who)
+        reached = self._catalogue.reaches_library(film, is_redo=True)
+        with self._library_held(reached, "redo"):
+            done = self._catalogue.redo(film, who=self.who)
+        for recording_id in reached:
+            self._heard_anew(self._catalogue.recording(recording_id))
+        return done
 
     def can_redo(self, film: str) -> bool:
         """Say whether `redo` has something to do."""

@@ -20,6 +20,7 @@ from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
 from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MUSIC_FEATURES, MusicModel, MusicSettings
+from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.run import Settings
 from cuespotter.settings.versions import VersionSettings
 from cuespotter.settings.voices import VoiceModel, VoiceSettings
@@ -42,6 +43,7 @@ __all__ = [
     "MusicSettings",
     "PathSettings",
     "PresenceSettings",
+    "RememberingSettings",
     "Settings",
     "SightSettings",
     "TurnSettings",

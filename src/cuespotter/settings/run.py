@@ -11,6 +11,7 @@ from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
 from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MusicSettings
+from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.versions import VersionSettings
 from cuespotter.settings.voices import VoiceSettings
 
@@ -27,6 +28,7 @@ class Settings:
     explain: ExplainSettings = field(default_factory=ExplainSettings)
     confidence: ConfidenceSettings = field(default_factory=ConfidenceSettings)
     music: MusicSettings = field(default_factory=MusicSettings)
+    remembering: RememberingSettings = field(default_factory=RememberingSettings)
     versions: VersionSettings = field(default_factory=VersionSettings)
     voices: VoiceSettings = field(default_factory=VoiceSettings)
     cues: CueSettings = field(default_factory=CueSettings)

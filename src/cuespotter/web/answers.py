@@ -234,6 +234,9 @@ class CueEdit(Question):
     original: Name | None = Field(default=None, description="id of a recording of whose work it is another")
     is_other_work: bool = Field(default=False, description="it is of none of the works asked about")
     fields: Fields = {}
+    is_remembered: bool = Field(
+        default=False, description="whether the library remembers its sound, under its title"
+    )
 
 
 class CueNew(Question):

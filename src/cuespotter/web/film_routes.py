@@ -153,7 +153,7 @@ def add_cue(desk: DeskHere, film_id: FilmId, new: CueNew) -> FilmState:
 
 @router.patch("/films/{film_id}/cues/{cue_id}")
 def edit_cue(desk: DeskHere, film_id: FilmId, cue_id: CueId, edit: CueEdit) -> FilmState:
-    """Change a cue: which recording it is, its bounds, its fields."""
+    """Change a cue: which recording it is, its bounds, its fields; or let the library remember its sound."""
     decision = Decision(
         cues=[cue_id],
         start_s=None if edit.start_s is None else FilmSeconds(edit.start_s),
@@ -162,6 +162,7 @@ def edit_cue(desk: DeskHere, film_id: FilmId, cue_id: CueId, edit: CueEdit) -> F
         original=None if edit.original is None else desk.library.recording(edit.original),
         is_other_work=edit.is_other_work,
         fields=edit.fields,
+        is_remembered=edit.is_remembered,
     )
     return film_state(desk, desk.decide(film_id, decision, seen={cue_id: edit.revision}))
 

@@ -2,6 +2,7 @@ import pytest
 
 from cuespotter.errors import CatalogueError, UsageError
 from cuespotter.model import FilmDocument, Recording
+from cuespotter.model.recording import FilmPlace
 from cuespotter.review import edits
 from cuespotter.review.decision import Decision
 
@@ -96,3 +97,21 @@ def test_parts_of_a_decision_are_those_of_the_edits(film: FilmDocument) -> None:
 def test_a_decision_that_says_too_little_or_too_much_is_refused(film, wanted: Decision, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         wanted.apply(film)
+
+
+def test_what_was_heard_in_the_cue_lies_in_it_from_its_first_second(film: FilmDocument) -> None:
+    cue = film.cues[1]
+    place = FilmPlace(film_id=film.film.id, film_title="Film", start_s=cue.start_s, end_s=cue.end_s)
+    heard = Recording(id="cccc3333", path="from Film", duration_s=30.0, title="Sea", heard_in=place)
+    wanted = Decision(cues=[cue.id], recording=heard, is_remembered=True)
+    (placement,) = edits.find_cue(wanted.apply(film), cue.id).placements
+    assert (placement.film_in_s, placement.recording_in_s, placement.speed) == (cue.start_s, 0.0, 1.0)
+    assert wanted.words(film) == f"{cue.cue_no}: remembered as Sea"
+    elsewhere = heard.model_copy(update={"heard_in": place.model_copy(update={"film_id": "other"})})
+    moved = Decision(cues=[cue.id], recording=elsewhere).apply(film)
+    assert edits.find_cue(moved, cue.id).placements == []
+
+
+def test_the_sound_of_one_cue_is_remembered_and_of_no_two(film: FilmDocument) -> None:
+    with pytest.raises(UsageError, match="2 cues cannot share a sound to be remembered"):
+        Decision(cues=["1m01", "1m02"], is_remembered=True).check()

@@ -27,7 +27,7 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
 
 def list_playlist(name: str, recordings: Iterable[Recording], options: ExportOptions) -> bytes:
     """Write a list's recordings, each once, in the list's order."""
-    each = {recording.id: recording for recording in recordings}
+    each = {recording.id: recording for recording in recordings if recording.heard_in is None}
     lines = ["#EXTM3U", f"#PLAYLIST:{flat(name)}"]
     if not each:
         lines.append("# empty: nothing in the list is a recording of the library")

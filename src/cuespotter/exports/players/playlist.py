@@ -20,6 +20,9 @@ def cues_to_play(document: FilmDocument, options: ExportOptions) -> list[tuple[C
     for cue in document.cues_heard:
         if cue.recording is None or (cue.recording.id in seen and not options.every_cue):
             continue
+        if cue.recording.heard_in is not None:
+            # it was remembered from a film, and has no file that could be played
+            continue
         seen.add(cue.recording.id)
         chosen.append((cue, cue.recording))
     return chosen

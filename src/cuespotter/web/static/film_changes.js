@@ -127,6 +127,13 @@ export class FilmChanges {
     return this.change(() => api.editCue(this.id, cue.id, { revision: this.revision(cue.id), fields }));
   }
 
+  /** Let the library remember the sound of a cue that was named: it is found from then on. */
+  remember(cue) {
+    const said = `${cue.title} is remembered: identify again, and it is found where it returns`;
+    const edit = () => ({ revision: this.revision(cue.id), is_remembered: true });
+    return this.change(() => api.editCue(this.id, cue.id, edit()), said);
+  }
+
   /** Say which work a cue is, or all chosen cues are, with its parties. */
   setWork(cue, work) {
     const ids = this.selected.has(cue.id) ? [...this.selected] : [cue.id];

@@ -82,6 +82,7 @@ export function namingPart(screen, cue) {
       text("title", "Title", cue.recording?.title),
       text("artist", "Artist", cue.recording?.artist),
     ),
+    cue.recording ? null : rememberPart(screen, cue),
     text("notes", "Notes"),
     h(
       "details",
@@ -95,6 +96,20 @@ export function namingPart(screen, cue) {
       h("summary", {}, "Work, writers and publishers"),
       partiesForm(screen, cue),
     ),
+  );
+}
+
+/** Music that no library has can be remembered by its sound in the film, once it has a title. */
+function rememberPart(screen, cue) {
+  const words = cue.title
+    ? "It becomes a recording of the library, and is found where it returns, in this film and in others."
+    : "Give it a title, and the library can remember its sound.";
+  const remember = { type: "button", name: "remember", disabled: !cue.title };
+  return h(
+    "div.row",
+    {},
+    h("button", { ...remember, onclick: () => screen.remember(cue) }, "Remember its sound"),
+    h("span.muted", {}, words),
   );
 }
 
