@@ -22,6 +22,7 @@ from cuespotter.model.refusal import refusal
 
 PREFIX_LENGTH = 4
 """So much of a cue's id is enough, where it is unique."""
+SAID_OF_RECORDING = ("recording", "kind", "placements")
 BOUND_FIELDS = ("start_s", "end_s", "placements")
 END_SLACK_S = 1.0
 """A cue may end so much later than the film: the last sound of a file is not always counted as its length."""
@@ -106,7 +107,9 @@ def set_recording(document: FilmDocument, cue_id: str, recording: Recording) -> 
         update: dict[str, object] = {"recording": recording, "kind": "recording", "original": None}
         if not same:
             update |= {"placements": _own_place(document, cue, recording), "rivals": []}
-        return _edited(cue.model_copy(update=update), ("recording", "kind", "placements"))
+        # where it was heard in this very cue, a new identification may draw its bounds exactly
+        locked = ("recording", "kind") if _own_place(document, cue, recording) else SAID_OF_RECORDING
+        return _edited(cue.model_copy(update=update), locked)
 
     return _with(document, cue_id, change)
 
