@@ -66,28 +66,19 @@ def identify(
     """
     files = open_reels(paths, stream)
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
-    recording_at = cache(lambda number: recording_of(index.recordings[number]))
-    is_remembered = cache(lambda number: recording_at(number).heard_in is not None)
+    is_remembered = cache(lambda number: recording_of(index.recordings[number]).heard_in is not None)
     reels: list[FilmFile] = []
     findings: list[ReelFindings] = []
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
         share = share_of_reel(report, place, len(files))
         reel = file.model_copy(update={"film_start_s": _end_s(reels)})
+        alone = stream is not None
         found, reel = _hear_out(
-            path,
-            reel,
-            index,
-            known,
-            is_remembered,
-            settings,
-            growth,
-            outlined,
-            share,
-            alone=stream is not None,
+            path, reel, index, known, is_remembered, settings, growth, outlined, share, alone=alone
         )
         findings.append(found)
         reels.append(reel)
-    cues = assemble(findings, recording_at, settings)
+    cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
     report("done", 1.0)
     film = Film(
         id=film_id(paths, reels),
