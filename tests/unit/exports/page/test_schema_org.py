@@ -126,9 +126,9 @@ def test_every_page_of_a_site_keeps_to_the_vocabulary():
     )
     types = set()
     for path, content in site_files(contents, films.__getitem__, lambda _film: {}):
-        page = content.decode()
-        if path.endswith(".html") and "application/ld+json" in page:
-            node = node_in(page)
+        # a site has pictures too, which are no text
+        if path.endswith(".html") and b"application/ld+json" in content:
+            node = node_in(content.decode())
             types.add(node["@type"])
             assert faults(node) == [], path
     assert types == {"Movie", "MusicRecording", "Person", "ItemList", "CollectionPage"}
