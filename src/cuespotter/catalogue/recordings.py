@@ -29,6 +29,7 @@ from cuespotter.catalogue.told import TOLD, Told, as_told, told_of, write_told
 from cuespotter.catalogue.works import cover_by_work
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
 from cuespotter.model import Recording
+from cuespotter.model.film import REVIEWER
 from cuespotter.model.spelling import folded
 
 TOLD_BY = {
@@ -37,7 +38,7 @@ TOLD_BY = {
     "releases": "side tables",
     "performer": "side tables",
 }
-"""Who tells more than tags, in `Recording.sources`: of works the reviewer too, and both write one row."""
+"""Who tells more than tags, in `Recording.sources`, where nobody noted that the reviewer did."""
 _WITH_TOLD = with_learnt(
     schema.recordings.outerjoin(schema.told, schema.told.c.recording_id == schema.recordings.c.id),
     schema.recordings.c.id,
@@ -269,6 +270,8 @@ class Recordings(LearntFacts, Segments, Files):
         if not update:
             return recording
         sources = recording.sources | {name: TOLD_BY[name] for name in update}
+        if told.by_reviewer:
+            sources["work"] = REVIEWER
         return recording.model_copy(update={**update, "sources": sources})
 
     def _as_told(self, row: Any) -> Told:

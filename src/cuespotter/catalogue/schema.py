@@ -27,7 +27,19 @@ Times are text, ISO 8601 in UTC. Places on disk are bytes, since a file's name n
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
 
 from cuespotter.catalogue.columns import (
     Place,
@@ -40,7 +52,7 @@ from cuespotter.catalogue.columns import (
     SureText,
 )
 
-VERSION = "0009"
+VERSION = "0010"
 """The version of these tables: the last revision in `migrations/versions`."""
 
 
@@ -110,6 +122,7 @@ told = Table(
     Column("version", Sealed),
     Column("releases", Sealed),
     Column("performer", Text),
+    Column("by_reviewer", Boolean, nullable=False, default=False, server_default=false()),
     Column("at", SureString(32), nullable=False),
 )
 

@@ -25,21 +25,54 @@ _RELEASES = TypeAdapter(list[Release])
 TOLD = (
     *(with_seal(schema.told.c[name]) for name in ("work", "version", "releases")),
     schema.told.c.performer,
+    schema.told.c.by_reviewer,
 )
 """What `as_told` reads, as it lies."""
 
 
 class Told(Model):
-    """What is told of one recording; None or empty where nothing is."""
+    """What is told of one recording; None or empty where nothing is.
+
+    Attributes
+    ----------
+    work : Work, optional
+        With its parties.
+    version : Version, optional
+        Which of the work's recordings it is.
+    releases : tuple of Release
+        On which it came out.
+    performer : str, optional
+        Where tags name another artist.
+    by_reviewer : bool
+        The work is the reviewer's word, which stands above tables; the rest only tables tell.
+    """
 
     work: Work | None = None
     version: Version | None = None
     releases: tuple[Release, ...] = Field(default=())
     performer: str | None = None
+    by_reviewer: bool = False
+
+    @property
+    def reviewers_part(self) -> Told:
+        """What of it is the reviewer's word."""
+        return Told(work=self.work, by_reviewer=True) if self.by_reviewer else Told()
+
+    def over(self, table: Told) -> Told:
+        """Lay the reviewer's part of it over what a table says.
+
+        Parameters
+        ----------
+        table : Told
+            As read from side tables.
+        """
+        if not self.by_reviewer:
+            return table
+        return table.model_copy(update={"work": self.work, "by_reviewer": True})
 
 
 def as_told(row: Any) -> Told:
-    """Read a row's work, version, releases and performer, as `TOLD` asks for them.
+    """Read what `TOLD` asks for from a row.
 
     Raises
     ------
@@ -52,6 +85,7 @@ def as_told(row: Any) -> Told:
         work=None if row.work is None else Work.model_validate_json(unseal(row.work)),
         version=None if row.version is None else Version.model_validate_json(unseal(row.version)),
         performer=row.performer,
+        by_reviewer=bool(row.by_reviewer),  # nothing is told at all where an outer join met no row
         releases=() if row.releases is None else tuple(_RELEASES.validate_json(unseal(row.releases))),
     )
 
@@ -85,5 +119,6 @@ def _row(recording_id: str, told: Told, now: str) -> dict[str, Any]:
         "version": None if told.version is None else told.version.model_dump_json(exclude_defaults=True),
         "releases": _RELEASES.dump_json(list(told.releases)).decode() if told.releases else None,
         "performer": told.performer,
+        "by_reviewer": told.by_reviewer,
         "at": now,
     }

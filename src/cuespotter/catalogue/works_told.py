@@ -89,7 +89,8 @@ class WorksTold(Recordings, Films):
         works |= {one.id: by_key[one.work_key or ""] for one in self._of_works(connection, by_key)}
         earlier = self._told_on(connection, works)
         told = {
-            one: (earlier[one] or Told()).model_copy(update={"work": work}) for one, work in works.items()
+            one: (earlier[one] or Told()).model_copy(update={"work": work, "by_reviewer": True})
+            for one, work in works.items()
         }
         summary = f"said in {before.film.title}: {said.words()}"
         self._tell(connection, told, action="edit", summary=summary, who=who, but=before.film.id)

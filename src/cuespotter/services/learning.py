@@ -6,7 +6,7 @@ From side tables, from MusicBrainz, from a beets library: each only when asked.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -84,7 +84,8 @@ class Learning(Asking):
         tables : sequence of Path or str
             CSV files.
         replace : bool
-            These are right where earlier ones said otherwise; else what was said before stays.
+            These are right where earlier ones said otherwise; else what was said before stays. The
+            reviewer's word on a work stays either way.
 
         Raises
         ------
@@ -117,16 +118,8 @@ class Learning(Asking):
         recordings = {recording.id: recording for recording in catalogue.recordings()}
         places = {place: file.recording_id for place, file in catalogue.known_files().items()}
         lesson = read_side_tables(paths, recordings.values(), places)
-        before = catalogue.told()
-        new = {one: told for one, told in lesson.told.items() if before.get(one) != told}
-        disputed = [one for one in new if one in before and not replace]
-        remarks = list(lesson.remarks)
-        for one in disputed:
-            remarks.append(
-                f"{recordings[one].path}: an earlier table or the reviewer said otherwise; "
-                "--replace takes what these say"
-            )
-            del new[one]
+        new, refused = _under_the_reviewer(lesson.told, catalogue.told(), replace=replace)
+        remarks = [*lesson.remarks, *(f"{recordings[one].path}: {why}" for one, why in refused)]
         films = catalogue.tell(new, summary="side tables said more of recordings", who=self.who)
         return Learnt(lesson.rows, len(new), films, tuple(remarks), bool(lesson.told))
 
@@ -292,3 +285,28 @@ class _Inquiry:
         elif self._before.get(recording.id) != facts:
             self._catalogue.put_learnt("musicbrainz", {recording.id: facts})
             self.new.append(recording.id)
+
+
+def _under_the_reviewer(
+    said: Mapping[str, Told], before: Mapping[str, Told], *, replace: bool
+) -> tuple[dict[str, Told], list[tuple[str, str]]]:
+    """Lay what tables say over what earlier ones said, where that is wanted, and under the reviewer's word.
+
+    Gives what is new, and what is not taken: of which recording, and why.
+    """
+    from cuespotter.catalogue.told import Told
+
+    new: dict[str, Told] = {}
+    refused = []
+    for one, table in said.items():
+        earlier = before.get(one, Told())
+        told = earlier.over(table)
+        if table.work not in (None, told.work):
+            refused.append((one, "the reviewer said otherwise of its work, and that stays"))
+        if told == earlier:
+            continue
+        if replace or earlier == earlier.reviewers_part:
+            new[one] = told
+        else:
+            refused.append((one, "an earlier table said otherwise; --replace takes what these say"))
+    return new, refused

@@ -42,7 +42,15 @@ def test_what_side_tables_say_is_read_with_the_recording(catalogue, make_new, ma
 
 def test_what_a_reviewer_says_of_a_work_is_not_laid_to_side_tables(two_films) -> None:
     two_films.decide("one", SAID)
-    assert two_films.recording("aaaa1111").sources == {"work": "side tables or the reviewer"}
+    assert two_films.recording("aaaa1111").sources == {"work": "the reviewer"}
+
+
+def test_only_a_work_that_the_reviewer_told_is_marked_as_such(two_films) -> None:
+    two_films.decide("one", SAID)
+    marks = {one: told.by_reviewer for one, told in two_films.told().items()}
+    assert marks == {"aaaa1111": True, "bbbb2222": True, "cccc3333": False}
+    two_films.undo("one")
+    assert not any(told.by_reviewer for told in two_films.told().values())
 
 
 def test_it_outlives_new_tags(catalogue, make_new, make_segment) -> None:

@@ -123,6 +123,30 @@ def test_side_tables_reach_the_library_and_its_films(cuespotter, library: Path, 
     assert '"V. Belorgey"' not in cuespotter("show", "drive", "--json", "--library", library).out
 
 
+def test_the_reviewers_word_on_a_work_stands_above_tables(cuespotter, library: Path, tmp_path: Path) -> None:
+    def learn(*rows: str):
+        table = tmp_path / "parties.csv"
+        table.write_text("\n".join(["path,work_title,name,role,share,version", *rows, ""]))
+        return cuespotter("learn", table, "--replace", "--library", library)
+
+    def parties() -> list[str]:
+        film = json.loads(cuespotter("show", "drive", "--json", "--library", library).out)
+        return [party["name"] for party in film["cues"][0]["recording"]["work"]["parties"]]
+
+    path = "Kavinsky/Nightcall.flac"
+    assert learn(f"{path},Nightcall,V. Belorgey,composer,100,").status == 0
+    said = cuespotter("edit", "drive", "1m01", "--party", "publisher=A House", "--library", library)
+    assert said.status == 0, said.err
+    mine = parties()
+    assert "A House" in mine
+    answer = learn(f"{path},Night Call,Somebody Else,composer,100,live")
+    assert answer.status == 1
+    assert f"{path}: the reviewer said otherwise of its work, and that stays" in answer.err
+    assert parties() == mine
+    film = json.loads(cuespotter("show", "drive", "--json", "--library", library).out)
+    assert film["cues"][0]["recording"]["version"]["kind"] == "live"  # the rest is the table's to tell
+
+
 def test_a_bad_table_is_one_line(cuespotter, library: Path, tmp_path: Path) -> None:
     answer = cuespotter("learn", tmp_path / "no.csv", "--library", library)
     assert (answer.status, answer.err.count("\n")) == (2, 1)
