@@ -151,11 +151,9 @@ def test_a_table_that_makes_no_sense_is_refused_whole(table, text: str, words: s
         read_side_tables([table(text)], LIBRARY)
 
 
-def test_a_table_that_cannot_be_read_is_named(tmp_path: Path, table) -> None:
+def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         read_side_tables([tmp_path / "no.csv"], LIBRARY)
-    with pytest.raises(UsageError, match="UTF-8"):
-        read_side_tables([table("path,work_title\nx,Größe\n", encoding="latin-1")], LIBRARY)
 
 
 def test_what_a_spreadsheet_adds_is_no_matter(table) -> None:
