@@ -9,7 +9,8 @@ import pytest
 import cuespotter
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.films import Reel
-from cuespotter.catalogue.recording_rows import NewRecording, Segment
+from cuespotter.catalogue.recording_rows import NewRecording
+from cuespotter.catalogue.segments import Segment
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
 from cuespotter.services import Decision
