@@ -46,7 +46,7 @@ def test_a_stale_edit_is_refused_and_told_what_changed(served):
     assert late.status == 409
     assert late.headers["content-type"] == "application/problem+json"
     assert late.json["cues"][cue]["start_s"] == 6.25
-    assert "start=6.25 (Ada)" in late.json["detail"]
+    assert "start 6.25 (Ada)" in late.json["detail"]
     assert served.state()["document"]["cues"][0]["end_s"] != 15.0
 
 

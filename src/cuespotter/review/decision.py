@@ -15,6 +15,7 @@ from cuespotter.errors import UsageError
 from cuespotter.model import FilmDocument, Recording
 from cuespotter.review import edits
 from cuespotter.review.work_said import WorkSaid, say_of_work
+from cuespotter.wording.answers import change_words
 
 Verdict = Literal["confirm", "reject"]
 Action = Literal["confirm", "reject", "edit"]
@@ -142,9 +143,9 @@ class Decision:
         if self.action != "edit":
             return f"{self.action} {named}"
         said = ["cues numbered anew"] if self.is_renumber else []
-        said += [f"{name}={_value(value)}" for name, value in self.fields.items()]
+        said += [change_words(name, value) for name, value in self.fields.items()]
         bounds = (("start", self.start_s), ("end", self.end_s))
-        said += [f"{name}={value:.2f}" for name, value in bounds if value is not None]
+        said += [f"{name} {value:.2f}" for name, value in bounds if value is not None]
         said += [] if self.work is None else [self.work.words()]
         if self.split_s is not None:
             said.append(f"split {self.split_s:.2f}")
@@ -241,8 +242,3 @@ class Decision:
         if len(self.cues) > NAMED_CUES:
             return f"{len(self.cues)} cues"
         return ", ".join(edits.find_cue(document, name).cue_no for name in self.cues)
-
-
-def _value(value: object) -> str:
-    """Write a field's value; nothing where it is cleared."""
-    return "" if value is None else str(value)

@@ -107,8 +107,8 @@ class WorkSaid(Model):
     def words(self) -> str:
         """Say it in one line."""
         said = [] if self.other is None else [f"work {self.other.title}"]
-        said += [] if self.title is None else [f"work title={self.title}"]
-        said += [f"{name}={value}" for name, value in (("iswc", self.iswc), ("year", self.year)) if value]
+        said += [] if self.title is None else [f"title of the work: {self.title}"]
+        said += [f"{name} {value}" for name, value in (("ISWC", self.iswc), ("year", self.year)) if value]
         said += [party_words(party) for party in self.parties]
         said += [f"without {name}" for name in self.without]
         return ", ".join(said) or "no parties"

@@ -131,7 +131,7 @@ class Crediting(Opened):
         >>> tim = Party(name="Tim Beek", role="composer", share_percent=100, society="NS")
         >>> film, line = library.set_work("film.mkv", ["1m02"], Work(title="Pink Blue", parties=[tim]))
         >>> line
-        '1m02: work title=Pink Blue, composer Tim Beek 100 % (NS)'
+        '1m02: title of the work: Pink Blue, composer Tim Beek 100 % (NS)'
         >>> [(one.work.title, len(one.recordings)) for one in library.works("pink")]
         [('Pink Blue', 1)]
         >>> film, change = library.undo("film.mkv")

@@ -56,9 +56,9 @@ class Reviewing(Remembering):
         --------
         >>> film, line = library.decide("film.mkv", Decision(cues=["1m01"], fields={"notes": "loud"}))
         >>> line
-        '1m01: notes=loud'
+        '1m01: notes: loud'
         >>> library.undo("film.mkv")[1].summary
-        '1m01: notes=loud'
+        '1m01: notes: loud'
         """
 
         def check(document: FilmDocument) -> None:

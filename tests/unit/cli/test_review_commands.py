@@ -27,7 +27,7 @@ def test_edits_of_one_call_are_one_change(cuespotter, library: Path) -> None:
         "edit", "drive", "1m01", "--start", "0:05", "--set", "film_part=main_title", "--title", "Night call",
         "--library", library,
     )  # fmt: skip
-    assert answer.err == "1m01: film_part=main_title, title=Night call, start=5.00\n"
+    assert answer.err == "1m01: part of the film: main title, title: Night call, start 5.00\n"
     line = cuespotter("show", "drive", "--library", library).out.splitlines()[1]
     assert "Night call" in line
     assert "0:05" in line
@@ -217,7 +217,10 @@ def test_all_that_is_likely_enough_is_confirmed_as_one_change(cuespotter, librar
 
 def test_all_cues_that_fit_are_edited_as_one_change(cuespotter, library: Path) -> None:
     where = ("--where", "named:yes", "--set", "vocal=vocal")
-    assert cuespotter("edit", "drive", *where, "--library", library).err == "1m01, 1m02: vocal=vocal\n"
+    assert (
+        cuespotter("edit", "drive", *where, "--library", library).err
+        == "1m01, 1m02: vocal or instrumental: vocal\n"
+    )
     document = json.loads(cuespotter("show", "drive", "--json", "--library", library).out)
     assert [cue["vocal"] for cue in document["cues"]] == ["vocal", "vocal", None]
     assert len(json.loads(cuespotter("history", "drive", "--json", "--library", library).out)) == 1

@@ -94,4 +94,4 @@ def test_a_party_is_taken_out_and_all_are_told(film: FilmDocument) -> None:
 def test_the_history_names_the_parties(film: FilmDocument) -> None:
     house = Party(name="A House", role="publisher", share_percent=50, society="ASCAP")
     decision = Decision(cues=["1m01"], work=WorkSaid(parties=[house], without=["X"]), fields={"notes": "n"})
-    assert decision.words(film) == "1m01: notes=n, publisher A House 50 % (ASCAP), without X"
+    assert decision.words(film) == "1m01: notes: n, publisher A House 50 % (ASCAP), without X"

@@ -96,11 +96,11 @@ test("a conflict is told in words, from facts", () => {
   const before = new Map([["1", { cue_no: "1m01", end_s: 20, perception: "seen" }]]);
   const facts = {
     cues: { 1: { cue_no: "1m01", end_s: 15, perception: "not_heard" }, 2: null },
-    last: { who: "Ada", summary: "1m01: end=15.00" },
+    last: { who: "Ada", summary: "1m01: end 15.00" },
   };
   assert.equal(
     conflictWords(before, facts),
-    "Changed meanwhile (1m01: end=15.00, by Ada): cue 1m01: out is now 0:15.00, heard by the characters is now " +
+    "Changed meanwhile (1m01: end 15.00, by Ada): cue 1m01: out is now 0:15.00, heard by the characters is now " +
       "not heard; cue 2 is gone. Your change was not made.",
   );
   assert.match(conflictWords(before, { cues: {}, last: null }), /^Changed meanwhile: the film\./);
