@@ -56,7 +56,9 @@ class Versioning(Opened):
 
         Examples
         --------
-        >>> library.versions()
+        Those that are known for certain have no confidence:
+
+        >>> [group.title for group in library.versions() if group.confidence is None]
         []
         """
         from cuespotter.versions.chroma import Harmony, fingerprint_harmony
