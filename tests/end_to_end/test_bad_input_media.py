@@ -120,7 +120,9 @@ def test_nothing_else_is_said(added):
     _, bad, outcome = added
     # a slow machine also says how far it is
     words = [line for line in outcome.said if line.strip() and not line.startswith("listening, ")]
-    assert len(words) == len(bad) + 1
+    # the copy that broke off is heard, and told of
+    assert sum("cut.mp3 breaks off" in line for line in words) == 1
+    assert len(words) == len(bad) + 2
 
 
 @pytest.mark.parametrize(

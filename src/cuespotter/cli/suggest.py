@@ -43,7 +43,7 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Suggest answers: vocal or instrumental, score or song, made for the film or older, with reasons.
+    """Suggest who sings, what is score, and what is older.
 
     Dates prove what is older than the film; all else suggests, and is no answer until it is taken. Voices are
     heard in the recording itself, over the part that the film uses; that needs the extra 'hearing'.
