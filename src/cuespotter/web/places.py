@@ -90,8 +90,7 @@ class Places:
             mode = real.stat().st_mode
         except (OSError, RuntimeError):
             return False
-        below = any(real.is_relative_to(root) for root in self._roots)
-        return below and (stat.S_ISDIR(mode) or stat.S_ISREG(mode))
+        return (stat.S_ISDIR(mode) or stat.S_ISREG(mode)) and any(map(real.is_relative_to, self._roots))
 
     def _place(self, path: Path) -> Place:
         """Show a path under an id."""
