@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import typer
 
-from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
+from cuespotter.cli.listing import CsvOption, JsonOption, form_of
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
@@ -28,25 +28,24 @@ def command(
 
     Example:  cuespotter check drive.mkv
     """
-    from cuespotter.cli.tables import Column, print_table
+    from cuespotter.cli.tables import print_listing
 
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
         document = opened.film(film)
         remarks = opened.check(document)
-    if json or csv:
-        print_rows([asdict(one) for one in remarks], form_of(as_json=json, as_csv=csv))
-        raise typer.Exit(1 if remarks else 0)
-    if not remarks:
-        Voice(quiet=quiet).say(f"{document.film.title}: ready; all is there, and it adds up")
-        return
-    columns: list[Column] = [
-        ("row", "right", False),
-        ("cue", "left", False),
-        ("", "left", False),
-        ("what", "left", True),
-    ]
-    rows = [
-        ["" if one.row is None else str(one.row), one.cue_no or "", one.gravity, one.text] for one in remarks
-    ]
-    print_table(columns, rows)
-    raise typer.Exit(1)
+    print_listing(
+        remarks,
+        form,
+        voice,
+        record=asdict,
+        columns=[
+            ("row", "right", False),
+            ("cue", "left", False),
+            ("", "left", False),
+            ("what", "left", True),
+        ],
+        cells=lambda one: ["" if one.row is None else str(one.row), one.cue_no or "", one.gravity, one.text],
+        nothing=f"{document.film.title}: ready; all is there, and it adds up",
+    )
+    raise typer.Exit(1 if remarks else 0)

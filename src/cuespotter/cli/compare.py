@@ -70,7 +70,7 @@ def command(
 
     Example:  cuespotter compare drive.mkv music.edl --timecode-origin 01:00:00:00 --confirm
     """
-    voice = Voice(quiet=quiet)
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     opened_as = open_library(library, catalogue, who=who) if confirm else open_to_read(library, catalogue)
     with opened_as as opened:
         document = opened.film(film)
@@ -83,8 +83,8 @@ def command(
             tolerance_s=tolerance_s,
         )
         confirmed = opened.confirm_compared(document.film.id, beside)[0] if confirm else []
-    if json or csv:
-        print_rows([beside.facts(row) for row in beside.rows], form_of(as_json=json, as_csv=csv))
+    if form != "table":
+        print_rows([beside.facts(row) for row in beside.rows], form)
     else:
         _print_differences(beside)
     for line in _told(beside):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
+from cuespotter.cli.listing import CsvOption, JsonOption, form_of
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
@@ -38,7 +38,7 @@ def command(
     Example:  cuespotter films --using "Nightcall"
     """
     from cuespotter.cli.recordings import print_uses
-    from cuespotter.cli.tables import Column, print_table
+    from cuespotter.cli.tables import print_listing
     from cuespotter.services import clock_text
 
     voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
@@ -47,31 +47,27 @@ def command(
             print_uses(opened, opened.recordings_named(using), voice, form)
             return
         films = opened.films(where or "")
-    if form != "table":
-        print_rows([asdict(film) for film in films], form)
-        return
-    if not films and where is not None:
-        voice.say("no film fits")
-        return
-    if not films:
-        voice.say("no film was identified yet; do so with: cuespotter identify FILM")
-        return
-    columns: list[Column] = [
-        ("id", "left", False),
-        ("title", "left", True),
-        ("year", "right", False),
-        ("length", "right", False),
-        ("cues", "right", False),
-        ("named", "right", False),
-    ]
-    rows = [
-        [
+    print_listing(
+        films,
+        form,
+        voice,
+        record=asdict,
+        columns=[
+            ("id", "left", False),
+            ("title", "left", True),
+            ("year", "right", False),
+            ("length", "right", False),
+            ("cues", "right", False),
+            ("named", "right", False),
+        ],
+        cells=lambda film: [
             film.id,
             film.title,
             "" if film.year is None else str(film.year),
             clock_text(film.duration_s) if film.duration_s > 0 else "",
             *([str(film.cues), str(film.named_cues)] if film.locations else ["told", ""]),
-        ]
-        for film in films
-    ]
-    print_table(columns, rows)
+        ],
+        nothing="no film was identified yet; do so with: cuespotter identify FILM"
+        if where is None
+        else "no film fits",
+    )

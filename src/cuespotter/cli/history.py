@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
+from cuespotter.cli.listing import CsvOption, JsonOption, form_of
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
@@ -23,24 +23,27 @@ def command(
 
     Example:  cuespotter history drive.mkv
     """
-    from cuespotter.cli.tables import Column, print_table
+    from cuespotter.cli.tables import print_listing
 
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
         changes = opened.history(film)
-    if json or csv:
-        print_rows([asdict(one) for one in changes], form_of(as_json=json, as_csv=csv))
-        return
-    if not changes:
-        Voice(quiet=quiet).say("nothing was changed since it was identified")
-        return
-    columns: list[Column] = [
-        ("when (UTC)", "left", False),
-        ("who", "left", False),
-        ("what", "left", True),
-        ("", "left", False),
-    ]
-    rows = [
-        [one.at[:19].replace("T", " "), one.who, one.summary, "undone" if one.undone else ""]
-        for one in changes
-    ]
-    print_table(columns, rows)
+    print_listing(
+        changes,
+        form,
+        voice,
+        record=asdict,
+        columns=[
+            ("when (UTC)", "left", False),
+            ("who", "left", False),
+            ("what", "left", True),
+            ("", "left", False),
+        ],
+        cells=lambda one: [
+            one.at[:19].replace("T", " "),
+            one.who,
+            one.summary,
+            "undone" if one.undone else "",
+        ],
+        nothing="nothing was changed since it was identified",
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cuespotter.cli.listing import CsvOption, Form, JsonOption, form_of, print_rows
+from cuespotter.cli.listing import CsvOption, Form, JsonOption, form_of
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
@@ -39,7 +39,7 @@ def command(
 
     Example:  cuespotter recordings "Lust for Life" --films
     """
-    from cuespotter.cli.tables import Column, print_table
+    from cuespotter.cli.tables import print_listing
     from cuespotter.services import clock_text
 
     voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
@@ -48,51 +48,49 @@ def command(
         if films:
             print_uses(opened, found, voice, form)
             return
-    if form != "table":
-        print_rows([one.model_dump(mode="json") for one in found], form)
-        return
-    if not found:
-        voice.say(
-            "no recording fits"
-            if text or used_by or where
-            else "the library is empty: cuespotter add FOLDER_WITH_MUSIC"
-        )
-        return
-    columns: list[Column] = [
-        ("id", "left", False),
-        ("length", "right", False),
-        ("title", "left", True),
-        ("artist", "left", True),
-        ("path", "left", True),
-    ]
-    rows = [
-        [one.id, clock_text(one.duration_s), one.title or "", one.artist or "", one.path] for one in found
-    ]
-    print_table(columns, rows)
+    print_listing(
+        found,
+        form,
+        voice,
+        record=lambda one: one.model_dump(mode="json"),
+        columns=[
+            ("id", "left", False),
+            ("length", "right", False),
+            ("title", "left", True),
+            ("artist", "left", True),
+            ("path", "left", True),
+        ],
+        cells=lambda one: [one.id, clock_text(one.duration_s), one.title or "", one.artist or "", one.path],
+        nothing="no recording fits"
+        if text or used_by or where
+        else "the library is empty: cuespotter add FOLDER_WITH_MUSIC",
+    )
 
 
 def print_uses(library: Library, recordings: Sequence[Recording], voice: Voice, form: Form) -> None:
     """Print which films use some recordings, and where."""
-    from cuespotter.cli.tables import Column, print_table
+    from cuespotter.cli.tables import print_listing
     from cuespotter.services import clock_text
 
     names = {recording.id: recording.label_text for recording in recordings}
-    uses = library.uses(recordings)
-    if form != "table":
-        print_rows([{**asdict(use), "recording": names[use.recording_id]} for use in uses], form)
-        return
-    if not uses:
-        voice.say("no film in the catalogue uses it")
-        return
-    columns: list[Column] = [
-        ("film", "left", True),
-        ("cue", "left", False),
-        ("in", "right", False),
-        ("out", "right", False),
-        ("recording", "left", True),
-    ]
-    rows = [
-        [use.film_title, use.cue_no, clock_text(use.start_s), clock_text(use.end_s), names[use.recording_id]]
-        for use in uses
-    ]
-    print_table(columns, rows)
+    print_listing(
+        library.uses(recordings),
+        form,
+        voice,
+        record=lambda use: {**asdict(use), "recording": names[use.recording_id]},
+        columns=[
+            ("film", "left", True),
+            ("cue", "left", False),
+            ("in", "right", False),
+            ("out", "right", False),
+            ("recording", "left", True),
+        ],
+        cells=lambda use: [
+            use.film_title,
+            use.cue_no,
+            clock_text(use.start_s),
+            clock_text(use.end_s),
+            names[use.recording_id],
+        ],
+        nothing="no film in the catalogue uses it",
+    )

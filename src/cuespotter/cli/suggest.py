@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
+from cuespotter.cli.listing import CsvOption, JsonOption, form_of
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
 from cuespotter.cli.reviewing import WhoOption
 from cuespotter.cli.show import FilmArgument
@@ -50,9 +50,9 @@ def command(
 
     Example:  cuespotter suggest drive.mkv --hear --take 0.95
     """
-    from cuespotter.cli.tables import print_table
+    from cuespotter.cli.tables import print_listing
 
-    voice = Voice(quiet=quiet)
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_library(library, catalogue, who=who) as opened:
         if hear:
             with voice.bar("hearing voices") as bar:
@@ -65,14 +65,17 @@ def command(
         shares = [opened.shares(document), opened.shares_suggested(document)]
     if taken is not None:
         voice.say(f"{taken} answers taken" if taken else "nothing that is suggested is so likely")
-    if json or csv:
-        print_rows(rows, form_of(as_json=json, as_csv=csv))
+    print_listing(
+        rows,
+        form,
+        voice,
+        record=dict,
+        columns=COLUMNS,
+        cells=lambda row: [str(row[name]) for name in ("cue", "title", "said", "sure", "because")],
+        nothing="nothing is suggested: all is answered, or nothing is known",
+    )
+    if form != "table" or not rows:
         return
-    if not rows:
-        voice.say("nothing is suggested: all is answered, or nothing is known")
-        return
-    cells = [[str(row[name]) for name in ("cue", "title", "said", "sure", "because")] for row in rows]
-    print_table(COLUMNS, cells)
     bounds = [one.score_share.bounds for one in shares]
     voice.say(f"score share {_share(bounds[0])}; with what is suggested {_share(bounds[1])}")
 

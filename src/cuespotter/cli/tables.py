@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, TypeVar
 
+from cuespotter.cli.listing import Form, print_rows
 from cuespotter.lines import one_line
 
 if TYPE_CHECKING:
+    from cuespotter.cli.voice import Voice
     from cuespotter.model import Cue, FilmDocument, Placement
+
+Item = TypeVar("Item")
 
 UNBOUNDED = 100_000
 LONGEST_WORD = 14
@@ -61,6 +65,25 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Non
         console.print(table)
     # a cell at a line's end is padded: no one wants that in a file
     print("\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n")))
+
+
+def print_listing(
+    items: Sequence[Item],
+    form: Form,
+    voice: Voice,
+    *,
+    record: Callable[[Item], Mapping[str, object]],
+    columns: Sequence[Column],
+    cells: Callable[[Item], Sequence[str]],
+    nothing: str,
+) -> None:
+    """Print all that is known of each for programs, for people a table, or a word where there is none."""
+    if form != "table":
+        print_rows([record(one) for one in items], form)
+    elif items:
+        print_table(columns, [cells(one) for one in items])
+    else:
+        voice.say(nothing)
 
 
 def print_cues(document: FilmDocument) -> None:

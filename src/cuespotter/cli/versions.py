@@ -31,12 +31,11 @@ def command(
     from cuespotter.cli.tables import Column, print_table
     from cuespotter.services import percent_text
 
-    voice = Voice(quiet=quiet)
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened, voice.bar("comparing recordings") as bar:
         groups = opened.versions(bar.show)
-    if json or csv:
-        rows = _table_rows(groups) if csv else [_row(one) for one in groups]
-        print_rows(rows, form_of(as_json=json, as_csv=csv))
+    if form != "table":
+        print_rows(_table_rows(groups) if form == "csv" else [_row(one) for one in groups], form)
         return
     if not groups:
         voice.say("no two recordings seem to be of one work")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
+from cuespotter.cli.listing import CsvOption, JsonOption, form_of
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
@@ -34,23 +34,25 @@ def command(
 
     Example:  cuespotter works "Ann Writer"
     """
-    from cuespotter.cli.tables import Column, print_table
+    from cuespotter.cli.tables import print_listing
 
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
         found = opened.works(text, film=film)
-    if json or csv:
-        print_rows([_row(one) for one in found], form_of(as_json=json, as_csv=csv))
-        return
-    if not found:
-        Voice(quiet=quiet).say("no work fits" if text else "nothing is known of any work yet")
-        return
-    columns: list[Column] = [
-        ("work", "left", True),
-        ("ISWC", "left", False),
-        ("parties", "left", True),
-        ("recordings", "right", False),
-    ]
-    print_table(columns, [_cells(one) for one in found])
+    print_listing(
+        found,
+        form,
+        voice,
+        record=_row,
+        columns=[
+            ("work", "left", True),
+            ("ISWC", "left", False),
+            ("parties", "left", True),
+            ("recordings", "right", False),
+        ],
+        cells=_cells,
+        nothing="no work fits" if text else "nothing is known of any work yet",
+    )
 
 
 def _row(known: KnownWork) -> dict[str, object]:

@@ -27,6 +27,30 @@ def test_without_a_library_the_first_step_is_named(cuespotter, tmp_path: Path, a
     assert not (tmp_path / "none").exists()
 
 
+IN_TWO_FORMS = [
+    ["check", "drive"],
+    ["compare", "drive", "music.edl", "--confirm"],
+    ["films"],
+    ["history", "drive"],
+    ["jobs"],
+    ["list", "Mine", "--keep"],
+    ["recordings"],
+    ["suggest", "drive", "--take", "0.5"],
+    ["versions"],
+    ["works"],
+]
+
+
+@pytest.mark.parametrize("arguments", IN_TWO_FORMS, ids=lambda arguments: arguments[0])
+def test_two_forms_are_refused_before_anything_is_done(
+    cuespotter, tmp_path: Path, arguments: list[str]
+) -> None:
+    answer = cuespotter(*arguments, "--json", "--csv", "--library", tmp_path / "none")
+    assert answer.status == 2
+    # were the library opened first, it would be what is missing
+    assert "two forms of one listing" in answer.err
+
+
 def test_the_library_may_be_named_by_the_environment(cuespotter, library: Path, monkeypatch) -> None:
     monkeypatch.setenv("CUESPOTTER_LIBRARY", str(library))
     assert "Drive" in cuespotter("films").out
