@@ -72,6 +72,16 @@ class Expected:
     missed: float
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """Peaks of a recording looked up in the film: where, how present in each view, and if met exactly."""
+
+    frame: F64
+    cents: F64
+    presence: F64
+    is_met: NDArray[np.bool_]
+
+
 NOTHING_EXPECTED = Expected(np.zeros(0), deviation=1.0, mean=0.0, cost=0.0, met=0.0, missed=0.0)
 """Of a recording that was seen nowhere: its peaks say nothing, for or against."""
 
@@ -157,9 +167,9 @@ def reach_out(compared: Comparison, line: Line, span: Span, limits: Span) -> Spa
     farthest = settings.faint_reach_frames
     earliest, latest = max(limits.first, span.first - farthest), min(limits.last, span.last + farthest)
     stretch = compared.cut(line, Span(min(earliest, span.first), max(latest, span.last)))
-    frame = line.film_frame(stretch.frame)
-    expected = _expected(compared, line, stretch, span, share=settings.faint_share)
-    ratios = _ratios(compared, line, stretch, expected)
+    looked = _look(compared, line, stretch)
+    frame = looked.frame
+    ratios = _ratios(compared, looked, _expected(compared, looked, span, share=settings.faint_share))
     after, before = frame >= span.last, frame < span.first
     gained, last, _ = _bound(frame[after], ratios[after], span.last)
     if gained < settings.faint_gain:
@@ -209,13 +219,11 @@ def _fill_gains(row: F64, compared: Comparison, sighting: Sighting, expected: Ex
     last = min(float(compared.heard.frames), line.offset + compared.known.frames / line.speed)
     if last <= first:
         return expected or NOTHING_EXPECTED
-    stretch = compared.cut(line, Span(first, last))
-    block = np.clip(
-        (line.film_frame(stretch.frame) / settings.block_frames).astype(np.int64), 0, len(row) - 1
-    )
+    looked = _look(compared, line, compared.cut(line, Span(first, last)))
+    block = np.clip((looked.frame / settings.block_frames).astype(np.int64), 0, len(row) - 1)
     if expected is None:
-        expected = _expected(compared, line, stretch, sighting.span, share=settings.path_share)
-    ratios = _ratios(compared, line, stretch, expected)
+        expected = _expected(compared, looked, sighting.span, share=settings.path_share)
+    ratios = _ratios(compared, looked, expected)
     inside = slice(int(first) // settings.block_frames, -(-int(last) // settings.block_frames))
     row[inside] = np.bincount(block, weights=ratios, minlength=len(row))[inside]
     return expected
@@ -234,11 +242,17 @@ def _gain_per_frame(row: F64, sighting: Sighting, settings: PathSettings) -> flo
 
 def ratios_along(compared: Comparison, line: Line, stretch: Stretch, span: Span) -> F64:
     """Give the log likelihood ratio of each peak of a stretch, as when bounds are looked for."""
-    expected = _expected(compared, line, stretch, span, share=compared.settings.bound_share)
-    return _ratios(compared, line, stretch, expected)
+    looked = _look(compared, line, stretch)
+    return _ratios(compared, looked, _expected(compared, looked, span, share=compared.settings.bound_share))
 
 
-def _expected(compared: Comparison, line: Line, stretch: Stretch, span: Span, *, share: float) -> Expected:
+def _look(compared: Comparison, line: Line, stretch: Stretch) -> _Looked:
+    """Look up all peaks of a stretch in the film."""
+    frame, cents = line.film_frame(stretch.frame), stretch.cents + line.pitch_cents
+    return _Looked(frame, cents, compared.presence(stretch, line), _are_met(compared, frame, cents))
+
+
+def _expected(compared: Comparison, looked: _Looked, span: Span, *, share: float) -> Expected:
     """Say what is expected of peaks along a line, by how clearly those in a span are heard.
 
     Where the recording is heard, a share of the largest mean presence it has over some time in the span:
@@ -246,38 +260,35 @@ def _expected(compared: Comparison, line: Line, stretch: Stretch, span: Span, *,
     `settings.view_correlation` says.
     """
     settings = compared.settings
-    frame = line.film_frame(stretch.frame)
-    inside = (frame >= span.first) & (frame < span.last)
-    views = len(compared.heard.views)
+    inside = (looked.frame >= span.first) & (looked.frame < span.last)
+    nothing = replace(NOTHING_EXPECTED, means=np.zeros(len(looked.presence)))
     if not inside.any():
-        return replace(NOTHING_EXPECTED, means=np.zeros(views))
-    presence = compared.presence(stretch, line)[:, inside]
+        return nothing
+    presence = looked.presence[:, inside]
     means = np.maximum(presence.mean(axis=1), 0.0)
     if not means.any():
         # no view hears it at all: every peak speaks against it, by a nat
-        return replace(NOTHING_EXPECTED, means=np.zeros(views), cost=1.0)
+        return replace(nothing, cost=1.0)
     shared = settings.view_correlation
     deviation = float(np.sqrt((1 - shared) * (means**2).sum() + shared * means.sum() ** 2))
     mean = _best_mean((means @ presence) / deviation, settings.expected_peaks) * share
-    met, missed = _expected_exactly(compared, line, stretch, inside, share=share)
+    met, missed = _expected_exactly(compared, looked, inside, share=share)
     return Expected(means, deviation, mean, mean**2 / 2, met, missed)
 
 
 def _expected_exactly(
-    compared: Comparison, line: Line, stretch: Stretch, inside: NDArray[np.bool_], *, share: float
+    compared: Comparison, looked: _Looked, inside: NDArray[np.bool_], *, share: float
 ) -> tuple[float, float]:
     """Say what it adds, in nats, that a peak of the film stands exactly at the recording's, or that none is.
 
     Presence forgives a frame and a few cents; a bar that returns is told from its copy by peaks that do not
     need that. How often it happens by chance is counted beside the line.
     """
-    settings = compared.settings
-    frame, cents = line.film_frame(stretch.frame)[inside], stretch.cents[inside] + line.pitch_cents
-    here = _are_met(compared, frame, cents)
-    beside = [_are_met(compared, frame + shift, cents) for shift in settings.exact_beside_frames]
+    frame, cents = looked.frame[inside], looked.cents[inside]
+    beside = [_are_met(compared, frame + shift, cents) for shift in compared.settings.exact_beside_frames]
     # kept off 0 and 1: a ratio to what never (or always) happens by chance would prove anything
     chance = float(np.clip(np.mean([met.mean() for met in beside]), 0.02, 0.9))
-    rate = chance + share * float(np.clip(here.mean() - chance, 0.0, 0.95 - chance))
+    rate = chance + share * float(np.clip(looked.is_met[inside].mean() - chance, 0.0, 0.95 - chance))
     return float(np.log(rate / chance)), float(np.log((1 - rate) / (1 - chance)))
 
 
@@ -290,16 +301,15 @@ def _are_met(compared: Comparison, frame: F64, cents: F64) -> NDArray[np.bool_]:
     return marked
 
 
-def _ratios(compared: Comparison, line: Line, stretch: Stretch, expected: Expected) -> F64:
+def _ratios(compared: Comparison, looked: _Looked, expected: Expected) -> F64:
     """Give the log likelihood ratio of each peak: present as expected against present by chance.
 
     By chance, presence has mean 0 and deviation 1 in each view.
     """
     settings = compared.settings
-    together = (expected.means @ compared.presence(stretch, line)) / expected.deviation
+    together = (expected.means @ looked.presence) / expected.deviation
     ratios: F64 = expected.mean * together - expected.cost
-    here = _are_met(compared, line.film_frame(stretch.frame), stretch.cents + line.pitch_cents)
-    ratios += np.where(here, expected.met, expected.missed) * settings.exact_weight
+    ratios += np.where(looked.is_met, expected.met, expected.missed) * settings.exact_weight
     np.clip(ratios, -settings.most_ratio, settings.most_ratio, out=ratios)
     return ratios
 
