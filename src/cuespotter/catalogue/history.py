@@ -30,7 +30,7 @@ from cuespotter.catalogue.segments import Segment
 from cuespotter.catalogue.works_told import WorksTold
 from cuespotter.errors import CatalogueError, LibraryVersionError, UsageError
 from cuespotter.lines import is_text, printable
-from cuespotter.model import Cue, FilmDocument, Recording
+from cuespotter.model import FilmDocument, Recording
 from cuespotter.review.decision import Decision
 from cuespotter.review.rerun import Rerun, merge_rerun
 
@@ -313,26 +313,13 @@ class History(WorksTold):
 
         Which recording a cue is does not change; a film's own history notes it.
         """
-        table = schema.cues.c
-        query = select(table.film_id, table.recording_id, table.original_id).distinct()
         with reading(self.engine, self.place) as connection:
-            rows = connection.execute(query).all()
-        films = {row.film_id for row in rows if {row.recording_id, row.original_id} & set(recordings)}
+            films = self._films_of(connection, recordings)
 
         def renew(document: FilmDocument) -> FilmDocument:
-            cues = [_with_recordings(cue, recordings) for cue in document.cues]
+            cues = [cue.with_recordings(recordings, lambda one: recordings[one.id]) for cue in document.cues]
             return document.model_copy(update={"cues": cues})
 
         for film in sorted(films):
             self.change(film, renew, action="learn", summary=summary, who=who)
         return len(films)
-
-
-def _with_recordings(cue: Cue, recordings: Mapping[str, Recording]) -> Cue:
-    """Give a cue what is known now of its recording, and of the one of whose work it is."""
-    now = {
-        name: recordings[recording.id]
-        for name, recording in (("recording", cue.recording), ("original", cue.original))
-        if recording is not None and recording.id in recordings
-    }
-    return cue.model_copy(update=now) if now else cue

@@ -123,12 +123,12 @@ class WorksTold(Recordings, Films):
 
 def _renewed(cue: Cue, recordings: Mapping[str, Recording]) -> Cue:
     """Give a cue what is told of its recording now."""
-    renewed = {}
-    for place, recording in (("recording", cue.recording), ("original", cue.original)):
-        if recording is not None and recording.id in recordings:
-            told = {name: getattr(recordings[recording.id], name) for name in TOLD_FIELDS}
-            renewed[place] = recording.model_copy(update=told)
-    return cue.model_copy(update=renewed) if renewed else cue
+
+    def renew(recording: Recording) -> Recording:
+        told = {name: getattr(recordings[recording.id], name) for name in TOLD_FIELDS}
+        return recording.model_copy(update=told)
+
+    return cue.with_recordings(recordings, renew)
 
 
 def _told_in(document: FilmDocument, told: Mapping[str, Told | None]) -> list[str]:

@@ -1,5 +1,6 @@
 """A cue: one musical event of a film, made of placements of one recording, or of music nobody has named."""
 
+from collections.abc import Callable, Collection
 from typing import Literal
 
 from pydantic import Field
@@ -113,6 +114,15 @@ class Cue(Model):
     def recording_of_work(self) -> Recording | None:
         """The recording that says which work it is: what is heard, else the one of which this is another."""
         return self.original if self.recording is None else self.recording
+
+    def with_recordings(self, known: Collection[str], renew: Callable[[Recording], Recording]) -> "Cue":
+        """Give the cue with its recordings renewed, those whose ids are known: its own, and the original."""
+        renewed = {
+            name: renew(recording)
+            for name, recording in (("recording", self.recording), ("original", self.original))
+            if recording is not None and recording.id in known
+        }
+        return self.model_copy(update=renewed) if renewed else self
 
     @property
     def open_questions(self) -> list[WorkQuestion]:

@@ -145,13 +145,11 @@ def say_of_work(document: FilmDocument, cue_ids: Sequence[str], said: WorkSaid) 
 
 def with_works(cues: Iterable[Cue], works: Mapping[str, Work | None]) -> Iterable[Cue]:
     """Give cues whose recordings, by id, have these works."""
-    for cue in cues:
-        told = {
-            name: recording.model_copy(update={"work": works[recording.id]})
-            for name, recording in (("recording", cue.recording), ("original", cue.original))
-            if recording is not None and recording.id in works
-        }
-        yield cue.model_copy(update=told) if told else cue
+
+    def renew(recording: Recording) -> Recording:
+        return recording.model_copy(update={"work": works[recording.id]})
+
+    return (cue.with_recordings(works, renew) for cue in cues)
 
 
 def bearer_of_work(cue: Cue) -> Recording | None:
