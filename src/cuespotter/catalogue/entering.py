@@ -10,12 +10,11 @@ from pydantic import ValidationError
 from cuespotter.catalogue.film_tables import ToldFilm
 from cuespotter.catalogue.history import History
 from cuespotter.errors import UsageError
-from cuespotter.model import Film, FilmDocument, FilmFile, Mention
+from cuespotter.model import Film, FilmDocument, Mention
 from cuespotter.model.film import REVIEWER
 from cuespotter.model.refusal import refusal
 from cuespotter.model.spelling import folded
 
-NO_FILE = FilmFile(name="", size=0, duration_s=0.0)
 FROM_FILES = frozenset({"duration_s"})
 """What a film's own files tell better, where there are any."""
 
@@ -48,8 +47,7 @@ class Entering(History):
         known = self._meant(told)
         if known is None:
             film_id = "told-" + hashlib.sha256(f"{folded(told.title)}|{told.year}".encode()).hexdigest()[:12]
-            bare = Film(id=film_id, title=told.title, year=told.year, file=NO_FILE, duration_s=0.0)
-            self.save_document(FilmDocument(film=_laid(bare, told, replace=replace)))
+            self.save_document(FilmDocument(film=_laid(told.bare_film(film_id), told, replace=replace)))
             return True
         before = self.document(known)
 
@@ -61,8 +59,7 @@ class Entering(History):
 
     def _meant(self, told: ToldFilm) -> str | None:
         """Find the film that is meant, if it is known."""
-        called = [film for film in self.films() if folded(film.title) == folded(told.title)]
-        fitting = [film.id for film in called if None in (film.year, told.year) or film.year == told.year]
+        fitting = [film.id for film in self.films_called(told.title, told.year)]
         if len(fitting) > 1:
             raise UsageError(
                 f"{told.source} tells of {told.title!r}, and the catalogue knows {len(fitting)} films of "

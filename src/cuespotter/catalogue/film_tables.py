@@ -28,12 +28,13 @@ from cuespotter.catalogue.side_tables import (
 from cuespotter.catalogue.tables import TableRow, read_table
 from cuespotter.errors import UsageError
 from cuespotter.model.film import Film, FilmFile
-from cuespotter.model.mention import Mention
+from cuespotter.model.mention import Mention, music_key
 from cuespotter.model.recording import several
 from cuespotter.model.refusal import refusal
 from cuespotter.model.spelling import folded
 
 FILM = "film"
+NO_FILE = FilmFile(name="", size=0, duration_s=0.0)
 FILM_COLUMNS = {
     "film_year": "year",
     "film_original_title": "original_title",
@@ -92,6 +93,10 @@ class ToldFilm:
     source: str
     facts: dict[str, object] = field(default_factory=dict)
     music: list[Mention] = field(default_factory=list)
+
+    def bare_film(self, film_id: str) -> Film:
+        """Give the film before anything is laid over it: without a file, of its title and year."""
+        return Film(id=film_id, title=self.title, year=self.year, file=NO_FILE, duration_s=0.0)
 
 
 @dataclass
@@ -175,9 +180,7 @@ def _film_of(rows: Sequence[tuple[Path, TableRow]]) -> tuple[ToldFilm | None, st
         if remark is not None:
             return None, remark
         if row.cells.get("title"):
-            pieces.setdefault(
-                f"{folded(row.cells['title'])}|{folded(row.cells.get('artist', ''))}", []
-            ).append(row)
+            pieces.setdefault(music_key(row.cells["title"], row.cells.get("artist")), []).append(row)
         elif any(row.cells.get(column) for column in COLUMNS - set(FILM_COLUMNS) - {FILM}):
             raise UsageError(f"{row.place} tells of music without its title; fill title")
     values = {name: _value(name, value, place) for name, (value, place) in facts.items()}
@@ -195,10 +198,8 @@ def _film_of(rows: Sequence[tuple[Path, TableRow]]) -> tuple[ToldFilm | None, st
 
 def _check_facts(told: ToldFilm, row: TableRow) -> None:
     """Refuse facts that cannot be, before anything of any table is taken."""
-    no_file = FilmFile(name="", size=0, duration_s=0.0)
     try:
-        bare = Film(id="told", title=told.title, year=told.year, file=no_file, duration_s=0.0)
-        bare.with_facts(told.facts, {})
+        told.bare_film("told").with_facts(told.facts, {})
     except ValidationError as error:
         raise UsageError(f"{row.place}, {told.title}: {refusal(error)}") from error
 

@@ -152,6 +152,11 @@ class Films:
             name=name,
         )
 
+    def films_called(self, title: str, year: int | None) -> list[FilmSummary]:
+        """Give the films of this title whose year is this one, or is not known on one side."""
+        called = [film for film in self.films() if folded(film.title) == folded(title)]
+        return [film for film in called if None in (film.year, year) or film.year == year]
+
     def known_film(self, reels: Sequence[Reel]) -> str | None:
         """Find the film that these reels are: the same contents in this order, else the same places."""
         return self._film_with([reel.digest for reel in reels], "digest") or self._film_with(
@@ -199,9 +204,8 @@ class Films:
 
     def _told_film(self, document: FilmDocument) -> str | None:
         """Find the film of this title and year that was told of and had no file until now."""
-        title, year = folded(document.film.title), document.film.year
-        told = [one for one in self.films() if not one.locations and folded(one.title) == title]
-        fitting = [one.id for one in told if None in (one.year, year) or one.year == year]
+        called = self.films_called(document.film.title, document.film.year)
+        fitting = [one.id for one in called if not one.locations]
         return fitting[0] if len(fitting) == 1 else None
 
     def save_document(

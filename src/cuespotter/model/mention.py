@@ -16,6 +16,11 @@ from cuespotter.model.work import Work
 AT_NO_TIME: Final = FilmSeconds(0.0)
 
 
+def music_key(title: str, artist: str | None) -> str:
+    """Name a piece of music so that it is the same however its title and artist are written."""
+    return f"{folded(title)}|{folded(artist or '')}"
+
+
 class Mention(Model):
     """A piece of music in a film, as it is told; most often nobody tells when. Unknown stays unknown."""
 
@@ -48,7 +53,7 @@ class Mention(Model):
         >>> Mention(title="Perfect Day", artist="Lou Reed").key
         'perfect day|lou reed'
         """
-        return f"{folded(self.title)}|{folded(self.artist or '')}"
+        return music_key(self.title, self.artist)
 
     @property
     def recording_id(self) -> str:
