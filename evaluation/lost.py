@@ -23,7 +23,7 @@ from cuespotter.alignment.bounds import Passage, trim
 from cuespotter.alignment.confidence import confidence_in, reported
 from cuespotter.alignment.evidence import remainder
 from cuespotter.alignment.explain import Explained
-from cuespotter.alignment.lookup import Line, Span
+from cuespotter.alignment.lookup import Comparison, Line, Span
 from cuespotter.alignment.offsets import fit_line, quick_z, sight, snap
 from cuespotter.analysis.fingerprint import Heard
 from cuespotter.analysis.peaks import Peaks
@@ -81,7 +81,7 @@ class Film:
     truth: Truth
     search: Search
     explained: list[Explained]
-    said: list[tuple[Detection, Explained]]
+    said: list[Detection]
     tracks: list[str]
     settings: Settings
 
@@ -129,17 +129,16 @@ def search_film(path: Path, library: Library, tracks: dict[str, str]) -> Film:
         settings,
     )
     for one in reported(explained, recordings=len(paths), settings=settings):
-        film.said.append((film.detection(one.alignment), Explained(one.alignment, 0.0)))
+        film.said.append(film.detection(one.alignment))
     return film
 
 
 def losses(film: Film) -> list[Lost]:
     """Follow every missed placement of a film."""
-    found = [d for d, _ in film.said]
     return [
         _follow(film, placement)
         for placement in film.truth["placements"]
-        if not any(is_right(placement, one) for one in found)
+        if not any(is_right(placement, one) for one in film.said)
     ]
 
 
@@ -152,7 +151,7 @@ def _follow(film: Film, placement: Truth) -> Lost:
     sighting = sight(compared, exact, span)
     here = [
         f"{d.track} at {d.track_start_s:.1f} s, x{d.speed:.4f}"
-        for d, _ in film.said
+        for d in film.said
         if overlap_s(placement, d) > 0.5 * (placement["film_end_s"] - placement["film_start_s"])
     ]
     return Lost(
@@ -161,16 +160,15 @@ def _follow(film: Film, placement: Truth) -> Lost:
         stage=_stage(film, placement, recording),
         quick_z=quick_z(compared, line, span),
         sharpness=sighting.z,
-        confidence=_told(film, recording, exact, span),
+        confidence=_told(film, compared, exact, span),
         instead="; ".join(here),
     )
 
 
-def _told(film: Film, recording: int, line: Line, span: Span) -> float:
+def _told(film: Film, compared: Comparison, line: Line, span: Span) -> float:
     """Say how sure the engine would be if it were told the true line and bounds."""
-    compared = film.search.comparisons.of(recording)
-    bounds = trim(compared, sight(compared, line, span), Passage(sight(compared, line, span), span, span))
-    alignment = measure(compared, line, bounds)
+    sighting = sight(compared, line, span)
+    alignment = measure(compared, line, trim(compared, sighting, Passage(sighting, span, span)))
     if alignment is None:
         return 0.0
     left = remainder(film.search.comparisons, alignment, [])
@@ -180,7 +178,7 @@ def _told(film: Film, recording: int, line: Line, span: Span) -> float:
 
 def _stage(film: Film, placement: Truth, recording: int) -> str:
     """Find the last stage that knew a placement."""
-    if any(d.track == placement["track"] and _touches(placement, d) for d, _ in film.said):
+    if any(d.track == placement["track"] and _touches(placement, d) for d in film.said):
         return "bounds"
     if any(is_right(placement, film.detection(one.alignment)) for one in film.explained):
         return "not believed"
