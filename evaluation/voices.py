@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy import optimize
 
 from cuespotter.analysis.hearing import KINDS_PER_SECOND, Kinds, hear_kinds
-from cuespotter.analysis.voice import voice_evidence
+from cuespotter.analysis.voice import voice_evidence, voiced
 from cuespotter.media.decode import blocks
 from cuespotter.settings import Settings, VoiceModel
 
@@ -93,8 +93,7 @@ def _report(name: str, stretches: list[Stretch], model: VoiceModel) -> None:
     """Print how many stretches are answered, and how many of the answers are right."""
     answered = right = 0
     for one in stretches:
-        odds = model.at_zero + model.singing * one.evidence[0] + model.speech * one.evidence[1]
-        likely = 1.0 / (1.0 + np.exp(-odds))
+        likely = voiced(one.evidence, model)
         if max(likely, 1.0 - likely) >= SETTINGS.least_probability:
             answered += 1
             right += (likely > 0.5) == one.is_vocal

@@ -44,8 +44,11 @@ def voice_probability(kinds: Kinds, model: VoiceModel, settings: VoiceSettings) 
     settings : VoiceSettings
     """
     evidence = voice_evidence(kinds, settings)
-    if evidence is None:
-        return None
+    return None if evidence is None else voiced(evidence, model)
+
+
+def voiced(evidence: tuple[float, float], model: VoiceModel) -> float:
+    """Say how likely a voice sings where this is heard (see `voice_evidence`)."""
     odds = model.at_zero + model.singing * evidence[0] + model.speech * evidence[1]
     return float(1.0 / (1.0 + np.exp(-odds)))
 
