@@ -1,10 +1,10 @@
 """Whether an editor's clip is a cue's recording, by its name: editing systems trim and number names."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from cuespotter.model.cue import Cue
+from cuespotter.report.filter import fold
 from cuespotter.wording.cues import UNNAMED
 
 ENDINGS = re.compile(
@@ -27,10 +27,15 @@ def clip_key(name: str) -> str:
     >>> clip_key("Music/Café du Nord-03.wav"), clip_key("Cafe du Nord.L")
     ('cafe du nord', 'cafe du nord')
     """
-    text = ENDINGS.sub("", name.replace("\\", "/").rsplit("/", 1)[-1].strip())
+    text = ENDINGS.sub("", file_name(name).strip())
     while (shorter := TRIMMED.sub("", text)) != text and shorter.strip():
         text = shorter
     return _folded(text)
+
+
+def file_name(name: str) -> str:
+    """Leave out the folder of a clip's file, as any system writes it."""
+    return name.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def is_named(names: Iterable[str], cue: Cue) -> bool:
@@ -45,7 +50,7 @@ def is_named(names: Iterable[str], cue: Cue) -> bool:
     """
     wanted = set(_names_of(cue))
     for name in names:
-        plain = _folded(ENDINGS.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]))
+        plain = _folded(ENDINGS.sub("", file_name(name)))
         for key in {plain, clip_key(name)} - {""}:
             if key in wanted or any(_is_part(one, key) or _is_most(key, one) for one in wanted):
                 return True
@@ -76,6 +81,5 @@ def _is_most(part: str, whole: str) -> bool:
 
 def _folded(text: str) -> str:
     """Fold case, accents and punctuation away."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in kept.replace("'", "")).split())
+    kept = fold(text).replace("'", "")
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in kept).split())

@@ -11,7 +11,7 @@ from cuespotter.edit_lists import EditEvent, EditList
 from cuespotter.edit_lists.base import timecode_seconds
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
-from cuespotter.report.clip_names import clip_key, is_named
+from cuespotter.report.clip_names import clip_key, file_name, is_named
 from cuespotter.wording.cues import line_of
 
 Verdict = Literal["agrees", "bounds", "name", "unnamed", "only_edit", "only_heard"]
@@ -270,7 +270,7 @@ def _judge(cue: Cue | None, stretch: Stretch | None, tolerance_s: float) -> Comp
 
 def clip_words(stretch: Stretch) -> str:
     """Give what a stretch is called, without the folder of its file."""
-    return stretch.names[0].replace("\\", "/").rsplit("/", 1)[-1]
+    return file_name(stretch.names[0])
 
 
 def _bound_words(cue: Cue, stretch: Stretch, tolerance_s: float) -> list[str]:
