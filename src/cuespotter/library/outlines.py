@@ -7,9 +7,7 @@ written the answer is the same.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import zipfile
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +15,7 @@ import numpy as np
 from cuespotter.errors import LibraryUnwritableError
 from cuespotter.index.durable import Disk, written_whole
 from cuespotter.index.reader import Index
-from cuespotter.settings import VersionSettings
+from cuespotter.settings import VersionSettings, digest_of
 from cuespotter.versions.chroma import fingerprint_harmony
 from cuespotter.versions.outline import WIDTH, Outlines, outline_library
 
@@ -51,7 +49,7 @@ def _read(path: Path, rules: VersionSettings) -> Outlines | None:
     try:
         with np.load(path, allow_pickle=False) as held:
             names, starts, rows = held["recordings"], held["starts"], held["rows"]
-            if str(held["digest"]) != _digest(rules) or rows.dtype != np.int8 or rows.shape[1:] != (WIDTH,):
+            if str(held["digest"]) != digest_of(rules) or rows.dtype != np.int8 or rows.shape[1:] != (WIDTH,):
                 return None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
@@ -64,13 +62,8 @@ def _write(path: Path, outlines: Outlines, rules: VersionSettings) -> None:
     with written_whole(path, Disk()) as file:
         np.savez(
             file,
-            digest=_digest(rules),
+            digest=digest_of(rules),
             recordings=np.array(outlines.recordings, np.str_),
             starts=outlines.starts,
             rows=outlines.rows,
         )
-
-
-def _digest(rules: VersionSettings) -> str:
-    """Name the settings with which outlines are made."""
-    return hashlib.sha256(repr(sorted(asdict(rules).items())).encode()).hexdigest()[:16]

@@ -17,9 +17,10 @@ from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording, year_of
 from cuespotter.model.spelling import folded
 from cuespotter.model.usage import us_code
+from cuespotter.settings import VoiceSettings
 
 Field = Literal["vocal", "form", "work_origin", "recording_origin"]
-LEAST_VOICE = 0.9
+LEAST_VOICE = VoiceSettings.least_probability
 """A voice less surely heard, or less surely absent, suggests nothing."""
 LEAST_CONFIDENCE = 0.7
 """Suggestions less likely than this are kept back."""

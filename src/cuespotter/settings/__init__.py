@@ -14,7 +14,7 @@ from cuespotter.settings.alignment import (
     SightSettings,
     TurnSettings,
 )
-from cuespotter.settings.analysis import AnalysisSettings, PresenceSettings
+from cuespotter.settings.analysis import AnalysisSettings, PresenceSettings, digest_of
 from cuespotter.settings.cues import CueSettings
 from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
 from cuespotter.settings.hearing import DubSettings, HearingSettings
@@ -50,4 +50,5 @@ __all__ = [
     "VersionSettings",
     "VoiceModel",
     "VoiceSettings",
+    "digest_of",
 ]

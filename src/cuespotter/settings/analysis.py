@@ -5,6 +5,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass
 from math import log2
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+def digest_of(settings: DataclassInstance) -> str:
+    """Give sixteen hexadecimal digits that change with any of a group's settings."""
+    text = repr(sorted(asdict(settings).items()))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -39,8 +49,7 @@ class AnalysisSettings:
     @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change with any of these settings."""
-        text = repr(sorted(asdict(self).items()))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return digest_of(self)
 
     @property
     def frames_per_second(self) -> float:

@@ -14,8 +14,6 @@ class MatchingSettings:
 
     window_frames: int = 430
     """10 s of film vote together: music of 5 s fills half of it."""
-    window_step_frames: int = 215
-    """... in steps of half of that."""
     long_frames: int = 1290
     """30 s, where 10 s told nothing: votes for faint music grow with time, those by chance with its root."""
     named_speeds: tuple[float, ...] = tuple(named.speed for named in NAMED_SPEEDS[:3])
@@ -59,6 +57,11 @@ class MatchingSettings:
     """... and so are fewer than this many times the mean of all cells."""
     candidates_per_window: int = 8
     """More cost time in verification and find little."""
+
+    @property
+    def window_step_frames(self) -> int:
+        """Half of a window: each frame is heard in two."""
+        return self.window_frames // 2
 
     def affordable(self, hits_per_frame: float, postings: int) -> float:
         """Say how many hits a frame may have in a library of so many postings: its root."""
