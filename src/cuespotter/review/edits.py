@@ -104,11 +104,12 @@ def set_recording(document: FilmDocument, cue_id: str, recording: Recording) -> 
 
     def change(cue: Cue) -> Cue:
         same = cue.recording is not None and cue.recording.id == recording.id
+        own_place = _own_place(document, cue, recording)
         update: dict[str, object] = {"recording": recording, "kind": "recording", "original": None}
         if not same:
-            update |= {"placements": _own_place(document, cue, recording), "rivals": []}
+            update |= {"placements": own_place, "rivals": []}
         # where it was heard in this very cue, a new identification may draw its bounds exactly
-        locked = ("recording", "kind") if _own_place(document, cue, recording) else SAID_OF_RECORDING
+        locked = ("recording", "kind") if own_place else SAID_OF_RECORDING
         return _edited(cue.model_copy(update=update), locked)
 
     return _with(document, cue_id, change)
