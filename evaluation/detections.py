@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from evaluation.tables import read_rows
+
 
 @dataclass(frozen=True)
 class Detection:
@@ -38,10 +40,9 @@ class Detection:
 def read_track_names(library: Path) -> dict[str, str]:
     """Read the truth's ids from ``library.csv``: by path below the library, and by bare file name."""
     names: dict[str, str] = {}
-    with (library / "library.csv").open(newline="", encoding="utf-8") as stream:
-        for row in csv.DictReader(stream):
-            names[row["file"]] = row["track"]
-            names[PurePosixPath(row["file"]).name] = row["track"]
+    for row in read_rows(library / "library.csv"):
+        names[row["file"]] = row["track"]
+        names[PurePosixPath(row["file"]).name] = row["track"]
     return names
 
 

@@ -5,7 +5,6 @@ In: the data folder (its README says what stands where). Out: float32 stereo at 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +13,8 @@ from pathlib import Path
 import av
 import numpy as np
 from numpy.typing import NDArray
+
+from evaluation.tables import half_of_name, read_rows
 
 RATE_HZ = 48_000
 HEADROOM = 2.0
@@ -84,8 +85,7 @@ def read_stems(data: Path) -> Stems:
 
 def _tracks(library: Path, plays: str) -> tuple[Track, ...]:
     """List the pieces of a library that may play, or those that may not, by file."""
-    with (library / "library.csv").open(newline="", encoding="utf-8") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["plays"] == plays]
+    rows = [row for row in read_rows(library / "library.csv") if row["plays"] == plays]
     rows.sort(key=lambda row: row["file"])
     return tuple(Track(r["track"], library / r["file"], float(r.get("repeats") or 0.0)) for r in rows)
 
@@ -100,8 +100,7 @@ def widened(stems: Stems, more: Path) -> Stems:
         Folder with ``library/library.csv`` and ``versions/versions.csv``. Versions that are cut from tracks
         of a library (`CUT_FROM_TRACKS`) are no outsiders.
     """
-    with (more / "versions" / "versions.csv").open(newline="", encoding="utf-8") as stream:
-        files = sorted(row["file"] for row in csv.DictReader(stream))
+    files = sorted(row["file"] for row in read_rows(more / "versions" / "versions.csv"))
     others = tuple(
         Track(Path(file).stem, more / "versions" / file)
         for file in files
@@ -123,7 +122,7 @@ def half_of(stems: Stems, half: str) -> Stems:
     wanted = HALVES.index(half)
 
     def kept(tracks: tuple[Track, ...]) -> tuple[Track, ...]:
-        return tuple(t for t in tracks if hashlib.sha256(t.id.encode()).digest()[0] % 2 == wanted)
+        return tuple(t for t in tracks if half_of_name(t.id) == wanted)
 
     return replace(stems, playing=kept(stems.playing), outsiders=kept(stems.outsiders))
 

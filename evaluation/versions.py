@@ -12,12 +12,11 @@ asked in vain, without them; and so is music of which no version exists.
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from cuespotter.versions.chroma import Harmony, harmony_of
 from cuespotter.versions.compare import Query
 from cuespotter.versions.confidence import chance_length, log_ratio, same_work_probability
 from evaluation.stems import ANOTHER_MIX, SOUND_SUFFIXES
+from evaluation.tables import half_of_name, read_rows
 
 F32 = NDArray[np.float32]
 SETTINGS = Settings()
@@ -195,13 +195,12 @@ def _report(answers: Sequence[Answer], settings: VersionSettings) -> None:
 
 def _half(piece: Piece) -> int:
     """Give the half of a work, or of a piece without versions."""
-    return hashlib.sha256((piece.work or piece.name).encode()).digest()[0] % 2
+    return half_of_name(piece.work or piece.name)
 
 
 def _versions(folder: Path) -> list[Piece]:
     """List the versions; of the same performance in two mixes only one."""
-    with (folder / "versions.csv").open(newline="", encoding="utf-8") as stream:
-        rows = [row for row in csv.DictReader(stream) if ANOTHER_MIX not in row["file"]]
+    rows = [row for row in read_rows(folder / "versions.csv") if ANOTHER_MIX not in row["file"]]
     return [
         Piece(row["file"], folder / row["file"], row["group"], row["kind"] != "recording") for row in rows
     ]
@@ -232,13 +231,11 @@ def _rendered(folder: Path, work: Path) -> list[Piece]:
 
 def _others(folders: Sequence[Path], versions: Path) -> list[Piece]:
     """List the other music, without the tracks from which versions were cut."""
-    with (versions / "versions.csv").open(newline="", encoding="utf-8") as stream:
-        cut = {(row["repo"], row["path"]) for row in csv.DictReader(stream)}
+    cut = {(row["repo"], row["path"]) for row in read_rows(versions / "versions.csv")}
     twins = set()
     for folder in folders:
         if (folder / "library.csv").exists():
-            with (folder / "library.csv").open(newline="", encoding="utf-8") as stream:
-                rows = list(csv.DictReader(stream))
+            rows = read_rows(folder / "library.csv")
             twins |= {folder / row["file"] for row in rows if (row.get("repo"), row.get("path")) in cut}
             twins |= {folder / row["file"] for row in rows if row["artist"] == "Software-Entwicklungskit"}
     files = [
@@ -250,18 +247,28 @@ def _others(folders: Sequence[Path], versions: Path) -> list[Piece]:
 
 def _known(piece: Piece, work: Path) -> Harmony:
     """Give a recording's harmony, from its fingerprint."""
-    kept = work / f"{hashlib.sha256(piece.name.encode()).hexdigest()[:16]}.known.npz"
-    if not kept.exists():
+
+    def hear() -> tuple[Peaks, int]:
         found = fingerprint_recording(blocks(piece.path, rate_hz=RATE_HZ), SETTINGS.analysis)
-        np.savez(kept, frame=found.peaks.frame, cents=found.peaks.cents, frames=found.frames)
+        return found.peaks, found.frames
+
+    return _kept_harmony(piece, "known", work, hear)
+
+
+def _kept_harmony(piece: Piece, kind: str, work: Path, hear: Callable[[], tuple[Peaks, int]]) -> Harmony:
+    """Give the harmony of what is heard, once: its peaks and how many frames it lasts are kept."""
+    kept = work / f"{hashlib.sha256(piece.name.encode()).hexdigest()[:16]}.{kind}.npz"
+    if not kept.exists():
+        peaks, frames = hear()
+        np.savez(kept, frame=peaks.frame, cents=peaks.cents, frames=frames)
     held = np.load(kept)
     return harmony_of(Peaks(held["frame"], held["cents"]), int(held["frames"]), SETTINGS.versions)
 
 
 def _excerpt(piece: Piece, kind: str, speech: Sequence[F32], work: Path) -> Harmony:
     """Give the harmony of a film in which a minute of a piece plays under speech."""
-    kept = work / f"{hashlib.sha256(piece.name.encode()).hexdigest()[:16]}.{kind}.npz"
-    if not kept.exists():
+
+    def hear() -> tuple[Peaks, int]:
         chance = np.random.default_rng(int.from_bytes(hashlib.sha256(piece.name.encode()).digest()[:4]))
         music = _sound(piece.path)
         room = music.shape[1] - EXCERPT_S * RATE_HZ
@@ -270,10 +277,9 @@ def _excerpt(piece: Piece, kind: str, speech: Sequence[F32], work: Path) -> Harm
         layout = ("FL", "FR") if kind == "stereo" else ("FC",)
         heard_as = mixed if kind == "stereo" else mixed.mean(axis=0, keepdims=True)
         heard = hear_film([AudioBlock(0, layout, heard_as)], SETTINGS.analysis, SETTINGS.hearing)
-        peaks = join_peaks([view.peaks for view in heard.views], np.float32)
-        np.savez(kept, frame=peaks.frame, cents=peaks.cents, frames=heard.frames)
-    held = np.load(kept)
-    return harmony_of(Peaks(held["frame"], held["cents"]), int(held["frames"]), SETTINGS.versions)
+        return join_peaks([view.peaks for view in heard.views], np.float32), heard.frames
+
+    return _kept_harmony(piece, kind, work, hear)
 
 
 def _under_speech(music: F32, speech: Sequence[F32], chance: np.random.Generator) -> F32:

@@ -10,7 +10,6 @@ the remaining song, unaccompanied, is judged only.
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from cuespotter.analysis.hearing import KINDS_PER_SECOND, Kinds, hear_kinds
 from cuespotter.analysis.voice import voice_evidence, voiced
 from cuespotter.media.decode import blocks
 from cuespotter.settings import Settings, VoiceModel
+from evaluation.tables import half_of_name, read_rows
 
 SETTINGS = Settings().voices
 RATE_HZ = 16000
@@ -46,7 +46,7 @@ class Stretch:
         """0 to fit, 1 to judge."""
         if JUDGED_ONLY in self.file:
             return 1
-        return hashlib.sha256(self.file.encode()).digest()[0] % 2
+        return half_of_name(self.file)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     a = parser.parse_args(arguments)
     a.work.mkdir(parents=True, exist_ok=True)
     stretches = [
-        one for row in _rows(a.data / "vocals" / "whole_tracks.csv") for one in _cut(row, a.data, a.work)
+        one for row in read_rows(a.data / "vocals" / "whole_tracks.csv") for one in _cut(row, a.data, a.work)
     ]
     halves = [[one for one in stretches if one.half == half] for half in (0, 1)]
     for name, uses_speech, as_set in (
@@ -105,12 +105,6 @@ def _report(name: str, stretches: list[Stretch], model: VoiceModel) -> None:
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    """Read a table."""
-    with path.open(newline="", encoding="utf-8") as stream:
-        return list(csv.DictReader(stream))
-
-
 def _cut(row: dict[str, str], data: Path, work: Path) -> list[Stretch]:
     """Cut a recording into stretches of which it is known whether a voice sings."""
     kinds = _heard(data / row["file"], work)
@@ -129,7 +123,7 @@ def _cut(row: dict[str, str], data: Path, work: Path) -> list[Stretch]:
 def _voices(row: dict[str, str], data: Path, frames: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Say in which frames a voice is plainly heard, and in which there is any."""
     lead, some = np.zeros(frames, np.bool_), np.zeros(frames, np.bool_)
-    for one in _rows(data / "vocals" / "vocals.csv") if row["voice"] == "sung" else ():
+    for one in read_rows(data / "vocals" / "vocals.csv") if row["voice"] == "sung" else ():
         if one["file"] == row["file"]:
             first, last = (int(float(one[name]) * KINDS_PER_SECOND) for name in ("start_s", "end_s"))
             some[first:last] = True

@@ -8,7 +8,6 @@ the music plays in the films that settings are chosen by (``tuning``), the other
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -32,6 +31,7 @@ from evaluation.run import DOCUMENT, Outcome, Run, evaluate
 from evaluation.score import summarise
 from evaluation.stems import HALVES, Shelf, read_stems, widened
 from evaluation.suite import WIDE, Place, chosen
+from evaluation.tables import read_rows
 
 SEEDS = {"tuning": 7001, "report": 7002}
 _TOLD = (
@@ -44,8 +44,8 @@ def read_repeats(libraries: Sequence[Path]) -> dict[str, float]:
     """Read from ``library.csv`` which share of each recording returns within it, where it says so."""
     shares: dict[str, float] = {}
     for library in libraries:
-        with (library / "library.csv").open(newline="", encoding="utf-8") as stream:
-            shares |= {row["track"]: float(row.get("repeats") or 0.0) for row in csv.DictReader(stream)}
+        rows = read_rows(library / "library.csv")
+        shares |= {row["track"]: float(row.get("repeats") or 0.0) for row in rows}
     return shares
 
 
