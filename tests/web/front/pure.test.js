@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ACTIONS, nextAnswer, shuttled } from "../../../src/cuespotter/web/static/actions.js";
+import { api } from "../../../src/cuespotter/web/static/api.js";
 import { gathered } from "../../../src/cuespotter/web/static/check_list.js";
 import { countVerdicts, toConfirm } from "../../../src/cuespotter/web/static/compare.js";
 import { conflictWords } from "../../../src/cuespotter/web/static/conflict.js";
@@ -259,4 +260,21 @@ test("cues are found by the words of their number, title, artist and notes", () 
   assert.deepEqual(found("LOUD"), ["1m02"]);
   assert.deepEqual(found("beek loud"), []);
   assert.deepEqual(found("  "), ["1m01", "1m02"]);
+});
+
+test("who asks a busy desk to show something asks again when it says, and changes nothing twice", async (context) => {
+  const busy = (detail, headers) =>
+    new globalThis.Response(JSON.stringify({ detail }), { status: 503, headers });
+  const given = (...answers) =>
+    context.mock.method(globalThis, "fetch", () => Promise.resolve(answers.shift())).mock;
+  const soon = { "retry-after": "0.01" };
+  given(busy("too much", soon), busy("too much", soon), globalThis.Response.json([7]));
+  assert.deepEqual(await api.told(), [7]);
+  const always = given(...Array.from({ length: 9 }, () => busy("too much", soon)));
+  await assert.rejects(api.told(), { message: "too much", status: 503 });
+  assert.equal(always.callCount(), 4);
+  const once = given(busy("damaged", {}), busy("too much", soon));
+  await assert.rejects(api.told(), { message: "damaged" });
+  await assert.rejects(api.undo("a film"), { message: "too much" });
+  assert.equal(once.callCount(), 2);
 });

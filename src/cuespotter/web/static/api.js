@@ -8,10 +8,26 @@ export class Problem extends Error {
   }
 }
 
+/** What a refusal says. */
+export const refusal = async (answer) => new Problem(answer.status, await answer.json().catch(() => ({})));
+
+/**
+ * Fetch what changes nothing; where the desk has too much in hand, and says when, ask again then.
+ * @param {string} url
+ * @param {RequestInit} how
+ */
+export async function patiently(url, how = {}, tries = 4) {
+  const answer = await fetch(url, how);
+  const waitS = answer.ok ? 0 : Number(answer.headers.get("retry-after"));
+  if (!waitS || tries <= 1) return answer;
+  await new Promise((done) => setTimeout(done, 1000 * waitS));
+  return patiently(url, how, tries - 1);
+}
+
 async function ask(method, path, body) {
   let answer;
   try {
-    answer = await fetch(path, {
+    answer = await (method === "GET" ? patiently : fetch)(path, {
       method,
       headers: body === undefined ? {} : { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -19,7 +35,7 @@ async function ask(method, path, body) {
   } catch {
     throw new Problem(0, { detail: "the desk does not answer; is 'cuespotter serve' still running?" });
   }
-  if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => ({})));
+  if (!answer.ok) throw await refusal(answer);
   return answer.json();
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // The formats by who asks for them, each with a look at what it would hold; editors' files as their project counts.
-import { api } from "./api.js";
+import { api, patiently, refusal } from "./api.js";
 import { h } from "./dom.js";
 
 const KEPT_ROOTS = "cuespotter-music-roots";
@@ -155,10 +155,10 @@ class ExportTab {
       this.frame.src = url;
       return;
     }
-    const answer = await fetch(url);
+    const answer = await patiently(url);
     if (this.format !== format) return;
     this.load.hidden = !answer.ok;
-    if (!answer.ok) this.text.textContent = JSON.parse(await answer.text()).detail;
+    if (!answer.ok) this.text.textContent = (await refusal(answer)).message;
     else if (format.is_text || looked !== format.name) this.text.textContent = await answer.text();
     else this.text.textContent = "This format is no text; download it to look at it.";
   }

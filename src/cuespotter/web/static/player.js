@@ -1,6 +1,6 @@
 // Film and recording on one clock: short pieces of both are laid on the audio context's time to the sample, and
 // gains alone decide what is heard, so that A/B switches without a gap.
-import { api } from "./api.js";
+import { api, patiently, refusal } from "./api.js";
 
 const PIECE_S = 8;
 const FADE_S = 0.004; // pieces overlap by this, so that a joint cannot click
@@ -311,10 +311,7 @@ export class Player extends EventTarget {
   #buffer(url) {
     if (!this.#buffers.has(url)) {
       const loaded = patiently(url).then(async (answer) => {
-        if (!answer.ok)
-          throw new Error(
-            (await answer.json().catch(() => ({}))).detail ?? `the desk answered ${answer.status}`,
-          );
+        if (!answer.ok) throw await refusal(answer);
         return this.#context.decodeAudioData(await answer.arrayBuffer());
       });
       loaded.catch(() => this.#buffers.delete(url));
@@ -323,13 +320,4 @@ export class Player extends EventTarget {
     }
     return this.#buffers.get(url);
   }
-}
-
-/** Fetch a sound; where the desk has too many in hand, ask again when it says. */
-async function patiently(url, tries = 4) {
-  const answer = await fetch(url);
-  if ((answer.status !== 429 && answer.status !== 503) || tries <= 1) return answer;
-  const waitS = Number(answer.headers.get("retry-after")) || 1;
-  await new Promise((done) => setTimeout(done, 1000 * waitS));
-  return patiently(url, tries - 1);
 }

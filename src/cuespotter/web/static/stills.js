@@ -1,6 +1,6 @@
 // @ts-check
 // Stills of a film: fetched two at a time, what was asked for last first, and kept while the page is open.
-import { api } from "./api.js";
+import { api, patiently } from "./api.js";
 
 const AT_ONCE = 2;
 const KEPT = 500;
@@ -75,18 +75,12 @@ export class Stills {
   }
 
   async #fetch(address) {
-    for (let left = TRIES; left > 0; left -= 1) {
-      try {
-        const answer = await fetch(address, { signal: this.#stopper.signal });
-        if (answer.ok) return this.#keep(address, URL.createObjectURL(await answer.blob()));
-        if (answer.status !== 429 && answer.status !== 503) return null;
-        const waitS = Number(answer.headers.get("retry-after")) || 1;
-        await new Promise((done) => setTimeout(done, 1000 * waitS));
-      } catch {
-        return null;
-      }
+    try {
+      const answer = await patiently(address, { signal: this.#stopper.signal }, TRIES);
+      return answer.ok ? this.#keep(address, URL.createObjectURL(await answer.blob())) : null;
+    } catch {
+      return null;
     }
-    return null;
   }
 
   #keep(address, url) {
