@@ -8,9 +8,7 @@ from pathlib import Path
 from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.cue_number import free_name
 from cuespotter.services.identifying import Identifying, Report, Unkept, named_film
-from cuespotter.settings import VersionSettings
-
-MOST_ASKED = VersionSettings().most_asked
+from cuespotter.settings import Settings
 
 
 class Growing(Identifying):
@@ -44,7 +42,7 @@ class Growing(Identifying):
             outlined=holdings.outlined,
             report=report,
         )
-        whole = _joined(before, now, self.settings.alignment.named_speeds)
+        whole = _joined(before, now, self.settings)
         named, remarks = named_film(whole, paths[0], None)
         return Unkept(named, places, tuple(remarks), among=len(new))
 
@@ -61,24 +59,24 @@ def _spans(cues: Iterable[Cue]) -> list[tuple[float, float]]:
     ]
 
 
-def _joined(before: FilmDocument, now: FilmDocument, named_speeds: Sequence[float]) -> FilmDocument:
+def _joined(before: FilmDocument, now: FilmDocument, settings: Settings) -> FilmDocument:
     """Put what has a name since before and what is found now into one list, numbered anew."""
     from cuespotter.cues.numbering import number_cues
     from cuespotter.cues.regime import speed_regime
 
     cues = [cue for cue in before.cues if cue.recording is not None]
     taken = {cue.id for cue in cues}
-    for cue in (_asked_before(cue, before.cues) for cue in now.cues):
+    for cue in (_asked_before(cue, before.cues, settings.versions.most_asked) for cue in now.cues):
         cues.append(cue.model_copy(update={"id": free_name(cue.id, taken)}))
         taken.add(cues[-1].id)
     cues.sort(key=lambda cue: (cue.start_s, cue.id))
     numbers = number_cues([cue.start_s for cue in cues], [reel.film_start_s for reel in now.film.reels])
     cues = [cue.model_copy(update={"cue_no": number}) for cue, number in zip(cues, numbers, strict=True)]
-    film = now.film.model_copy(update={"speed_regime": speed_regime(cues, named_speeds)})
+    film = now.film.model_copy(update={"speed_regime": speed_regime(cues, settings.alignment.named_speeds)})
     return now.model_copy(update={"film": film, "cues": cues})
 
 
-def _asked_before(cue: Cue, before: Iterable[Cue]) -> Cue:
+def _asked_before(cue: Cue, before: Iterable[Cue], most: int) -> Cue:
     """Add to music without a name what was asked of it when the library was smaller, the likeliest first."""
     if cue.recording is not None:
         return cue
@@ -86,4 +84,4 @@ def _asked_before(cue: Cue, before: Iterable[Cue]) -> Cue:
     asked = {question.recording.id: question for one in here for question in one.questions}
     asked |= {question.recording.id: question for question in cue.questions}
     ordered = sorted(asked.values(), key=lambda one: (-one.confidence, one.recording.id))
-    return cue.model_copy(update={"questions": ordered[:MOST_ASKED]})
+    return cue.model_copy(update={"questions": ordered[:most]})

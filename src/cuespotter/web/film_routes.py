@@ -35,7 +35,7 @@ from cuespotter.web.answers import (
 )
 from cuespotter.web.counting import counting_of
 from cuespotter.web.desk import Desk
-from cuespotter.web.guard import PREVIEW_POLICY
+from cuespotter.web.handed import download, preview
 from cuespotter.web.names import CueId, DeskHere, FilmId, Text
 
 router = APIRouter(prefix="/api", tags=["films"])
@@ -251,17 +251,9 @@ def export_film(
     )
     content = desk.library.render(document, chosen.name, options=options)
     if is_preview:
-        is_page = chosen.media_type == "text/html"
-        kind = "text/html; charset=utf-8" if is_page else "text/plain; charset=utf-8"
-        return Response(content, media_type=kind, headers={"content-security-policy": PREVIEW_POLICY})
+        return preview(content, chosen.media_type)
     suffix = chosen.suffixes[0] if chosen.suffixes else f".{chosen.name}.csv"
-    kept = "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in document.film.title)
-    name = (kept.strip("-") or "film") + suffix
-    return Response(
-        content,
-        media_type=chosen.media_type,
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
+    return download(content, chosen.media_type, title=document.film.title, otherwise="film", suffix=suffix)
 
 
 def film_state(desk: Desk, document: FilmDocument) -> FilmState:

@@ -14,7 +14,7 @@ from cuespotter.errors import CatalogueError, MissingFileError, StaleError, Usag
 from cuespotter.model.kept_list import KeptList, ListKind, ListWords
 from cuespotter.services import ExportOptions, PageOptions, revision
 from cuespotter.web.desk import Desk
-from cuespotter.web.guard import PREVIEW_POLICY
+from cuespotter.web.handed import download, preview
 from cuespotter.web.list_answers import (
     Choice,
     CueChoice,
@@ -49,7 +49,7 @@ def list_lists(desk: DeskHere) -> list[ListRow]:
 @router.get("/lists/one")
 def read_list(desk: DeskHere, name: ListName) -> ListState:
     """Give a list, and what is in it now."""
-    return _state(desk, _kept(desk, name))
+    return _state(desk, desk.library.kept_list(name))
 
 
 @router.put("/lists/one")
@@ -93,15 +93,12 @@ def write_list_file(
     is_preview: Annotated[bool, Query()] = False,
 ) -> Response:
     """Give a list as page, fragment, Markdown or playlist: as a file, or to be looked at."""
-    made = desk.library.make_list(_kept(desk, name))
+    made = desk.library.make_list(desk.library.kept_list(name))
     options = ExportOptions(page=PageOptions(fragment=is_fragment))
     content = desk.library.list_bytes(made, suffix, options)
     if is_preview:
-        kind = "text/html; charset=utf-8" if suffix == ".html" else "text/plain; charset=utf-8"
-        return Response(content, media_type=kind, headers={"content-security-policy": PREVIEW_POLICY})
-    kept = "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in name).strip("-") or "list"
-    headers = {"content-disposition": f'attachment; filename="{kept}{suffix}"'}
-    return Response(content, media_type=MEDIA_TYPES[suffix], headers=headers)
+        return preview(content, MEDIA_TYPES[suffix])
+    return download(content, MEDIA_TYPES[suffix], title=name, otherwise="list", suffix=suffix)
 
 
 @router.post("/lists/picture")
@@ -122,10 +119,6 @@ def read_picture(desk: DeskHere, name: ListName, picture: PictureName) -> Respon
         raise MissingFileError("the picture is not where it was", path=picture)
     content, kind = desk.library.read_picture(path)
     return Response(content, media_type=kind)
-
-
-def _kept(desk: Desk, name: str) -> KeptList:
-    return desk.library.kept_list(name)
 
 
 def _seen(desk: Desk, name: str, seen: str | None) -> KeptList | None:
