@@ -50,3 +50,29 @@ def data(tmp_path_factory):
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory):
     return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def more(data, tmp_path_factory):
+    """A second set: two more tunes, one of them a loop; another version, and one cut from a track."""
+    folder = tmp_path_factory.mktemp("more")
+    for name in ("library", "versions"):
+        (folder / name).mkdir()
+    for target, source in (
+        ("library/d.wav", "library/a.wav"),
+        ("library/e.wav", "library/loop.wav"),
+        ("versions/mix.other.wav", "library/b.wav"),
+        ("versions/mix.full-mix.wav", "library/c.wav"),
+    ):
+        (folder / target).write_bytes((data / source).read_bytes())
+    with (folder / "library" / "library.csv").open("w", newline="") as stream:
+        csv.writer(stream).writerows(
+            [
+                ["file", "track", "plays", "repeats"],
+                ["d.wav", "d", "may", "0.1"],
+                ["e.wav", "e", "may", "0.9"],
+            ]
+        )
+    with (folder / "versions" / "versions.csv").open("w", newline="") as stream:
+        csv.writer(stream).writerows([["file"], ["mix.other.wav"], ["mix.full-mix.wav"]])
+    return folder

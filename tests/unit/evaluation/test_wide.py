@@ -1,4 +1,3 @@
-import csv
 import json
 import wave
 
@@ -15,32 +14,6 @@ from evaluation.score import judge
 from evaluation.stems import HALVES, Shelf, half_of, read_stems, widened
 from evaluation.suite import WIDE as WIDE_FILMS
 from evaluation.wide import figures, markdown, read_repeats
-
-
-@pytest.fixture(scope="session")
-def more(data, tmp_path_factory):
-    """A second set: two more tunes, one of them a loop; another version, and one cut from a track."""
-    folder = tmp_path_factory.mktemp("more")
-    for name in ("library", "versions"):
-        (folder / name).mkdir()
-    for target, source in (
-        ("library/d.wav", "library/a.wav"),
-        ("library/e.wav", "library/loop.wav"),
-        ("versions/mix.other.wav", "library/b.wav"),
-        ("versions/mix.full-mix.wav", "library/c.wav"),
-    ):
-        (folder / target).write_bytes((data / source).read_bytes())
-    with (folder / "library" / "library.csv").open("w", newline="") as stream:
-        csv.writer(stream).writerows(
-            [
-                ["file", "track", "plays", "repeats"],
-                ["d.wav", "d", "may", "0.1"],
-                ["e.wav", "e", "may", "0.9"],
-            ]
-        )
-    with (folder / "versions" / "versions.csv").open("w", newline="") as stream:
-        csv.writer(stream).writerows([["file"], ["mix.other.wav"], ["mix.full-mix.wav"]])
-    return folder
 
 
 @pytest.fixture
