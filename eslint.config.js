@@ -16,7 +16,7 @@ export default [
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       "max-len": ["error", { code: 120, ignoreUrls: true, ignorePattern: '^\\s+\\w+: "M' }],
-      "max-lines": ["error", 480],
+      "max-lines": ["error", 320],
       "max-lines-per-function": ["error", { max: 60, skipComments: true }],
       "max-depth": ["error", 3],
       "no-undef": "error",

@@ -11,6 +11,7 @@ import { countLooks, passing } from "../../../src/cuespotter/web/static/cue_list
 import { asked, byRoom } from "../../../src/cuespotter/web/static/exports.js";
 import { readField, readShare } from "../../../src/cuespotter/web/static/forms.js";
 import { KEYS } from "../../../src/cuespotter/web/static/keys.js";
+import { soundingWithin } from "../../../src/cuespotter/web/static/lane.js";
 import {
   inOrder,
   moved,
@@ -20,7 +21,9 @@ import {
   withWord,
 } from "../../../src/cuespotter/web/static/list_order.js";
 import { addShares, readParties, typedParty } from "../../../src/cuespotter/web/static/parties.js";
+import { power } from "../../../src/cuespotter/web/static/pieces.js";
 import { layLanes } from "../../../src/cuespotter/web/static/timeline.js";
+import { withEdge } from "../../../src/cuespotter/web/static/timeline_pointer.js";
 import { decodeText } from "../../../src/cuespotter/web/static/uploads.js";
 import { clock, readClock } from "../../../src/cuespotter/web/static/words.js";
 
@@ -277,4 +280,31 @@ test("who asks a busy desk to show something asks again when it says, and change
   await assert.rejects(api.told(), { message: "damaged" });
   await assert.rejects(api.undo("a film"), { message: "too much" });
   assert.equal(once.callCount(), 2);
+});
+
+test("what sounds of a recording is cut to the piece, and nothing sounds before its first sample", () => {
+  const laid = { recordingId: "r", filmInS: 10, filmOutS: 30, recordingInS: -2.5, speed: 1.25, pitch: 0 };
+  const [first] = soundingWithin([laid], 8, 16, 0.01);
+  assert.deepEqual([first.startS, first.endS, first.from, first.to], [12, 16, 0, 5]);
+  const [second] = soundingWithin([laid], 16, 24, 0.01);
+  assert.deepEqual([second.startS, second.endS, second.from, second.to], [16, 24, 5, 15]);
+  assert.deepEqual(soundingWithin([laid], 29.995, 40, 0.01), []);
+  assert.deepEqual(soundingWithin([], 0, 8, 0.01), []);
+});
+
+test("an edge that is moved stays in the film, and its cue keeps a length", () => {
+  const edged = { id: "a", start_s: 10, end_s: 20 };
+  assert.deepEqual(withEdge(edged, "start_s", 12.5, 60), { id: "a", start_s: 12.5, end_s: 20 });
+  assert.equal(withEdge(edged, "start_s", -3, 60).start_s, 0);
+  assert.equal(withEdge(edged, "start_s", 25, 60).start_s, 19.9);
+  assert.equal(withEdge(edged, "end_s", 70, 60).end_s, 60);
+  assert.equal(withEdge(edged, "end_s", 2, 60).end_s, 10.1);
+  assert.equal(edged.end_s, 20);
+});
+
+test("the power of a stretch is its root mean square, and of nothing it is 0", () => {
+  const samples = Float32Array.from({ length: 700 }, (_, place) => (place < 350 ? 0.5 : 0));
+  assert.equal(power(samples, 0, 350), 0.5);
+  assert.equal(power(samples, 350, 350), 0);
+  assert.equal(power(samples, 700, 350), 0);
 });

@@ -6,9 +6,9 @@ import { ListScreen } from "./list_screen.js";
 import { listOfLists } from "./lists.js";
 import { helpDialog } from "./keys.js";
 import { libraryScreen } from "./library.js";
-import { complain, h, icon } from "./dom.js";
+import { byId, complain, h, icon } from "./dom.js";
 
-const main = document.getElementById("main");
+const main = byId("main");
 let screen = null;
 let shown = null;
 
@@ -51,7 +51,7 @@ async function route() {
 const root = document.documentElement;
 const isDark = () =>
   (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-const themeButton = document.getElementById("theme");
+const themeButton = byId("theme");
 const drawTheme = () => themeButton.replaceChildren(icon(isDark() ? "sun" : "moon"));
 const tellTheme = () => {
   drawTheme();
@@ -65,7 +65,7 @@ themeButton.addEventListener("click", () => {
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tellTheme);
 drawTheme();
 
-document.getElementById("help").addEventListener("click", () => helpDialog());
+byId("help").addEventListener("click", () => helpDialog());
 document.addEventListener("keydown", (event) => {
   if (event.key === "?" && !(/** @type {Element} */ (event.target).closest("input, textarea, select")))
     helpDialog();
@@ -74,6 +74,6 @@ addEventListener("unhandledrejection", (event) =>
   complain(event.reason instanceof Error ? event.reason : new Error(String(event.reason))),
 );
 addEventListener("hashchange", route);
-const jobs = new JobsWatch(document.getElementById("jobs"));
+const jobs = new JobsWatch(byId("jobs"));
 jobs.look();
 route();

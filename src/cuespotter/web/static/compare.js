@@ -65,22 +65,24 @@ class CompareTab {
   #field(name, words, placeholder) {
     const input = h("input", {
       ...{ type: "text", name, placeholder, autocomplete: "off", spellcheck: "false" },
-      onchange: () => this.list && this.#ask(),
+      onchange: () => this.#ask(),
     });
     return { input, label: h("label.text", {}, h("span", {}, words), input) };
   }
 
   async #ask() {
+    const { list } = this;
+    if (!list) return;
     const tolerance = this.tolerance.input.value.trim().replace(",", ".");
     try {
       const answer = await api.compare(this.screen.id, {
-        ...this.list,
+        ...list,
         picture_rate: this.rate.input.value.trim() || null,
         timecode_origin: this.origin.input.value.trim() || null,
         tracks: this.tracks ?? [],
         ...(tolerance ? { tolerance_s: Number(tolerance) } : {}),
       });
-      this.screen.compared = { ...answer, name: this.list.name };
+      this.screen.compared = { ...answer, name: list.name };
       this.#show(this.screen.compared);
     } catch (error) {
       this.result.replaceChildren(h("p.field-error", { role: "alert" }, error.message));

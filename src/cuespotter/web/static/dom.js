@@ -52,7 +52,36 @@ export function icon(name) {
   return svg;
 }
 
-/** Tell the reviewer something; with a button where something can be done about it. */
+/**
+ * Find an element that the page has by its name; a page without it is not the desk's.
+ *
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no element named ${id}; load it again`);
+  return found;
+}
+
+/**
+ * What draws on a canvas.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @returns {CanvasRenderingContext2D}
+ */
+export function drawingOn(canvas) {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("this browser does not draw on canvases, which the desk needs");
+  return context;
+}
+
+/**
+ * Tell the reviewer something; with a button where something can be done about it.
+ *
+ * @param {string} text
+ * @param {{bad?: boolean, action?: (() => unknown) | null, label?: string}} [how]
+ */
 export function note(text, { bad = false, action = null, label = "" } = {}) {
   const element = h(`div.note${bad ? ".bad" : ""}`, {}, h("span", {}, text));
   const close = () => element.remove();
@@ -60,8 +89,8 @@ export function note(text, { bad = false, action = null, label = "" } = {}) {
   element.append(
     h("button.quiet", { type: "button", "aria-label": "Dismiss", onclick: close }, icon("cross")),
   );
-  const notes = document.getElementById("notes");
-  while (notes.children.length > 2) notes.firstChild.remove();
+  const notes = byId("notes");
+  while (notes.children.length > 2) notes.children[0].remove();
   notes.append(element);
   setTimeout(close, action ? 30000 : bad ? 12000 : 4000);
 }

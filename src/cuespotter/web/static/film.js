@@ -41,6 +41,7 @@ export class FilmScreen extends FilmChoice {
 
   constructor(main, id, state, jobs) {
     super(id, state);
+    this.stopper = new AbortController();
     this.main = main;
     this.jobs = jobs;
     this.timecode = new Timecode(state.timecode);
@@ -134,7 +135,6 @@ export class FilmScreen extends FilmChoice {
   }
 
   listen() {
-    this.stopper = new AbortController();
     const { signal } = this.stopper;
     document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     // a button that was clicked gives the keys back, so that Space plays and does not click it again
@@ -243,15 +243,10 @@ export class FilmScreen extends FilmChoice {
   }
 
   drawCues() {
-    const shown = this.cues.map((cue) =>
-      this.nudged?.id === cue.id ? { ...cue, ...this.nudged.bounds } : cue,
-    );
+    const shown = this.cues.map((cue) => this.asNudged(cue));
     this.timeline.setCues(shown, this.selected);
     this.rows.draw(shown, this.state.usage_codes);
-    this.panel.show(
-      this.nudged?.id === this.primary && this.cue ? { ...this.cue, ...this.nudged.bounds } : this.cue,
-      this.selected.size,
-    );
+    this.panel.show(this.cue && this.asNudged(this.cue), this.selected.size);
   }
 
   drawTransport() {

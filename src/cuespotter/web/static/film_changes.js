@@ -8,6 +8,8 @@ import { titleOf } from "./words.js";
 
 const NUDGE_WAIT_MS = 350;
 
+/** @typedef {{id: string, bounds: {start_s?: number, end_s?: number}}} Nudge */
+
 export class FilmChanges {
   /** @type {any} what the screen shows, made by `FilmScreen` */
   player;
@@ -31,6 +33,7 @@ export class FilmChanges {
     this.state = state;
     this.selected = new Set();
     this.queue = Promise.resolve();
+    /** @type {Nudge | null} bounds that keys have moved and that are not sent yet */
     this.nudged = null;
     this.pending = 0;
     this.drafts = new Map();
@@ -190,6 +193,12 @@ export class FilmChanges {
     this.drawCues();
     clearTimeout(this.nudgeTimer);
     this.nudgeTimer = setTimeout(() => this.flushNudge(), NUDGE_WAIT_MS);
+  }
+
+  /** A cue with the bounds that keys have given it. */
+  asNudged(cue) {
+    const { nudged } = this;
+    return nudged && nudged.id === cue.id ? { ...cue, ...nudged.bounds } : cue;
   }
 
   flushNudge() {

@@ -11,7 +11,8 @@ export class JobsWatch extends EventTarget {
     this.place = place;
     this.jobs = [];
     this.seen = new Set();
-    this.timer = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
   }
 
   /** Ask now, and again while something is in work. */

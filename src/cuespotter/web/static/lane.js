@@ -1,7 +1,25 @@
 // @ts-check
 // What of which recordings lies beside the film while a cue is heard.
 
-/** A recording as its placements lay it beside the film. */
+/**
+ * A stretch of a recording beside the film.
+ *
+ * @typedef {{recordingId: string, filmInS: number, filmOutS: number, recordingInS: number, speed: number,
+ *   pitch: number}} Laid
+ */
+/**
+ * What of a stretch sounds within a part of the film; `from` and `to` on the recording's clock.
+ *
+ * @typedef {Laid & {startS: number, endS: number, from: number, to: number}} Stretch
+ */
+
+/**
+ * A recording as its placements lay it beside the film.
+ *
+ * @param {any} recording
+ * @param {any[]} placements
+ * @returns {Laid[]}
+ */
 const placedLane = (recording, placements) =>
   placements.map((one) => ({
     recordingId: recording.id,
@@ -12,7 +30,13 @@ const placedLane = (recording, placements) =>
     pitch: one.pitch_cents,
   }));
 
-/** The lane of a cue: its placements, or a rival or another recording of its work in their place. */
+/**
+ * The lane of a cue: its placements, or a rival or another recording of its work in their place.
+ *
+ * @param {any} cue
+ * @param {any} [rival]
+ * @returns {Laid[]}
+ */
 export function laneOf(cue, rival = null) {
   if (!cue) return [];
   if (rival?.placements) return placedLane(rival.recording, rival.placements);
@@ -31,4 +55,25 @@ export function laneOf(cue, rival = null) {
   }
   if (!cue.recording) return [];
   return placedLane(cue.recording, cue.placements);
+}
+
+/**
+ * What of a lane sounds within a part of the film, where that is long enough to be heard; nothing sounds before a
+ * recording's first sample.
+ *
+ * @param {Laid[]} lane
+ * @param {number} fromS
+ * @param {number} toS
+ * @param {number} leastS
+ * @returns {Stretch[]}
+ */
+export function soundingWithin(lane, fromS, toS, leastS) {
+  return lane
+    .map((one) => {
+      const startS = Math.max(fromS, one.filmInS, one.filmInS - one.recordingInS / one.speed);
+      const endS = Math.min(toS, one.filmOutS);
+      const at = (/** @type {number} */ filmS) => one.recordingInS + one.speed * (filmS - one.filmInS);
+      return { ...one, startS, endS, from: Math.max(0, at(startS)), to: at(endS) };
+    })
+    .filter((one) => one.endS - one.startS > leastS);
 }

@@ -1,6 +1,6 @@
 // An entry of a list: moved by its handle, with finger, mouse or keys; with a note, a link, a picture and a cue.
 import { api } from "./api.js";
-import { complain, h, icon } from "./dom.js";
+import { complain, drawingOn, h, icon } from "./dom.js";
 import { placeAt, withWord, withoutEntry } from "./list_order.js";
 
 const PICTURE_PX = 900;
@@ -187,7 +187,7 @@ async function asJpeg(file) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(picture.width * scale));
   canvas.height = Math.max(1, Math.round(picture.height * scale));
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  drawingOn(canvas).drawImage(picture, 0, 0, canvas.width, canvas.height);
   const content = canvas.toDataURL("image/jpeg", 0.85).split(",")[1];
   if (content.length > MOST_PICTURE)
     throw new Error(`${file.name} is too large even when it is made smaller`);

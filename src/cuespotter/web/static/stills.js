@@ -85,8 +85,8 @@ export class Stills {
 
   #keep(address, url) {
     this.#urls.set(address, url);
-    if (this.#urls.size > KEPT) {
-      const [oldest, old] = this.#urls.entries().next().value;
+    for (const [oldest, old] of this.#urls) {
+      if (this.#urls.size <= KEPT) break;
       this.#urls.delete(oldest);
       URL.revokeObjectURL(old);
     }

@@ -36,19 +36,7 @@ export class Timecode {
 
   /** Write a time as the film's timecode; where it has no pictures, as a clock. */
   at(atS) {
-    return this.counting ? this.write(this.pictureAt(atS) + this.counting.origin) : clock(atS, 2);
-  }
-
-  /** Write a picture's number. */
-  write(picture) {
-    const { nominal, dropped } = this.counting;
-    const sign = picture < 0 ? "-" : "";
-    const number = Math.abs(picture) + numbersDropped(Math.abs(picture), nominal, dropped);
-    const seconds = Math.floor(number / nominal);
-    const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
-    const digits = Math.max(2, String(nominal - 1).length);
-    const whole = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-    return `${sign}${whole}${dropped ? ";" : ":"}${String(number % nominal).padStart(digits, "0")}`;
+    return this.counting ? written(this.pictureAt(atS) + this.counting.origin, this.counting) : clock(atS, 2);
   }
 
   /** Read timecode, or a time of the film's own clock, as seconds; null for anything else. */
@@ -63,6 +51,22 @@ export class Timecode {
     const number = (all * 60 + seconds) * nominal + pictures - dropped * (all - Math.floor(all / 10));
     return (number - origin) / this.perS;
   }
+}
+
+/**
+ * Write a picture's number as timecode.
+ *
+ * @param {number} picture
+ * @param {Counting} counting
+ */
+function written(picture, { nominal, dropped }) {
+  const sign = picture < 0 ? "-" : "";
+  const number = Math.abs(picture) + numbersDropped(Math.abs(picture), nominal, dropped);
+  const seconds = Math.floor(number / nominal);
+  const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
+  const digits = Math.max(2, String(nominal - 1).length);
+  const whole = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return `${sign}${whole}${dropped ? ";" : ":"}${String(number % nominal).padStart(digits, "0")}`;
 }
 
 /** How many numbers drop-frame timecode left out up to a picture. */

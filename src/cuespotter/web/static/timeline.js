@@ -1,4 +1,5 @@
 // The film on two canvases: all of it in a strip, a part of it in detail. Drawn only when something changed.
+import { drawingOn } from "./dom.js";
 import { TimelinePointer } from "./timeline_pointer.js";
 import { clock, looks, titleOf } from "./words.js";
 
@@ -9,6 +10,7 @@ const GAP = 4;
 const LEAST_S = 0.5;
 const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 export const MOST_LANES = 4;
+const NO_DRAG = { preview: null, snapS: null };
 
 /** Give each cue the first lane in which it overlaps nothing; music without a name has a lane of its own. */
 export function layLanes(cues) {
@@ -50,6 +52,9 @@ export class Timeline {
     this.playheadS = 0;
     this.selected = new Set();
     this.hover = null;
+    /** @type {Record<string, string>} */
+    this.colour = {};
+    /** @type {TimelinePointer} */
     this.pointer = new TimelinePointer(this);
     this.readColours();
   }
@@ -124,7 +129,7 @@ export class Timeline {
   setPlayhead(atS, follow) {
     if (atS === this.playheadS) return;
     this.playheadS = atS;
-    if (follow && !this.pointer?.drag && (atS > this.to - (this.to - this.from) * 0.04 || atS < this.from))
+    if (follow && !this.pointer.drag && (atS > this.to - (this.to - this.from) * 0.04 || atS < this.from))
       this.reveal(atS);
     this.draw();
   }
@@ -149,7 +154,7 @@ export class Timeline {
       canvas.width = Math.round(width * scale);
       canvas.height = Math.round(height * scale);
     }
-    const context = canvas.getContext("2d");
+    const context = drawingOn(canvas);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, width, height);
     return { context, width, height };
@@ -229,14 +234,15 @@ export class Timeline {
     this.#drawLevel(context, this.from, this.to, width, RULER, LEVEL - 2);
     context.globalAlpha = 1;
     if (this.levels?.words) context.fillText(this.levels.words, 12, RULER + LEVEL / 2);
+    const { preview, snapS } = this.pointer.drag ?? NO_DRAG;
     for (const cue of this.cues) {
-      const shown = this.pointer?.drag?.preview?.id === cue.id ? this.pointer?.drag.preview : cue;
+      const shown = preview && preview.id === cue.id ? preview : cue;
       if (shown.end_s >= this.from && shown.start_s <= this.to) this.#drawCue(context, shown, width);
     }
-    if (this.pointer?.drag?.snapS !== undefined && this.pointer?.drag.snapS !== null) {
+    if (snapS !== null) {
       context.fillStyle = colour.accent;
       context.globalAlpha = 0.5;
-      context.fillRect(this.x(this.pointer?.drag.snapS, width) - 0.5, RULER, 1, height);
+      context.fillRect(this.x(snapS, width) - 0.5, RULER, 1, height);
       context.globalAlpha = 1;
     }
     const x = this.x(this.playheadS, width);

@@ -8,10 +8,21 @@ const LEAST_S = 0.1;
 const WHEEL = 0.002;
 const WHEEL_MOST = 240;
 
+/** @typedef {{id: string, start_s: number, end_s: number}} Bounded a cue, or what it would be */
+/** @typedef {"start_s" | "end_s"} Edge */
+/** @typedef {{x: number, y: number, cue: Bounded | null, edge: Edge | null}} Place */
+/**
+ * A press that goes on: where it began, what was shown then, and what an edge that is moved would give.
+ *
+ * @typedef {Place & {from: number, to: number, moved: boolean, preview: Bounded | null,
+ *   snapS: number | null}} Drag
+ */
+
 export class TimelinePointer {
   /** @param {any} timeline */
   constructor(timeline) {
     this.timeline = timeline;
+    /** @type {Drag | null} */
     this.drag = null;
     const { detail, strip } = timeline;
     for (const canvas of [strip, detail]) {
@@ -27,7 +38,7 @@ export class TimelinePointer {
     });
     detail.addEventListener("pointerdown", (event) => this.#onDown(event));
     detail.addEventListener("pointermove", (event) =>
-      this.drag ? this.#onDrag(event) : this.#onHover(event),
+      this.drag ? this.#onDrag(event, this.drag) : this.#onHover(event),
     );
     for (const name of ["pointerup", "pointercancel"])
       detail.addEventListener(name, (event) => this.#onEnd(event));
@@ -79,29 +90,26 @@ export class TimelinePointer {
     timeline.draw();
   }
 
-  #onDrag(event) {
-    const { drag, timeline } = this;
+  /**
+   * @param {PointerEvent} event
+   * @param {Drag} drag
+   */
+  #onDrag(event, drag) {
+    const { timeline } = this;
     const box = timeline.detail.getBoundingClientRect();
     const x = event.clientX - box.left;
     if (!drag.moved && Math.abs(x - drag.x) < MOVED_PX) return;
     drag.moved = true;
-    if (drag.edge) {
-      this.#moveEdge(timeline.secondsAt(x), event.altKey);
+    const { cue, edge } = drag;
+    if (cue && edge) {
+      const { atS, snapS } = this.snapped(timeline.secondsAt(x), cue, event.altKey);
+      drag.preview = withEdge(cue, edge, atS, timeline.durationS);
+      drag.snapS = snapS;
+      timeline.draw();
       return;
     }
     const by = ((drag.x - x) / box.width) * (drag.to - drag.from);
     timeline.show(drag.from + by, drag.to + by);
-  }
-
-  #moveEdge(toS, isFree) {
-    const { drag, timeline } = this;
-    const { atS, snapS } = this.snapped(toS, drag.cue, isFree);
-    const isStart = drag.edge === "start_s";
-    const least = isStart ? 0 : drag.cue.start_s + LEAST_S;
-    const most = isStart ? drag.cue.end_s - LEAST_S : timeline.durationS;
-    drag.preview = { ...drag.cue, [drag.edge]: Math.max(least, Math.min(atS, most)) };
-    drag.snapS = snapS;
-    timeline.draw();
   }
 
   #onEnd(event) {
@@ -109,15 +117,21 @@ export class TimelinePointer {
     const { asked } = timeline;
     this.drag = null;
     if (!drag) return;
-    if (drag.preview) asked.trim(drag.cue, drag.edge, drag.preview[drag.edge]);
+    const { cue, edge, preview } = drag;
+    if (preview && edge) asked.trim(cue, edge, preview[edge]);
     else if (!drag.moved && event.type === "pointerup") {
-      if (!drag.cue) asked.playFrom(timeline.secondsAt(drag.x));
-      else asked.select(drag.cue.id, { add: event.ctrlKey || event.metaKey, range: event.shiftKey });
+      if (!cue) asked.playFrom(timeline.secondsAt(drag.x));
+      else asked.select(cue.id, { add: event.ctrlKey || event.metaKey, range: event.shiftKey });
     }
     timeline.draw();
   }
 
-  /** The cue under the pointer, and which of its edges. */
+  /**
+   * The cue under the pointer, and which of its edges.
+   *
+   * @param {MouseEvent} event
+   * @returns {Place}
+   */
   at(event) {
     const { timeline } = this;
     const box = timeline.detail.getBoundingClientRect();
@@ -132,6 +146,7 @@ export class TimelinePointer {
     );
     const cue =
       near.find((one) => x >= timeline.x(one.start_s) && x <= timeline.x(one.end_s)) ?? near[0] ?? null;
+    /** @type {Edge | null} */
     let edge = null;
     if (cue) {
       const inner = Math.min(EDGE, (timeline.x(cue.end_s) - timeline.x(cue.start_s)) / 4);
@@ -158,4 +173,18 @@ export class TimelinePointer {
     );
     return Math.abs(nearest - atS) <= reach ? { atS: nearest, snapS: nearest } : { atS, snapS: null };
   }
+}
+
+/**
+ * A cue with one edge moved as far as it may be: within the film, and not past the other edge.
+ *
+ * @param {Bounded} cue
+ * @param {Edge} edge
+ * @param {number} atS
+ * @param {number} durationS
+ * @returns {Bounded}
+ */
+export function withEdge(cue, edge, atS, durationS) {
+  const [least, most] = edge === "start_s" ? [0, cue.end_s - LEAST_S] : [cue.start_s + LEAST_S, durationS];
+  return { ...cue, [edge]: Math.max(least, Math.min(atS, most)) };
 }

@@ -35,8 +35,11 @@ export function readClock(text) {
   return parts.reduce((sum, part) => 60 * sum + Number(part), 0);
 }
 
-/** Say a probability in words. */
-export const sureWords = (share) => CONFIDENCE_WORDS.find(([least]) => share >= least)[1];
+const LEAST_SURE = CONFIDENCE_WORDS.slice(-1)[0];
+
+/** Say a probability in words; what is below all of them is as little sure as the least. */
+export const sureWords = (/** @type {number} */ share) =>
+  (CONFIDENCE_WORDS.find(([least]) => share >= Number(least)) ?? LEAST_SURE)[1];
 
 /** Say a probability in words and a number. */
 export const sureBoth = (share) => `${sureWords(share)} · ${percent(share)}`;
