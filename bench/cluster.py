@@ -23,8 +23,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.many_films import SAMPLE, make_films
 from bench.postgres_server import PostgresServer
+from bench.short_films import SAMPLE, make_films
 
 from cuespotter import open_library
 

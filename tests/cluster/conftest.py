@@ -8,8 +8,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from bench.many_films import SAMPLE, make_films
 from bench.postgres_server import PostgresServer, programs
+from bench.short_films import SAMPLE, make_films
 
 from cuespotter import open_library
 from cuespotter.cluster.bounds import LeaseSettings

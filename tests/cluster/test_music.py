@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from bench.many_films import SAMPLE
+from bench.short_films import SAMPLE
 from tests.cluster.conftest import QUICK
 
 from cuespotter import open_library

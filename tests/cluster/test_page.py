@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from bench.many_films import SAMPLE
+from bench.short_films import SAMPLE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cluster.md").read_text("utf-8")
 BLOCKS = re.findall(r"(?ms)^```(\w+)\n(.*?)^```", PAGE)

@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from bench.many_films import SAMPLE
+from bench.short_films import SAMPLE
 from tests.cluster.conftest import QUICK
 from tests.cluster.workers import documents, kill, start_worker, wait_for, working
 

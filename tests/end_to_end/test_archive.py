@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.many_films import SAMPLE, make_films
+from bench.short_films import SAMPLE, make_films
 
 CUESPOTTER = Path(sys.executable).with_name("cuespotter")
 COUNT = 4

@@ -113,6 +113,13 @@ class Films:
             for all_cues, named, reviewed in (counts.get(row.id, (0, 0, 0)),)
         ]
 
+    def film_places(self, film_id: str) -> tuple[str, ...]:
+        """Say where a film's files lay when they were listened to, in order; none of an unknown film."""
+        reel = schema.film_files.c
+        with reading(self.engine, self.place) as connection:
+            asked = select(reel.location).where(reel.film_id == film_id).order_by(reel.reel)
+            return tuple(connection.execute(asked).scalars())
+
     def document(self, name: str) -> FilmDocument:
         """Give a film's document by its path, file name, title, id or the unique beginning of one of these.
 

@@ -30,9 +30,10 @@ from cuespotter.cli.page_options import (
     stills_of,
 )
 from cuespotter.cli.voice import Voice
+from cuespotter.errors import UsageError
 
 if TYPE_CHECKING:
-    from cuespotter.services import Written
+    from cuespotter.services import Profile, Written
 
 
 def command(
@@ -70,6 +71,15 @@ def command(
     to: Annotated[
         Path | None,
         typer.Option("--to", metavar="DIR", readable=False, help="For --all: all files in one folder."),
+    ] = None,
+    profile: Annotated[
+        Path | None,
+        typer.Option(
+            "--profile",
+            metavar="FILE",
+            readable=False,
+            help="For --all: TOML that says formats, to, where, show_for, as for watch.",
+        ),
     ] = None,
     now_playing_s: Annotated[
         float | None,
@@ -126,6 +136,10 @@ def command(
     """
     from cuespotter.services import ExportOptions, read_music_roots
 
+    if profile is not None and not every_film:
+        raise typer.BadParameter("--profile is for --all; a film is exported by its name, --as a format")
+    order = _order(profile, format_name, beside=beside, to=to, where=where, show_for_s=now_playing_s)
+    now_playing_s = order.show_for_s
     whole_root, roots = read_music_roots(music_root or ())
     options = ExportOptions(
         now_playing_s=ExportOptions.now_playing_s if now_playing_s is None else now_playing_s,
@@ -151,13 +165,16 @@ def command(
     )
     voice = Voice(quiet=quiet)
     if every_film:
-        if film is not None or format_name is None or beside == (to is not None):
-            raise typer.BadParameter("--all takes --as FORMAT[,FORMAT] and --beside or --to DIR, but no film")
+        if film is not None or (profile is None and (format_name is None or beside == (to is not None))):
+            raise typer.BadParameter(
+                "--all takes --as FORMAT[,FORMAT] and --beside or --to DIR, or a --profile, but no film"
+            )
+        if not order.formats:
+            raise UsageError(f'the profile {profile} names no files to write; say formats = ["srt", "html"]')
         if stills or still or poster is not None:
             raise typer.BadParameter("--poster, --stills and --still are for one film; export it by its name")
         with open_to_read(library, catalogue) as opened:
-            names = [name.strip() for name in format_name.split(",")]
-            _tell(opened.export_all(names, where=where, to=to, options=options), voice)
+            _tell(opened.export_all(order.formats, where=order.where, to=order.to, options=options), voice)
         return
     if film is None or target is None or where or beside or to is not None:
         raise typer.BadParameter("name a film and a file to write; or --all, with --as and --beside or --to")
@@ -178,6 +195,30 @@ def command(
             said = ["; ".join([f"{target} written ({chosen.description})", *notes[-1:]]), *notes[:-1]]
     for line in said:
         voice.say(line)
+
+
+def _order(
+    profile: Path | None,
+    format_name: str | None,
+    *,
+    beside: bool,
+    to: Path | None,
+    where: str,
+    show_for_s: float | None,
+) -> Profile:
+    """Say which files are wanted for all films: what the command says stands above the profile."""
+    from cuespotter.services import Profile, read_profile
+
+    if beside and to is not None:
+        raise typer.BadParameter("--beside and --to are two places for one file; give one of them")
+    written = Profile() if profile is None else read_profile(profile)
+    names = None if format_name is None else tuple(name.strip() for name in format_name.split(","))
+    return Profile(
+        written.formats if names is None else names,
+        None if beside else to or written.to,
+        where or written.where,
+        written.show_for_s if show_for_s is None else show_for_s,
+    )
 
 
 def _tell(files: Iterable[Written], voice: Voice) -> None:

@@ -37,7 +37,7 @@ def command(
 
     Example:  cuespotter films --using "Nightcall"
     """
-    from cuespotter.cli.recordings import print_uses
+    from cuespotter.cli.recordings import NO_FILM, print_uses
     from cuespotter.cli.tables import print_listing
     from cuespotter.services import clock_text
 
@@ -47,6 +47,7 @@ def command(
             print_uses(opened, opened.recordings_named(using), voice, form)
             return
         films = opened.films(where or "")
+        is_empty = not films and not (where and opened.films())
     print_listing(
         films,
         form,
@@ -67,7 +68,5 @@ def command(
             clock_text(film.duration_s) if film.duration_s > 0 else "",
             *([str(film.cues), str(film.named_cues)] if film.locations else ["told", ""]),
         ],
-        nothing="no film was identified yet; do so with: cuespotter identify FILM"
-        if where is None
-        else "no film fits",
+        nothing=NO_FILM if is_empty else "no film fits",
     )

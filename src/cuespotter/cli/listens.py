@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cuespotter.cli.listing import JsonOption
+from cuespotter.cli.listing import CsvOption, Form, JsonOption, form_of
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
@@ -33,6 +34,7 @@ def command(
     ] = False,
     send: Annotated[bool, typer.Option("--send", help="Send them; without it they are only shown.")] = False,
     json: JsonOption = False,
+    csv: CsvOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -44,10 +46,10 @@ def command(
 
     Example:  cuespotter listens drive.mkv --at "2026-11-20 20:15"
     """
-    voice = Voice(quiet=quiet)
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
         told = opened.listens(film, at.astimezone(), every_cue=every_cue)
-        _print(told, as_json=json)
+        _print(told, form)
         if told.too_short and not every_cue:
             voice.say(f"{len(told.too_short)} heard too briefly to count; --every-cue takes them too")
         if told.nameless:
@@ -59,14 +61,17 @@ def command(
         voice.say(f"{count} listens sent")
 
 
-def _print(told: Listens, *, as_json: bool) -> None:
-    """Print what would be sent, as a table or in the form of the server."""
+def _print(told: Listens, form: Form) -> None:
+    """Print what would be sent, as a table or, as JSON, in the form of the server."""
     from cuespotter import __version__
     from cuespotter.cli.listing import print_rows
     from cuespotter.cli.tables import print_table
 
-    if as_json:
-        print_rows([one.as_sent(__version__) for one in told.listens], "json")
+    if form == "json":
+        print_rows([one.as_sent(__version__) for one in told.listens], form)
+        return
+    if form == "csv":
+        print_rows([asdict(one) for one in told.listens], form)
         return
     rows = [
         [

@@ -31,9 +31,14 @@ def form_of(*, as_json: bool, as_csv: bool = False) -> Form:
 
 
 def print_rows(rows: Sequence[Mapping[str, object]], form: Form) -> None:
-    """Print rows as a JSON list, or as CSV with a column for each field, in the order in which they come."""
+    """Print rows as a JSON list, or as CSV with a column for each field, in the order in which they come.
+
+    Of no rows a JSON list is empty, and there is no CSV: which columns it would have, rows alone tell.
+    """
     if form == "json":
         print(json.dumps(list(rows), ensure_ascii=False, indent=2))
+        return
+    if not rows:
         return
     fields = list(dict.fromkeys(name for row in rows for name in row))
     writer = csv.writer(sys.stdout, lineterminator="\n")

@@ -12,6 +12,8 @@ from cuespotter.cli.listing import CsvOption, Form, JsonOption, form_of
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
+NO_FILM = "no film was identified yet; do so with: cuespotter identify FILM"
+
 if TYPE_CHECKING:
     from cuespotter.model import Recording
     from cuespotter.services import Library
@@ -45,6 +47,8 @@ def command(
     voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
         found = opened.recordings(text or "", where=where or "", used_by=used_by)
+        is_empty = not found and not opened.stats().recordings
+        places = opened.recording_places(found) if form != "table" and not films else {}
         if films:
             print_uses(opened, found, voice, form)
             return
@@ -52,7 +56,7 @@ def command(
         found,
         form,
         voice,
-        record=lambda one: one.model_dump(mode="json"),
+        record=lambda one: {**one.model_dump(mode="json"), "location": places.get(one.id)},
         columns=[
             ("id", "left", False),
             ("length", "right", False),
@@ -61,9 +65,7 @@ def command(
             ("path", "left", True),
         ],
         cells=lambda one: [one.id, clock_text(one.duration_s), one.title or "", one.artist or "", one.path],
-        nothing="no recording fits"
-        if text or used_by or where
-        else "the library is empty: cuespotter add FOLDER_WITH_MUSIC",
+        nothing="the library is empty: cuespotter add FOLDER_WITH_MUSIC" if is_empty else "no recording fits",
     )
 
 
@@ -73,11 +75,18 @@ def print_uses(library: Library, recordings: Sequence[Recording], voice: Voice, 
     from cuespotter.services import clock_text
 
     names = {recording.id: recording.label_text for recording in recordings}
+    films = {film.id: film.locations for film in library.films()}
+    places = library.recording_places(recordings) if form != "table" else {}
     print_listing(
         library.uses(recordings),
         form,
         voice,
-        record=lambda use: {**asdict(use), "recording": names[use.recording_id]},
+        record=lambda use: {
+            **asdict(use),
+            "recording": names[use.recording_id],
+            "film_locations": films[use.film_id],
+            "location": places.get(use.recording_id),
+        },
         columns=[
             ("film", "left", True),
             ("cue", "left", False),
@@ -92,5 +101,5 @@ def print_uses(library: Library, recordings: Sequence[Recording], voice: Voice, 
             clock_text(use.end_s),
             names[use.recording_id],
         ],
-        nothing="no film in the catalogue uses it",
+        nothing="no film in the catalogue uses it" if films else NO_FILM,
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cuespotter.cli.listing import CsvOption, form_of
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
@@ -19,6 +20,7 @@ def command(
     *,
     film: FilmArgument,
     json: Annotated[bool, typer.Option("--json", help="Print the canonical document instead.")] = False,
+    csv: CsvOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -29,10 +31,13 @@ def command(
     """
     from cuespotter.cli.tables import print_cues, print_told
 
-    voice = Voice(quiet=quiet)
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
         document = opened.film(film)
-    if json:
+        if form == "csv":
+            sys.stdout.write(opened.render(document, "csv").decode().replace("\r\n", "\n"))
+            return
+    if form == "json":
         sys.stdout.write(document.model_dump_json(by_alias=True, indent=2) + "\n")
         return
     print_cues(document)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import typer
 
+from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_to_read
 from cuespotter.cli.voice import Voice
 
 
 def command(
     *,
+    json: JsonOption = False,
+    csv: CsvOption = False,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
@@ -20,10 +23,12 @@ def command(
 
     Example:  cuespotter verify
     """
-    voice = Voice(quiet=quiet)
+    voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened, voice.bar("verifying") as bar:
         problems = opened.verify(bar.show)
-    for problem in problems:
+    if form != "table":
+        print_rows([{"path": str(one.path.absolute()), "reason": one.reason} for one in problems], form)
+    for problem in problems if form == "table" else ():
         voice.complain(f"{problem.path}: {problem.reason}")
     if problems:
         voice.complain(f"{len(problems)} problems; 'cuespotter repair' undoes what can be undone")

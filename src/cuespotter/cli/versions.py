@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cuespotter.cli.listing import CsvOption, JsonOption, form_of, print_rows
@@ -34,8 +35,9 @@ def command(
     voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened, voice.bar("comparing recordings") as bar:
         groups = opened.versions(bar.show)
+        places = opened.recording_places([one for group in groups for one in group.recordings])
     if form != "table":
-        print_rows(_table_rows(groups) if form == "csv" else [_row(one) for one in groups], form)
+        print_rows(_table_rows(groups) if form == "csv" else [_row(one, places) for one in groups], form)
         return
     if not groups:
         voice.say("no two recordings seem to be of one work")
@@ -57,7 +59,7 @@ def command(
     print_table(columns, cells)
 
 
-def _row(group: WorkGroup) -> dict[str, object]:
+def _row(group: WorkGroup, places: Mapping[str, str]) -> dict[str, object]:
     """Give a group with all that is known of it."""
     return {
         "title": group.title,
@@ -67,6 +69,7 @@ def _row(group: WorkGroup) -> dict[str, object]:
             {
                 "id": one.id,
                 "path": one.path,
+                "location": places.get(one.id),
                 "title": one.title,
                 "artist": one.performer_known,
                 "year": one.year,

@@ -70,7 +70,8 @@ def _tell(one: Identified | Skipped | Failed | Written, voice: Voice) -> None:
             voice.complain(remark)
         if one.refusal is not None:
             voice.complain(f"the result was not kept: {one.refusal.message}")
-    elif isinstance(one, Written) and one.reason is not None:
-        voice.complain(one.reason)
-    elif isinstance(one, Written) and one.outcome == "written":
-        voice.say(f"{one.target} written")
+    elif isinstance(one, Written):
+        if one.outcome == "written":
+            voice.say(f"{one.target} written")
+        if one.reason is not None:
+            voice.complain(one.reason)

@@ -39,6 +39,7 @@ def command(
     voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
         found = opened.works(text, film=film)
+        is_known = bool(found or (text and opened.works(film=film)))
     print_listing(
         found,
         form,
@@ -51,7 +52,7 @@ def command(
             ("recordings", "right", False),
         ],
         cells=_cells,
-        nothing="no work fits" if text else "nothing is known of any work yet",
+        nothing="no work fits" if is_known else "nothing is known of any work yet",
     )
 
 

@@ -42,6 +42,15 @@ class MusicFile(Protocol):
 
 
 @dataclass(frozen=True)
+class OwnChapter:
+    """A chapter that the film's file brings with it, ``[begin_s, end_s)`` on the film's clock."""
+
+    begin_s: float
+    end_s: float
+    title: str
+
+
+@dataclass(frozen=True)
 class PageOptions:
     """What a user may ask of a page; other formats do not read it."""
 
@@ -89,6 +98,8 @@ class ExportOptions:
     """Timecode of the film's first picture; None takes the film's own, else zero."""
     now_playing_s: float = 8.0
     """Subtitles stay this long: time enough to read two lines."""
+    own_chapters: tuple[OwnChapter, ...] = ()
+    """The film's own chapters; those of the cues are put among them, so that none is lost in the film."""
     page: PageOptions = PageOptions()
     """What concerns pages alone."""
     template: Path | None = None
@@ -119,6 +130,8 @@ class Format:
         Whether `ExportOptions.template` must name the user's workbook or TOML.
     is_sheet : bool
         Whether it is a cue sheet that somebody files: who exports it wants to hear what is missing.
+    has_chapters : bool
+        Whether it has chapters, those of the film itself (`ExportOptions.own_chapters`) among them.
     notes : callable or None
         What the file cannot hold of this document, a line each; None where it holds all that it is for.
     """
@@ -132,6 +145,7 @@ class Format:
     needs: str | None = None
     needs_template: bool = False
     is_sheet: bool = False
+    has_chapters: bool = False
     notes: Callable[[FilmDocument, ExportOptions], list[str]] | None = field(default=None, repr=False)
 
     @property

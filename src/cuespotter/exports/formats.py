@@ -168,9 +168,10 @@ FORMATS: dict[str, Format] = {
         Format(
             "matroska-chapters",
             (".chapters.xml",),
-            "a chapter for each cue, for mkvmerge",
+            "a chapter for each cue beside the film's own, for mkvmerge",
             matroska.write_chapters,
             "text/xml",
+            has_chapters=True,
         ),
         Format(
             "matroska-tags",
@@ -182,11 +183,19 @@ FORMATS: dict[str, Format] = {
         Format(
             "ffmetadata",
             (".ffmetadata", ".ffmeta"),
-            "a chapter for each cue, for ffmpeg",
+            "a chapter for each cue beside the film's own, for ffmpeg",
             ffmetadata.write,
             "text/plain",
+            has_chapters=True,
         ),
-        Format("podlove", (".psc",), "Podlove Simple Chapters, for web players", podlove.write, "text/xml"),
+        Format(
+            "podlove",
+            (".psc",),
+            "Podlove Simple Chapters beside the film's own, for web players",
+            podlove.write,
+            "text/xml",
+            has_chapters=True,
+        ),
         Format(
             "otio",
             (".otio",),

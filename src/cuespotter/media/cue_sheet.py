@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from cuespotter.lines import printable
+from cuespotter.media.chapters import read_chapters
 from cuespotter.media.flac import read_flac_contents
 from cuespotter.media.probe import open_container
 from cuespotter.old_text import likely_encoding
@@ -161,12 +162,4 @@ def _text_of(raw: bytes) -> str:
 
 def _chapters(path: Path) -> list[TrackFacts]:
     """Read a file's chapters that have titles."""
-    with open_container(path) as container:
-        chapters = container.chapters()
-    tracks: list[TrackFacts] = []
-    for chapter in chapters:
-        title = printable(str(chapter["metadata"].get("title", "")))
-        start_s = float(chapter["start"] * (chapter["time_base"] or 0))
-        if title and start_s >= 0:
-            tracks.append({"start_s": start_s, "title": title})
-    return sorted(tracks, key=lambda one: float(str(one["start_s"])))
+    return [{"start_s": one.begin_s, "title": one.title} for one in read_chapters(path) if one.title]

@@ -235,6 +235,22 @@ class Asking(Opened):
             raise MissingFileError(f"the file of {recording.label_text} is no longer where it was added")
         return Path(file.location)
 
+    def recording_places(self, recordings: Sequence[Recording | str]) -> dict[str, str]:
+        """Say where recordings lie, by id: a file that is there, else where one was added.
+
+        Parameters
+        ----------
+        recordings : sequence of Recording or str
+            Recordings, or their ids.
+
+        Examples
+        --------
+        >>> [Path(place).name for place in library.recording_places(library.recordings("Pink Blue")).values()]
+        ['Tim Beek - Pink Blue.opus']
+        """
+        ids = [one if isinstance(one, str) else one.id for one in recordings]
+        return {key: file.location for key, file in self._catalogue.files_at_hand(ids).items()}
+
     def uses(self, recordings: Sequence[Recording | str]) -> list[Use]:
         """Say which cues of which films use recordings; rejected cues do not.
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cuespotter.errors import UsageError
+from cuespotter.errors import MediaError, UsageError
 from cuespotter.model import FilmDocument
 from cuespotter.services.opened import Opened
 
 if TYPE_CHECKING:
-    from cuespotter.exports.base import ExportOptions, Format
+    from cuespotter.exports.base import ExportOptions, Format, OwnChapter
     from cuespotter.report.check import Remark
     from cuespotter.report.lists import NamedList
     from cuespotter.report.shares import MusicShares
@@ -64,11 +64,12 @@ class HandingOn(Opened):
         >>> library.export("film.mkv", folder / "film.srt").name
         'srt'
         """
-        from cuespotter.exports.formats import export
+        from cuespotter.exports.formats import choose_format, export
 
         document = self._document(film)
-        told = self._with_places(document, options)
-        return export(document, Path(target), format_name=format_name, options=told)
+        chosen = choose_format(Path(target), format_name)
+        told = self._with_places(document, options, chosen)
+        return export(document, Path(target), format_name=chosen.name, options=told)
 
     def render(
         self, film: str | FilmDocument, format_name: str, *, options: ExportOptions | None = None
@@ -82,8 +83,8 @@ class HandingOn(Opened):
         """
         from cuespotter.exports.formats import render
 
-        document = self._document(film)
-        return render(document, format_name, self._with_places(document, options))
+        document, chosen = self._document(film), self.choose_format(format_name)
+        return render(document, chosen.name, self._with_places(document, options, chosen))
 
     def export_notes(
         self, film: str | FilmDocument, format_name: str, *, options: ExportOptions | None = None
@@ -100,8 +101,10 @@ class HandingOn(Opened):
         """
         from cuespotter.exports.formats import notes_on
 
-        document = self._document(film)
-        return notes_on(document, format_name, self._with_places(document, options))
+        document, chosen = self._document(film), self.choose_format(format_name)
+        notes = notes_on(document, chosen.name, self._with_places(document, options, chosen))
+        lost = self._lost_chapters(document, chosen)
+        return notes if lost is None else [*notes, lost]
 
     def formats(self) -> dict[str, Format]:
         """List every format by name; docs/formats.md says what each is for."""
@@ -207,12 +210,35 @@ class HandingOn(Opened):
             introduction=introduction,
         )
 
-    def _with_places(self, document: FilmDocument, options: ExportOptions | None) -> ExportOptions:
-        """Say where the recordings that are heard lie, for exports that point at files."""
+    def _with_places(
+        self, document: FilmDocument, options: ExportOptions | None, form: Format
+    ) -> ExportOptions:
+        """Say where the recordings lie, for exports that point at files; and the film's chapters."""
         from cuespotter.exports.base import ExportOptions
 
         heard = {cue.recording.id for cue in document.cues if cue.recording is not None}
-        return replace(options or ExportOptions(), music_files=self._catalogue.files_at_hand(heard))
+        own = self._own_chapters(document)[0] if form.has_chapters else ()
+        files = self._catalogue.files_at_hand(heard)
+        return replace(options or ExportOptions(), music_files=files, own_chapters=own)
+
+    def _lost_chapters(self, document: FilmDocument, form: Format) -> str | None:
+        """Say why a film's own chapters are not in an export that should have them; None where they are."""
+        return self._own_chapters(document)[1] if form.has_chapters else None
+
+    def _own_chapters(self, document: FilmDocument) -> tuple[tuple[OwnChapter, ...], str | None]:
+        """Read the chapters of a film's files, on the film's clock; or say why that cannot be."""
+        from cuespotter.exports.base import OwnChapter
+        from cuespotter.media.chapters import read_chapters
+
+        places = self._catalogue.film_places(document.film.id)
+        try:
+            return tuple(
+                OwnChapter(one.begin_s + reel.film_start_s, one.end_s + reel.film_start_s, one.title)
+                for reel, place in zip(document.film.reels, places, strict=False)
+                for one in read_chapters(Path(place))
+            ), None
+        except MediaError as error:
+            return (), f"the film's own chapters are not among these: {error.message}"
 
 
 def render_list(made: NamedList, suffix: str = ".md", options: ExportOptions | None = None) -> bytes:

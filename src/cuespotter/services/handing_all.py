@@ -37,7 +37,7 @@ class Written:
     outcome : str
         'written', 'unchanged' or 'failed'.
     reason : str or None
-        Why it failed.
+        Why it failed, or what it lacks.
     """
 
     film_id: str
@@ -131,7 +131,8 @@ class HandingAll(HandingOn, Asking):
         except (CuespotterError, OSError) as error:
             message = error.message if isinstance(error, CuespotterError) else str(error)
             return Written(film.id, target, "failed", f"{film.title}: {message}")
-        return Written(film.id, target, "written")
+        lost = self._lost_chapters(self.film(film.id), form) if form.has_chapters else None
+        return Written(film.id, target, "written", lost and f"{film.title}: {lost}")
 
 
 def _beside(film: FilmSummary, form: Format) -> Path:

@@ -96,3 +96,37 @@ def test_a_folder_that_cannot_be_made_is_told(export, shelf, tmp_path):
     answer = export("--as", "srt", "--to", tmp_path / "file" / "out")
     assert answer.status == 2
     assert "cannot be made" in answer.err
+
+
+@pytest.fixture
+def profile(tmp_path):
+    path = tmp_path / "night.toml"
+    path.write_text('formats = ["srt"]\nto = "cues"\nwhere = "title:juno"\nshow_for = 3\n')
+    return path
+
+
+def test_a_profile_says_which_files_are_written(export, shelf, tmp_path, profile):
+    answer = export("--profile", profile)
+    assert (answer.status, answer.err) == (0, "1 written, 0 unchanged, 0 failed\n")
+    (written,) = (tmp_path / "cues").iterdir()
+    assert written.name == "Juno a b (2007).srt"
+    assert "00:00:00,000 --> 00:00:03,000" in written.read_text()
+
+
+def test_what_is_said_with_the_command_stands_above_the_profile(export, shelf, profile):
+    answer = export("--profile", profile, "--as", "html,srt", "--beside", "--show-for", 5)
+    assert answer.err == "2 written, 0 unchanged, 0 failed\n"
+    assert "--> 00:00:05,000" in (shelf / "Juno (2007).nowplaying.srt").read_text()
+
+
+@pytest.mark.parametrize("said", ["", "formats = []", 'formats = "srt"', "nonsense", "other = 1"])
+def test_a_profile_that_says_nothing_is_refused_in_one_line(export, shelf, profile, said):
+    profile.write_text(said)
+    answer = export("--profile", profile)
+    assert (answer.status, answer.err.count("\n")) == (2, 1)
+    assert str(profile) in answer.err
+
+
+def test_a_profile_is_for_all_films(cuespotter, library, profile, tmp_path):
+    answer = cuespotter("export", "drive", tmp_path / "x.srt", "--profile", profile, "--library", library)
+    assert answer.status == 2

@@ -9,10 +9,10 @@ from cuespotter.wording.text import flat
 from cuespotter.wording.times import whole_milliseconds
 
 
-def write(document: FilmDocument, _options: ExportOptions) -> bytes:
+def write(document: FilmDocument, options: ExportOptions) -> bytes:
     """Write version 1, times in milliseconds."""
     lines = [";FFMETADATA1", f"title={_escaped(document.film.title)}"]
-    for chapter in chapters(document):
+    for chapter in chapters(document, options):
         lines += [
             "",
             "[CHAPTER]",

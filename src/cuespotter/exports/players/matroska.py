@@ -1,8 +1,9 @@
 """Matroska chapters and tags, for mkvmerge or mkvpropedit; the film's file itself is never touched."""
 
 from cuespotter.exports.base import ExportOptions
-from cuespotter.exports.players.chapters import Chapter, chapters, stable_number
+from cuespotter.exports.players.chapters import chapters, music_chapters, stable_number
 from cuespotter.exports.xml_text import Element, child, xml_bytes
+from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.wording.times import whole_milliseconds
 
@@ -18,10 +19,13 @@ WRITERS = (
 """Target type of a piece of music inside a film (Matroska's TRACK/CHAPTER level)."""
 
 
-def write_chapters(document: FilmDocument, _options: ExportOptions) -> bytes:
-    """Write one edition with a chapter for each cue; an edition without any chapter would be refused."""
+def write_chapters(document: FilmDocument, options: ExportOptions) -> bytes:
+    """Write one edition, since players show one: the film's own chapters and one for each cue.
+
+    An edition without any chapter would be refused.
+    """
     root = Element("Chapters")
-    made = chapters(document)
+    made = chapters(document, options)
     if made:
         edition = child(root, "EditionEntry")
         child(edition, "EditionUID", stable_number(f"edition {document.film.id}"))
@@ -39,8 +43,8 @@ def write_chapters(document: FilmDocument, _options: ExportOptions) -> bytes:
 def write_tags(document: FilmDocument, _options: ExportOptions) -> bytes:
     """Write tags that target the chapters of `write_chapters`."""
     root = Element("Tags")
-    for chapter in chapters(document):
-        tags = _tags_of(chapter)
+    for chapter in music_chapters(document):
+        tags = _tags_of(chapter.cue) if chapter.cue is not None else []
         if tags:
             tag = child(root, "Tag")
             targets = child(tag, "Targets")
@@ -53,9 +57,9 @@ def write_tags(document: FilmDocument, _options: ExportOptions) -> bytes:
     return xml_bytes(root, doctype=TAGS_DOCTYPE)
 
 
-def _tags_of(chapter: Chapter) -> list[tuple[str, str]]:
+def _tags_of(cue: Cue) -> list[tuple[str, str]]:
     """Name what is known by Matroska's own tag names."""
-    cue, recording = chapter.cue, chapter.cue.recording
+    recording = cue.recording
     pairs = [("TITLE", cue.title_known), ("ARTIST", cue.artist_known)]
     pairs += [(name, one.name) for name, roles in WRITERS for one in cue.writers_known if one.role in roles]
     if recording is not None:

@@ -9,9 +9,9 @@ from cuespotter.wording.times import stamp_text
 NAMESPACE = "http://podlove.org/simple-chapters"
 
 
-def write(document: FilmDocument, _options: ExportOptions) -> bytes:
+def write(document: FilmDocument, options: ExportOptions) -> bytes:
     """Write version 1.2; the format knows starts only."""
     root = Element("psc:chapters", {"version": "1.2", "xmlns:psc": NAMESPACE})
-    for chapter in chapters(document):
+    for chapter in chapters(document, options):
         child(root, "psc:chapter", start=stamp_text(chapter.begin_s), title=chapter.title)
     return xml_bytes(root)
