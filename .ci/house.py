@@ -86,6 +86,16 @@ def functions_in(path: Path) -> Iterator[Function]:
             )
 
 
+def doubled_names(paths: Sequence[Path]) -> list[str]:
+    """List the public classes of which two have one name: a word means one thing in the whole house."""
+    homes: dict[str, list[str]] = {}
+    for path in paths:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(path.relative_to(PACKAGE).as_posix())
+    return sorted(f"{name} ({' and '.join(files)})" for name, files in homes.items() if len(files) > 1)
+
+
 def arrows_from(door: str) -> set[str]:
     """List the rooms that a door imports from, the ground and other doors left out."""
     pattern = re.compile(rf"^\s*(?:from|import) {PACKAGE.name}\.(\w+)", re.MULTILINE)
@@ -135,11 +145,14 @@ def main() -> int:
     files = {path.relative_to(PACKAGE).as_posix(): lines_of(path) for path in paths}
     plain = [one for path in paths if not path.name.endswith("_kernels.py") for one in functions_in(path)]
     kernels = [one for path in paths if path.name.endswith("_kernels.py") for one in functions_in(path)]
-    rows = rows_of(files, plain, kernels)
+    doubled = doubled_names(paths)
+    rows = [*rows_of(files, plain, kernels), Row("classes with another's name", len(doubled), 0)]
     for row in rows:
         print(f"{'  ' if row.holds else '! '}{row.name}: {row.value:g} (at most {row.most:g})")
     longest = sorted(files.items(), key=lambda item: -item[1])[:5]
     print("  longest files: " + ", ".join(f"{name} {lines}" for name, lines in longest))
+    for name in doubled:
+        print(f"! two classes, one name: {name}")
     functions = sorted(plain, key=lambda one: -one.lines)[:5]
     print("  longest functions: " + ", ".join(f"{one.where} {one.lines}" for one in functions))
     for door in DOORS:

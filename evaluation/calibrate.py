@@ -22,7 +22,7 @@ from cuespotter.alignment.confidence import WEIGHTS, features
 from cuespotter.alignment.explain import Explained
 from cuespotter.identify.reels import listen, open_reels
 from cuespotter.identify.search import explain_reel
-from cuespotter.library import Library
+from cuespotter.library import Holdings
 from cuespotter.settings import Settings
 from evaluation.detections import Detection, read_track_names
 from evaluation.score import is_right
@@ -70,7 +70,7 @@ def fit(rows: F64, right: NDArray[np.bool_]) -> F64:
     return weights
 
 
-def explain_film(film: Path, library: Library) -> list[Explained]:
+def explain_film(film: Path, library: Holdings) -> list[Explained]:
     """Take a film through the trip, up to what explains it."""
     index = library.index()
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
@@ -79,7 +79,7 @@ def explain_film(film: Path, library: Library) -> list[Explained]:
     return explain_reel(heard, index, known, library.settings, lambda _stage, _fraction: None)
 
 
-def judged(films: Iterable[Path], library: Library, tracks: dict[str, str]) -> tuple[F64, NDArray[np.bool_]]:
+def judged(films: Iterable[Path], library: Holdings, tracks: dict[str, str]) -> tuple[F64, NDArray[np.bool_]]:
     """Give features and truth of every alignment of some films."""
     index = library.index()
     rows, right = [], []
@@ -118,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--films", type=Path, nargs="+", required=True, help="mixes with their truth beside them"
     )
     given = parser.parse_args(arguments)
-    with Library.open(given.library, writable=False) as library:
+    with Holdings.open(given.library, writable=False) as library:
         tracks = {name: track for folder in given.music for name, track in read_track_names(folder).items()}
         rows, right = judged(given.films, library, tracks)
     weights = fit(rows, right)

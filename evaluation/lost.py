@@ -29,7 +29,7 @@ from cuespotter.analysis.fingerprint import Heard
 from cuespotter.analysis.peaks import Peaks
 from cuespotter.identify.reels import listen, open_reels
 from cuespotter.identify.search import Search, search_reel
-from cuespotter.library import Library
+from cuespotter.library import Holdings
 from cuespotter.matching.hypotheses import named_hypotheses, swept_hypotheses
 from cuespotter.matching.match import Candidate, Hypothesis, match, pair_batches
 from cuespotter.settings import MatchingSettings, Settings
@@ -111,7 +111,7 @@ def true_line(placement: Truth, settings: Settings, late_s: float = 0.0) -> tupl
     return Line(offset, speed, pitch), Span(start_s * per_s, (placement["film_end_s"] + late_s) * per_s)
 
 
-def search_film(path: Path, library: Library, tracks: dict[str, str]) -> Film:
+def search_film(path: Path, library: Holdings, tracks: dict[str, str]) -> Film:
     """Take a film through the trip."""
     index, settings = library.index(), library.settings
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
@@ -297,7 +297,7 @@ def markdown(lost: Sequence[Lost]) -> str:
     return f"{first}\n\n{table(heads, rows)}"
 
 
-def follow_films(films: Iterable[Path], library: Library, tracks: dict[str, str]) -> list[Lost]:
+def follow_films(films: Iterable[Path], library: Holdings, tracks: dict[str, str]) -> list[Lost]:
     """Search films one after the other, and follow what is missed in each."""
     lost = []
     for path in films:
@@ -320,7 +320,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     tracks = {name: track for folder in given.music for name, track in read_track_names(folder).items()}
-    with Library.open(given.library, writable=False) as library:
+    with Holdings.open(given.library, writable=False) as library:
         print(markdown(follow_films(given.films, library, tracks)))
     return 0
 

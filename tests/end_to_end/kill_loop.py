@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from cuespotter.errors import LibraryError
-from cuespotter.library import Library
+from cuespotter.library import Holdings
 
 RATE_HZ = 11025
 FILES = 12
@@ -72,7 +72,7 @@ def kill_an_add(script: Path, music: Path, library: Path, after_s: float) -> boo
 def check(folder: Path, at_least: int) -> int:
     """Hold the library to its word; give how many recordings it has."""
     try:
-        opened = Library.open(folder, writable=False)
+        opened = Holdings.open(folder, writable=False)
     except LibraryError as error:
         if at_least or "no library" not in error.message:
             raise

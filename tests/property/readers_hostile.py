@@ -15,7 +15,7 @@ from tests.golden.documents import sample
 
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.recording_rows import NewRecording
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.side_tables import read_side_tables
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.catalogue.told import Told
@@ -24,7 +24,7 @@ from cuespotter.exports import json_document
 from cuespotter.exports.base import ExportOptions
 from cuespotter.exports.formats import FORMATS
 from cuespotter.exports.sheets.column_sheet import fill_template, parse_template
-from cuespotter.library import Library
+from cuespotter.library import Holdings
 from cuespotter.model import FilmDocument, Recording, Release
 
 KNOWN = [
@@ -116,7 +116,7 @@ def sound_catalogue() -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with Catalogue.open(folder, create=True) as catalogue:
-            segment = Segment("00.ndx", "0" * 16, 2, 100)
+            segment = SegmentRow("00.ndx", "0" * 16, 2, 100)
             heard = [
                 NewRecording(one, f"d{one.id}", KnownFile(f"/music/{one.path}", "/music", 10, 1, one.id))
                 for one in KNOWN
@@ -167,13 +167,13 @@ def _ask_film(folder: Path) -> str:
 
 def _verify(folder: Path) -> str:
     """Check the library."""
-    with Library.open(folder, writable=False) as library:
+    with Holdings.open(folder, writable=False) as library:
         return f"{len(library.verify(lambda _done, _all: None))} problems"
 
 
 def _repair(folder: Path) -> str:
     """Repair the library."""
-    with Library.open(folder) as library:
+    with Holdings.open(folder) as library:
         summary, _ = library.repair(lambda _done, _all: None)
         return f"{len(summary.lost)} lost"
 

@@ -13,7 +13,7 @@ from tests.reference.index_library import (
 )
 
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError
-from cuespotter.index.file_format import HEADER_BYTES, SECTIONS, Header, Section, checksum, pack_header
+from cuespotter.index.file_format import HEADER_BYTES, SECTIONS, FileSection, Header, checksum, pack_header
 from cuespotter.index.reader import Index
 from cuespotter.index.segment import Segment
 from cuespotter.index.verify import verify_segment
@@ -81,7 +81,9 @@ def error_of(path):
 def sealed(data, header):
     """Give every section and the header the checksum of what they hold now."""
     sections = {
-        name: Section(old.offset, old.length, checksum(data[old.offset : old.offset + old.length]).digest())
+        name: FileSection(
+            old.offset, old.length, checksum(data[old.offset : old.offset + old.length]).digest()
+        )
         for name, old in header.sections.items()
     }
     seal = Header(header.digest, header.recordings, header.frames, header.postings, sections)

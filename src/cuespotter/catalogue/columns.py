@@ -32,7 +32,7 @@ SEAL_SIGN = "\n#"
 """Stands between a text and its digest: a line of its own, as no JSON of ours has one."""
 
 
-class Place(TypeDecorator[str]):
+class PathBytes(TypeDecorator[str]):
     """A path on disk, kept as the bytes that the file system knows it by."""
 
     impl = LargeBinary

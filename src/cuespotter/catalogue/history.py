@@ -26,7 +26,7 @@ from cuespotter.catalogue.films import Reel
 from cuespotter.catalogue.kept import read_kept
 from cuespotter.catalogue.recording_rows import NewRecording
 from cuespotter.catalogue.recordings import put_recordings, set_removed
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.works_told import WorksTold
 from cuespotter.errors import CatalogueError, LibraryVersionError, UsageError
 from cuespotter.lines import is_text, printable
@@ -60,7 +60,7 @@ def reviewer(name: str | None = None) -> str:
 class Added:
     """A recording that a change brings into the library, and the index file that holds it."""
 
-    segment: Segment
+    segment: SegmentRow
     new: NewRecording
 
     @property

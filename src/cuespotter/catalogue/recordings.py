@@ -24,7 +24,7 @@ from cuespotter.catalogue.recording_rows import (
     recording_columns,
     recording_row,
 )
-from cuespotter.catalogue.segments import Segment, Segments, append_segment
+from cuespotter.catalogue.segments import SegmentRow, Segments, append_segment
 from cuespotter.catalogue.told import TOLD, Told, as_told, told_of, write_told
 from cuespotter.catalogue.works import cover_by_work
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
@@ -131,7 +131,7 @@ class Recordings(LearntFacts, Segments, Files):
 
     def add_recordings(
         self,
-        segment: Segment | None,
+        segment: SegmentRow | None,
         heard: Sequence[NewRecording],
         *,
         in_segment: Collection[str],
@@ -331,7 +331,7 @@ def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:
 
 def put_recordings(
     connection: Connection,
-    segment: Segment | None,
+    segment: SegmentRow | None,
     heard: Sequence[NewRecording],
     *,
     in_segment: Collection[str],

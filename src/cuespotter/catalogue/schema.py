@@ -42,7 +42,7 @@ from sqlalchemy import (
 )
 
 from cuespotter.catalogue.columns import (
-    Place,
+    PathBytes,
     Sealed,
     SureBigInteger,
     SureFloat,
@@ -107,8 +107,8 @@ recordings = Table(
 files = Table(
     "files",
     metadata,
-    Column("location", Place, primary_key=True),
-    Column("root", Place, nullable=False),
+    Column("location", PathBytes, primary_key=True),
+    Column("root", PathBytes, nullable=False),
     Column("size", SureBigInteger, nullable=False),
     Column("mtime_ns", SureBigInteger, nullable=False),
     Column("recording_id", SureString(40), ForeignKey("recordings.id"), nullable=False, index=True),
@@ -161,7 +161,7 @@ film_files = Table(
     metadata,
     Column("film_id", SureString(80), ForeignKey("films.id"), primary_key=True),
     Column("reel", Integer, primary_key=True),
-    Column("location", Place, nullable=False, index=True),
+    Column("location", PathBytes, nullable=False, index=True),
     Column("name", SureText, nullable=False),
     Column("digest", SureString(64), nullable=False, index=True),
     Column("size", BigInteger),

@@ -21,7 +21,7 @@ PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Segment:
+class SegmentRow:
     """An index file that counts."""
 
     name: str
@@ -36,12 +36,12 @@ class Segments:
     engine: Engine
     place: Path | str
 
-    def segments(self) -> list[Segment]:
+    def segments(self) -> list[SegmentRow]:
         """Give the manifest, in reading order."""
         with reading(self.engine, self.place) as connection:
             return self._segments(connection)
 
-    def index_state(self) -> tuple[list[Segment], frozenset[str]]:
+    def index_state(self) -> tuple[list[SegmentRow], frozenset[str]]:
         """Give the manifest and the recordings in it that are removed, both as of one moment."""
         table = schema.recordings.c
         removed = select(table.id).where(table.removed, table.segment.is_not(None))
@@ -62,7 +62,7 @@ class Segments:
         return self._plain_name(str(found))
 
     def replace_segments(
-        self, old: Collection[str], new: Sequence[Segment], where: Mapping[str, str | None]
+        self, old: Collection[str], new: Sequence[SegmentRow], where: Mapping[str, str | None]
     ) -> None:
         """Exchange index segments in one transaction.
 
@@ -94,13 +94,13 @@ class Segments:
                 )
                 connection.execute(delete(schema.segments).where(schema.segments.c.name.in_(some)))
 
-    def _segments(self, connection: Connection) -> list[Segment]:
+    def _segments(self, connection: Connection) -> list[SegmentRow]:
         """Read the manifest."""
         rows: Sequence[Row[Any]] = connection.execute(
             select(schema.segments).order_by(schema.segments.c.position)
         ).all()
         return [
-            Segment(self._plain_name(row.name), row.analysis_digest, row.recordings, row.bytes)
+            SegmentRow(self._plain_name(row.name), row.analysis_digest, row.recordings, row.bytes)
             for row in rows
         ]
 
@@ -114,7 +114,7 @@ class Segments:
         return name
 
 
-def append_segment(connection: Connection, segment: Segment, now: str) -> None:
+def append_segment(connection: Connection, segment: SegmentRow, now: str) -> None:
     """Put a segment at the manifest's end."""
     last = connection.execute(select(func.coalesce(func.max(schema.segments.c.position), 0))).scalar_one()
     connection.execute(

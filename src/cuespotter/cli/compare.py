@@ -21,7 +21,7 @@ from cuespotter.cli.show import FilmArgument
 from cuespotter.cli.voice import Voice
 
 if TYPE_CHECKING:
-    from cuespotter.services import Comparison
+    from cuespotter.services import ListComparison
 
 
 def command(
@@ -96,7 +96,7 @@ def command(
     raise typer.Exit(1 if beside.differences else 0)
 
 
-def _told(beside: Comparison) -> list[str]:
+def _told(beside: ListComparison) -> list[str]:
     """Say how the list was read, and how much agrees."""
     from cuespotter.services import VERDICT_WORDS
 
@@ -112,7 +112,7 @@ def _told(beside: Comparison) -> list[str]:
     ]
 
 
-def _print_differences(beside: Comparison) -> None:
+def _print_differences(beside: ListComparison) -> None:
     """Print a row for each difference."""
     from cuespotter.cli.tables import Column, print_table
     from cuespotter.services import VERDICT_WORDS, clip_words

@@ -11,7 +11,7 @@ import typer
 
 from cuespotter.cli import kernels
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
-from cuespotter.cli.voice import Bar, Voice
+from cuespotter.cli.voice import ProgressBar, Voice
 from cuespotter.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def command(
         raise typer.Exit(1)
 
 
-def _watched(voice: Voice, bar: Bar) -> Callable[[str, float], None]:
+def _watched(voice: Voice, bar: ProgressBar) -> Callable[[str, float], None]:
     """Give what shows the progress of one film; first it says if there is compiling to do."""
     said = False
 

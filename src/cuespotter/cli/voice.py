@@ -17,7 +17,7 @@ SAY_EVERY_S = 10.0
 """Where stderr is no terminal, a line of progress at most so often."""
 
 
-class Bar:
+class ProgressBar:
     """Progress of one long task: a bar with the time left, or now and then a line."""
 
     def __init__(self, title: str, progress: Progress | None, *, quiet: bool) -> None:
@@ -69,10 +69,10 @@ class Voice:
         self._print(f"cuespotter: {text}")
 
     @contextmanager
-    def bar(self, title: str) -> Iterator[Bar]:
+    def bar(self, title: str) -> Iterator[ProgressBar]:
         """Show a long task's progress while the block runs."""
         if self._quiet or not sys.stderr.isatty():
-            yield Bar(title, None, quiet=self._quiet)
+            yield ProgressBar(title, None, quiet=self._quiet)
             return
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -86,7 +86,7 @@ class Voice:
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             self._progress = progress
             try:
-                yield Bar(title, progress, quiet=False)
+                yield ProgressBar(title, progress, quiet=False)
             finally:
                 self._progress = None
 

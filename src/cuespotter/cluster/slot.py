@@ -37,14 +37,14 @@ UNKNOWN_STATUS = 75
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptResult:
     """What was written down, in a line; `remarks` say what of the job could not be done."""
 
     words: str
     remarks: tuple[str, ...] = ()
 
 
-Keep = Callable[[], Kept]
+Keep = Callable[[], KeptResult]
 """Writes a result down, within the transaction that says "done"."""
 
 

@@ -20,7 +20,7 @@ from cuespotter.errors import MediaError
 from cuespotter.media.decode import blocks
 from cuespotter.media.excerpt import at_rate, cut
 from cuespotter.media.patience import patiently
-from cuespotter.media.streams import Choice, chosen
+from cuespotter.media.streams import StreamChoice, chosen
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.model import AudioStream, FilmFile
 from cuespotter.settings import AnalysisSettings, DubSettings, Settings
@@ -59,7 +59,9 @@ def find_dubs(path: Path, reel: FilmFile, settings: Settings) -> dict[int, float
         for other in others:
             if len(found) == rules.most:
                 break
-            kin = _kinship(powers, _powers(path, Choice((other.index,)), reel.duration_s, settings), rules)
+            kin = _kinship(
+                powers, _powers(path, StreamChoice((other.index,)), reel.duration_s, settings), rules
+            )
             if rules.least_shared <= kin.shared <= rules.most_shared:
                 found[other.index] = kin.gain
     except MediaError as error:
@@ -71,7 +73,10 @@ def find_dubs(path: Path, reel: FilmFile, settings: Settings) -> dict[int, float
 def open_dubs(path: Path, dubs: dict[int, float], settings: AnalysisSettings) -> list[Dub]:
     """Open the dubs of a reel, to be heard beside its own track."""
     return [
-        Dub(_blocks(path, partial(blocks, path, rate_hz=settings.rate_hz, stream=Choice((index,)))), gain)
+        Dub(
+            _blocks(path, partial(blocks, path, rate_hz=settings.rate_hz, stream=StreamChoice((index,)))),
+            gain,
+        )
         for index, gain in dubs.items()
     ]
 
@@ -92,7 +97,7 @@ def _may_be_dub(stream: AudioStream, own: int, reel: FilmFile) -> bool:
     return stream.language is None or spoken is None or stream.language != spoken
 
 
-def _powers(path: Path, choice: Choice, duration_s: float, settings: Settings) -> list[F32]:
+def _powers(path: Path, choice: StreamChoice, duration_s: float, settings: Settings) -> list[F32]:
     """Give the power of some excerpts of a stream, spread evenly over the film."""
     rules, analysis = settings.dubs, settings.analysis
     places = [duration_s * (k + 0.5) / rules.excerpts - rules.excerpt_s / 2 for k in range(rules.excerpts)]

@@ -20,7 +20,7 @@ from cuespotter.analysis.folding import folded
 from cuespotter.analysis.presence import log_axis
 from cuespotter.errors import UsageError
 from cuespotter.media.excerpt import at_rate, cut
-from cuespotter.media.streams import Choice
+from cuespotter.media.streams import StreamChoice
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.model import Placement
 from cuespotter.settings import Settings
@@ -78,22 +78,28 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Reel:
+class ReelFile:
     """A film's file, as much of it as is needed to cut it."""
 
     path: Path
-    stream: Choice | None
+    stream: StreamChoice | None
     film_start_s: float
 
 
 def gather_evidence(
-    reel: Reel, placement: Placement, known: Fingerprint, *, from_s: float, to_s: float, settings: Settings
+    reel: ReelFile,
+    placement: Placement,
+    known: Fingerprint,
+    *,
+    from_s: float,
+    to_s: float,
+    settings: Settings,
 ) -> Evidence:
     """Look up a recording's peaks in a stretch of film.
 
     Parameters
     ----------
-    reel : Reel
+    reel : ReelFile
         The file in which the stretch lies.
     placement : Placement
         How the recording is said to lie in the film.

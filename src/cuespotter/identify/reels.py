@@ -11,7 +11,7 @@ from pathlib import Path
 from cuespotter.analysis.fingerprint import Heard, hear_film
 from cuespotter.identify.dubs import find_dubs, open_dubs
 from cuespotter.media.decode import blocks
-from cuespotter.media.frames import Account
+from cuespotter.media.frames import DecodingTally
 from cuespotter.media.patience import patiently
 from cuespotter.media.probe import probe
 from cuespotter.media.streams import choose, chosen
@@ -48,7 +48,7 @@ def listen(
         what could not be heard.
     """
     rate_hz = settings.analysis.rate_hz
-    account = Account()
+    account = DecodingTally()
     ended = 0
 
     def decoded() -> Iterator[AudioBlock]:

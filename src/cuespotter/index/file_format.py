@@ -98,7 +98,7 @@ CURE = 'rebuild it with "cuespotter add --rebuild"'
 
 
 @dataclass(frozen=True)
-class Section:
+class FileSection:
     """Where a section lies in the file, and its checksum."""
 
     offset: int
@@ -114,7 +114,7 @@ class Header:
     recordings: int
     frames: int
     postings: int
-    sections: dict[str, Section]
+    sections: dict[str, FileSection]
 
     @property
     def file_bytes(self) -> int:
@@ -155,7 +155,7 @@ def pack_header(header: Header) -> bytes:
     return front + table + checksum(front + table).digest()
 
 
-def _section_fields(section: Section) -> tuple[int, int, bytes]:
+def _section_fields(section: FileSection) -> tuple[int, int, bytes]:
     """Give a section's fields in their order on disk."""
     return section.offset, section.length, section.checksum
 
@@ -208,7 +208,7 @@ def unpack_header(data: bytes, *, path: Path, file_bytes: int, digest: str | Non
     return header
 
 
-def _unpack_sections(data: bytes, path: Path) -> dict[str, Section]:
+def _unpack_sections(data: bytes, path: Path) -> dict[str, FileSection]:
     """Read the section table, which must be without gap or overlap."""
     sections = {}
     expected = HEADER_BYTES
@@ -216,7 +216,7 @@ def _unpack_sections(data: bytes, path: Path) -> dict[str, Section]:
         kind, offset, length, mark = _SECTION.unpack_from(data, _FRONT.size + i * _SECTION.size)
         if kind != name.encode() or offset != expected or length % WORD_BYTES:
             raise damaged(path, f"its section {name} is not where it should be")
-        sections[name] = Section(offset, length, mark)
+        sections[name] = FileSection(offset, length, mark)
         expected = offset + length
     return sections
 

@@ -14,7 +14,13 @@ from cuespotter.index.durable import Disk
 from cuespotter.index.postings import merge_keys
 from cuespotter.index.segment import Segment
 from cuespotter.index.verify import check_sections
-from cuespotter.index.writer import MOST_KEYS, RecordingList, SegmentSummary, write_sections, write_segment
+from cuespotter.index.writer import (
+    MOST_KEYS,
+    SegmentRecordings,
+    SegmentSummary,
+    write_sections,
+    write_segment,
+)
 
 
 def merge_segments(
@@ -59,7 +65,7 @@ def merge_segments(
         np.array([name not in removed for name in segment.recordings], np.bool_)
         for segment, (_source, removed) in zip(segments, sources, strict=True)
     ]
-    recordings = RecordingList()
+    recordings = SegmentRecordings()
     portion = max(1, MOST_KEYS // (4 * max(1, len(segments))))
     starts: list[int] = []
 
@@ -81,7 +87,9 @@ def merge_segments(
     )
 
 
-def _copy_recordings(segment: Segment, kept: NDArray[np.bool_], recordings: RecordingList) -> Iterator[bytes]:
+def _copy_recordings(
+    segment: Segment, kept: NDArray[np.bool_], recordings: SegmentRecordings
+) -> Iterator[bytes]:
     """List the recordings that are kept, and give their packed fingerprints."""
     frames = np.diff(segment.starts)
     peak_bytes = segment.peak_bytes()

@@ -21,8 +21,8 @@ from cuespotter.index.file_format import (
     LONGEST_TIME_LINE,
     SECTIONS,
     WORD_BYTES,
+    FileSection,
     Header,
-    Section,
     checksum,
     pack_header,
 )
@@ -59,7 +59,7 @@ class SegmentFile:
     def __init__(self, file: BinaryIO, disk: Disk) -> None:
         self._file = file
         self._disk = disk
-        self._sections: dict[str, Section] = {}
+        self._sections: dict[str, FileSection] = {}
         self._offset = 0
         self._append(bytes(HEADER_BYTES))
 
@@ -74,7 +74,7 @@ class SegmentFile:
         filler = bytes(-self._offset % WORD_BYTES)
         mark.update(filler)
         self._append(filler)
-        self._sections[name] = Section(start, self._offset - start, mark.digest())
+        self._sections[name] = FileSection(start, self._offset - start, mark.digest())
 
     def finish(self, *, digest: str, recordings: int, frames: int, postings: int) -> Header:
         """Write the header, which makes the file a segment."""
@@ -90,7 +90,7 @@ class SegmentFile:
             self._offset += len(data)
 
 
-class RecordingList:
+class SegmentRecordings:
     """The recordings of a segment in the making: ids, lengths, and where their fingerprints begin.
 
     Attributes
@@ -162,7 +162,7 @@ def write_segment(
         Peaks or landmarks are not what their types promise.
     """
     disk = disk or Disk()
-    recordings = RecordingList()
+    recordings = SegmentRecordings()
     runs = KeyRuns(path, disk, most_keys=MOST_KEYS)
 
     def pack_fingerprints() -> Iterator[bytes]:
@@ -181,7 +181,7 @@ def write_segment(
 
 def write_sections(
     path: Path,
-    recordings: RecordingList,
+    recordings: SegmentRecordings,
     fingerprints: Iterable[bytes],
     keys: Callable[[], Iterator[Keys]],
     *,
@@ -194,7 +194,7 @@ def write_sections(
     ----------
     path : Path
         The segment's file.
-    recordings : RecordingList
+    recordings : SegmentRecordings
         Complete when `fingerprints` is used up.
     fingerprints : iterable of bytes
         The packed fingerprints.

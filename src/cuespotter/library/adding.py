@@ -18,7 +18,7 @@ from cuespotter.analysis.landmarks import Landmarks
 from cuespotter.catalogue.content import shortest_free_id
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.recording_rows import NewRecording
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import LibraryError, MediaError, UnknownRecordingError
 from cuespotter.index.reader import Index
@@ -107,7 +107,7 @@ class Shelf(Protocol):
     def index(self) -> Index:
         """Open the index as of now."""
 
-    def write_index_segment(self, entries: Sequence[tuple[str, Fingerprint, Landmarks]]) -> Segment:
+    def write_index_segment(self, entries: Sequence[tuple[str, Fingerprint, Landmarks]]) -> SegmentRow:
         """Write a segment that does not count yet."""
 
 
@@ -115,7 +115,7 @@ class _UnwantedError(Exception):
     """Nobody wants the rest."""
 
 
-class Adding:
+class AddRun:
     """One run of `Library.add`; the writer's lock is held.
 
     Parameters

@@ -13,7 +13,7 @@ from cuespotter.errors import NoSoundError
 from cuespotter.library.scan import FoundFile
 from cuespotter.media.cue_sheet import read_tracks
 from cuespotter.media.decode import blocks
-from cuespotter.media.frames import Account
+from cuespotter.media.frames import DecodingTally
 from cuespotter.media.tags import read_tags
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.settings import AnalysisSettings
@@ -75,7 +75,7 @@ def hear(task: HearTask) -> HeardFile:
     """
     path = task.path
     length = _Length()
-    account = Account()
+    account = DecodingTally()
     sound = length.measure(blocks(path, rate_hz=task.analysis.rate_hz, account=account))
     fingerprint = fingerprint_recording(sound, task.analysis)
     landmarks = landmarks_of_recording(fingerprint, task.analysis)

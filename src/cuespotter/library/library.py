@@ -17,18 +17,18 @@ from typing import Self
 
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import LibraryDamagedError, LibraryUnwritableError, MediaError
 from cuespotter.index.reader import Index, open_index
 from cuespotter.index.writer import write_segment
-from cuespotter.library.adding import Adding, AddStep, AddSummary
+from cuespotter.library.adding import AddRun, AddStep, AddSummary
 from cuespotter.library.hearing import HeardFile
 from cuespotter.library.lock import writer_lock
 from cuespotter.library.outlines import kept_outlines
 from cuespotter.library.plan import locations_gone
 from cuespotter.library.scan import FoundFile
-from cuespotter.library.upkeep import Problem, RepairSummary, Upkeep
+from cuespotter.library.upkeep import Defect, IndexUpkeep, RepairSummary
 from cuespotter.model import Recording
 from cuespotter.settings import Settings
 from cuespotter.versions.outline import Outlines
@@ -47,7 +47,7 @@ class LibraryStats:
     catalogue_bytes: int
 
 
-class Library:
+class Holdings:
     """A library's folder: its catalogue and its index. Use it in a ``with`` statement, or close it.
 
     Parameters
@@ -74,7 +74,7 @@ class Library:
         create: bool = False,
         writable: bool = True,
         settings: Settings | None = None,
-    ) -> Library:
+    ) -> Holdings:
         """Open a library.
 
         Parameters
@@ -201,7 +201,7 @@ class Library:
         with writer_lock(self.folder, task="add", wait=wait):
             upkeep = self._upkeep()
             upkeep.clear_leftovers()
-            adding = Adding(
+            adding = AddRun(
                 self,
                 self.settings.analysis,
                 rebuild=rebuild,
@@ -223,7 +223,7 @@ class Library:
             Nothing was noted.
         """
         with writer_lock(self.folder, task="look for music", wait=wait):
-            adding = Adding(self, self.settings.analysis, rebuild=False, report=_say_nothing)
+            adding = AddRun(self, self.settings.analysis, rebuild=False, report=_say_nothing)
             return adding.look(paths), adding.summary
 
     def keep(
@@ -237,7 +237,7 @@ class Library:
             Nothing was kept.
         """
         with writer_lock(self.folder, task="keep what was heard"):
-            adding = Adding(
+            adding = AddRun(
                 self, self.settings.analysis, rebuild=False, report=_say_nothing, tag_encoding=tag_encoding
             )
             return adding.keep(heard)
@@ -257,7 +257,7 @@ class Library:
             self.catalogue.remove_recordings(list(found))
         return sorted(found.values(), key=lambda recording: (recording.path, recording.id))
 
-    def verify(self, report: Callable[[int, int], None]) -> list[Problem]:
+    def verify(self, report: Callable[[int, int], None]) -> list[Defect]:
         """Read every byte of the library and say what is not as it was written.
 
         Parameters
@@ -323,7 +323,7 @@ class Library:
             files = [file for file in self.catalogue.known_files().values() if file.recording_id in lost]
             if not files:
                 return summary, None
-            adding = Adding(self, self.settings.analysis, rebuild=False, report=report_add or _say_nothing)
+            adding = AddRun(self, self.settings.analysis, rebuild=False, report=report_add or _say_nothing)
             added = adding.run([Path(file.location) for file in files], jobs=os.cpu_count() or 1)
             known = self.catalogue.known_recordings()
             summary.lost = [one for one in summary.lost if known[one].segment is None]
@@ -355,11 +355,11 @@ class Library:
         there = {file.recording_id for file in files} - gone
         return list(self.catalogue.recordings_of(gone - there).values())
 
-    def _upkeep(self) -> Upkeep:
+    def _upkeep(self) -> IndexUpkeep:
         """Give what looks after the index files."""
-        return Upkeep(self.catalogue, self.index_folder, self.settings.analysis, _new_segment_name)
+        return IndexUpkeep(self.catalogue, self.index_folder, self.settings.analysis, _new_segment_name)
 
-    def write_index_segment(self, entries: Sequence[tuple[str, Fingerprint, Landmarks]]) -> Segment:
+    def write_index_segment(self, entries: Sequence[tuple[str, Fingerprint, Landmarks]]) -> SegmentRow:
         """Write a segment that does not count yet."""
         name = _new_segment_name()
         folder = self.index_folder
@@ -371,7 +371,7 @@ class Library:
             ) from error
         digest = self.settings.analysis.digest
         summary = write_segment(folder / name, entries, digest=digest)
-        return Segment(name, digest, len(entries), summary.file_bytes)
+        return SegmentRow(name, digest, len(entries), summary.file_bytes)
 
 
 def _new_segment_name() -> str:

@@ -28,7 +28,7 @@ from cuespotter.library.scan import FoundFile
 
 
 @dataclass(frozen=True)
-class Sighting:
+class SeenRecording:
     """A known recording seen in a file, where the catalogue has something to note about it.
 
     Attributes
@@ -70,7 +70,7 @@ class Plan:
 
     unchanged: int = 0
     to_read: list[FoundFile] = field(default_factory=list)
-    sightings: list[Sighting] = field(default_factory=list)
+    sightings: list[SeenRecording] = field(default_factory=list)
     to_hear: list[FoundFile] = field(default_factory=list)
     copies: dict[str, list[FoundFile]] = field(default_factory=dict)
     failures: list[MediaError] = field(default_factory=list)
@@ -145,7 +145,7 @@ def _as_it_was(
 def _note_root(plan: Plan, file: FoundFile, known: KnownFile) -> None:
     """Count an unchanged file; it may now be reached through another folder than before."""
     if file.root != known.root:
-        plan.sightings.append(Sighting(file, known.recording_id, path_changed=True))
+        plan.sightings.append(SeenRecording(file, known.recording_id, path_changed=True))
     plan.unchanged += 1
 
 
@@ -198,7 +198,7 @@ class _Planner:
         places = self._places.setdefault(known.id, [])
         if file.location in places:
             self._plan.unchanged += 1
-            self._plan.sightings.append(Sighting(file, known.id))
+            self._plan.sightings.append(SeenRecording(file, known.id))
             return
         gone = next((place for place in places if not os.path.lexists(place)), None)
         if gone is not None:
@@ -206,7 +206,7 @@ class _Planner:
         is_copy = bool(places)
         places.append(file.location)
         self._plan.sightings.append(
-            Sighting(file, known.id, moved_from=gone, is_copy=is_copy, path_changed=not is_copy)
+            SeenRecording(file, known.id, moved_from=gone, is_copy=is_copy, path_changed=not is_copy)
         )
 
 

@@ -9,19 +9,19 @@ from contextlib import contextmanager
 from cuespotter.catalogue.content import shortest_free_id
 from cuespotter.catalogue.history import Added
 from cuespotter.catalogue.recording_rows import NewRecording
-from cuespotter.library.library import Library
+from cuespotter.library.library import Holdings
 from cuespotter.library.lock import writer_lock
 from cuespotter.library.remembered import Remembered
 from cuespotter.model import Recording
 
 
 @contextmanager
-def remembering(library: Library, sound: Remembered, recording: Recording) -> Iterator[Added]:
+def remembering(library: Holdings, sound: Remembered, recording: Recording) -> Iterator[Added]:
     """Hold the library for writing, and write the index file of a recording that was heard in a film.
 
     Parameters
     ----------
-    library : Library
+    library : Holdings
     sound : Remembered
     recording : Recording
         All that is known of it; its id is made here, of its sound and its place.
@@ -48,7 +48,7 @@ def remembering(library: Library, sound: Remembered, recording: Recording) -> It
 
 
 @contextmanager
-def library_held(library: Library, task: str) -> Iterator[None]:
+def library_held(library: Holdings, task: str) -> Iterator[None]:
     """Hold the library for writing while recordings are taken out or brought back in the catalogue alone."""
     with writer_lock(library.folder, task=task):
         yield

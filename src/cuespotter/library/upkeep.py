@@ -9,12 +9,12 @@ from pathlib import Path
 
 from cuespotter.analysis.landmarks import landmarks_of_recording
 from cuespotter.catalogue.recording_rows import KnownRecording
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError
 from cuespotter.index.durable import collect_garbage
 from cuespotter.index.merge import merge_segments, rebuild_segment
-from cuespotter.index.segment import Segment as SegmentFile
+from cuespotter.index.segment import Segment
 from cuespotter.index.verify import verify_segment
 from cuespotter.settings import AnalysisSettings
 
@@ -30,7 +30,7 @@ Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Problem:
+class Defect:
     """Something in the library that is not as it was written."""
 
     path: Path
@@ -51,12 +51,12 @@ class RepairSummary:
         Ids of recordings whose fingerprint is gone.
     """
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Defect] = field(default_factory=list)
     rebuilt: int = 0
     lost: list[str] = field(default_factory=list)
 
 
-class Upkeep:
+class IndexUpkeep:
     """The index files of a library, and what the catalogue says of them.
 
     Parameters
@@ -79,9 +79,9 @@ class Upkeep:
         self._analysis = analysis
         self._new_name = new_name
 
-    def find_problems(self, report: Report) -> list[Problem]:
+    def find_problems(self, report: Report) -> list[Defect]:
         """Read every byte of the index and check the catalogue; says what is not as written."""
-        problems = [Problem(Path(str(self._catalogue.place)), fault) for fault in self._catalogue.faults()]
+        problems = [Defect(Path(str(self._catalogue.place)), fault) for fault in self._catalogue.faults()]
         segments = self._catalogue.segments()
         recordings = self._catalogue.known_recordings()
         for number, segment in enumerate(segments):
@@ -92,7 +92,7 @@ class Upkeep:
         report(len(segments), len(segments))
         return problems
 
-    def merge(self, segments: Sequence[Segment], report: Report) -> None:
+    def merge(self, segments: Sequence[SegmentRow], report: Report) -> None:
         """Write segments into as few as can be, without what was removed, and let those count instead."""
         recordings = self._catalogue.known_recordings()
         groups = self._groups(segments)
@@ -106,7 +106,7 @@ class Upkeep:
         while len(segments := self._mergeable()) > MOST_SEGMENTS:
             self.merge(sorted(segments, key=lambda one: (one.bytes, one.name))[:MERGED_AT_ONCE], _silent)
 
-    def is_compact(self, segments: Sequence[Segment]) -> bool:
+    def is_compact(self, segments: Sequence[SegmentRow]) -> bool:
         """Say whether merging would change nothing."""
         known = self._catalogue.known_recordings().values()
         kept = sum(not one.removed and one.segment is not None for one in known)
@@ -133,31 +133,31 @@ class Upkeep:
         if self._folder.is_dir():
             collect_garbage(self._folder, {segment.name for segment in self._catalogue.segments()})
 
-    def _mergeable(self) -> list[Segment]:
+    def _mergeable(self) -> list[SegmentRow]:
         """Give the segments that were made with these settings."""
         return [one for one in self._catalogue.segments() if one.analysis_digest == self._analysis.digest]
 
-    def _problem_of(self, segment: Segment, recordings: dict[str, KnownRecording]) -> Problem | None:
+    def _problem_of(self, segment: SegmentRow, recordings: dict[str, KnownRecording]) -> Defect | None:
         """Read one segment whole."""
         path = self._folder / segment.name
         if segment.analysis_digest != self._analysis.digest:
-            return Problem(path, "was made with other settings than this program's")
+            return Defect(path, "was made with other settings than this program's")
         try:
             verify_segment(path)
-            inside = frozenset(SegmentFile(path, digest=None).recordings)
+            inside = frozenset(Segment(path, digest=None).recordings)
         except (LibraryDamagedError, LibraryVersionError) as error:
-            return Problem(path, error.message)
+            return Defect(path, error.message)
         expected = {one.id for one in recordings.values() if one.segment == segment.name}
         if expected - inside:
-            return Problem(path, f"{len(expected - inside)} recordings are not in it that should be")
+            return Defect(path, f"{len(expected - inside)} recordings are not in it that should be")
         return None
 
-    def _groups(self, segments: Sequence[Segment]) -> list[list[Segment]]:
+    def _groups(self, segments: Sequence[SegmentRow]) -> list[list[SegmentRow]]:
         """Share segments out so that each group fits one time line."""
-        groups: list[list[Segment]] = []
+        groups: list[list[SegmentRow]] = []
         room = 0
         for segment in segments:
-            frames = SegmentFile(self._folder / segment.name, digest=None).header.frames
+            frames = Segment(self._folder / segment.name, digest=None).header.frames
             if not groups or frames > room:
                 groups.append([])
                 room = LONGEST_FRAMES
@@ -165,31 +165,31 @@ class Upkeep:
             room -= frames
         return groups
 
-    def _merge_group(self, group: Sequence[Segment], recordings: dict[str, KnownRecording]) -> None:
+    def _merge_group(self, group: Sequence[SegmentRow], recordings: dict[str, KnownRecording]) -> None:
         """Write one group as one segment and let it count."""
         where: dict[str, str | None] = {}
         sources: list[tuple[Path, Collection[str]]] = []
         name = self._new_name()
         for segment in group:
             path = self._folder / segment.name
-            inside = SegmentFile(path, digest=None).recordings
+            inside = Segment(path, digest=None).recordings
             kept = {one for one in inside if _lies_in(recordings.get(one), segment)}
             sources.append((path, frozenset(inside) - kept))
             where |= dict.fromkeys(kept, name)
-        new: list[Segment] = []
+        new: list[SegmentRow] = []
         if where:
             summary = merge_segments(self._folder / name, sources, digest=self._analysis.digest)
-            new = [Segment(name, self._analysis.digest, summary.recordings, summary.file_bytes)]
+            new = [SegmentRow(name, self._analysis.digest, summary.recordings, summary.file_bytes)]
         self._catalogue.replace_segments([segment.name for segment in group], new, where)
         self.clear_leftovers()
 
     def _repair_segment(
-        self, segment: Segment, recordings: dict[str, KnownRecording], summary: RepairSummary
+        self, segment: SegmentRow, recordings: dict[str, KnownRecording], summary: RepairSummary
     ) -> None:
         """Make a segment anew from its fingerprints if they can be read."""
         expected = {one.id for one in recordings.values() if one.segment == segment.name}
         name = self._new_name()
-        new: list[Segment] = []
+        new: list[SegmentRow] = []
         kept: set[str] = set()
         if segment.analysis_digest == self._analysis.digest:
             with contextlib.suppress(LibraryDamagedError, LibraryVersionError):
@@ -199,15 +199,15 @@ class Upkeep:
                     lambda fingerprint: landmarks_of_recording(fingerprint, self._analysis),
                     self._analysis.digest,
                 )
-                new = [Segment(name, self._analysis.digest, written.recordings, written.file_bytes)]
-                kept = expected & set(SegmentFile(self._folder / name, digest=None).recordings)
+                new = [SegmentRow(name, self._analysis.digest, written.recordings, written.file_bytes)]
+                kept = expected & set(Segment(self._folder / name, digest=None).recordings)
         self._catalogue.replace_segments([segment.name], new, dict.fromkeys(kept, name))
         self.clear_leftovers()
         summary.rebuilt += len(kept)
         summary.lost.extend(one for one in sorted(expected - kept) if not recordings[one].removed)
 
 
-def _lies_in(recording: KnownRecording | None, segment: Segment) -> bool:
+def _lies_in(recording: KnownRecording | None, segment: SegmentRow) -> bool:
     """Say whether a segment holds what counts of a recording."""
     return recording is not None and not recording.removed and recording.segment == segment.name
 

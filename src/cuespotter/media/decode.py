@@ -16,13 +16,13 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from cuespotter.errors import DecodeError, NoSoundError
-from cuespotter.media.frames import Account, Packets, SoundStream
+from cuespotter.media.frames import DecodingTally, Packets, SoundStream
 from cuespotter.media.names import quoted
 from cuespotter.media.probe import describe, open_container
 from cuespotter.media.runs import FASTEST_HZ, SLOWEST_HZ, lay_down
 from cuespotter.media.stream_ends import ends_without_mark, mp3_contents
-from cuespotter.media.streams import Choice, choose
-from cuespotter.media.timeline import AudioBlock, Clock, Timeline
+from cuespotter.media.streams import StreamChoice, choose
+from cuespotter.media.timeline import AudioBlock, StampClock, Timeline
 from cuespotter.media.wholeness import missing_bytes, next_link
 
 _REMARKABLE_LOSS_S = 1.0
@@ -35,9 +35,9 @@ def blocks(
     path: Path,
     *,
     rate_hz: int,
-    stream: int | Choice | None = None,
+    stream: int | StreamChoice | None = None,
     block_samples: int = 65536,
-    account: Account | None = None,
+    account: DecodingTally | None = None,
 ) -> Iterator[AudioBlock]:
     """Decode a file into blocks of equal length.
 
@@ -73,7 +73,7 @@ def blocks(
         FFmpeg can decode no part of the stream, or the disk cannot be read. A file that ends too early, or is
         damaged in places, is no error and gives what it holds; `account` says so.
     """
-    account = Account() if account is None else account
+    account = DecodingTally() if account is None else account
     timelines: list[Timeline] = []
     start: int | None = 0
     damaged = False
@@ -87,7 +87,7 @@ def blocks(
             timelines = timelines or [Timeline(rate_hz, block_samples) for _ in sources]
             begin_s = max(timeline.end for timeline in timelines) / rate_hz
             parts = [
-                lay_down(sound, Clock.of(container, source, begin_s), timeline, begin_s)
+                lay_down(sound, StampClock.of(container, source, begin_s), timeline, begin_s)
                 for sound, source, timeline in zip(sounds, sources, timelines, strict=False)
             ]
             yield from parts[0] if len(parts) == 1 else _stacked(parts, timelines, choice.channels)
@@ -102,7 +102,7 @@ def blocks(
     _remark(path, account, max(timeline.end for timeline in timelines) / rate_hz, stated_s)
 
 
-def read(path: Path, *, rate_hz: int, stream: int | Choice | None = None) -> AudioBlock:
+def read(path: Path, *, rate_hz: int, stream: int | StreamChoice | None = None) -> AudioBlock:
     """Decode a whole file into one block; parameters and errors as for `blocks`."""
     parts = list(blocks(path, rate_hz=rate_hz, stream=stream))
     samples = np.concatenate([part.samples for part in parts], axis=1)
@@ -124,12 +124,14 @@ def _source(path: Path, container: InputContainer, index: int) -> AudioStream:
     return source
 
 
-def _choice(path: Path, container: InputContainer, stream: int | Choice | None, *, is_first: bool) -> Choice:
+def _choice(
+    path: Path, container: InputContainer, stream: int | StreamChoice | None, *, is_first: bool
+) -> StreamChoice:
     """Say what to listen to; a later link of a chain may have its streams elsewhere."""
     facts = describe(path, container)
-    if isinstance(stream, Choice) and is_first:
+    if isinstance(stream, StreamChoice) and is_first:
         return stream
-    wanted = stream.streams[0] if isinstance(stream, Choice) else stream
+    wanted = stream.streams[0] if isinstance(stream, StreamChoice) else stream
     known = wanted in {one.index for one in facts.streams}
     return choose(facts, wanted if is_first or known else None)
 
@@ -150,7 +152,7 @@ def _stated_s(path: Path, container: InputContainer) -> float:
     return container.duration / av.time_base
 
 
-def _remark(path: Path, account: Account, ended_s: float, stated_s: float) -> None:
+def _remark(path: Path, account: DecodingTally, ended_s: float, stated_s: float) -> None:
     """Note what of a file was not heard."""
     name = quoted(Path(path.name))
     missing = missing_bytes(path)

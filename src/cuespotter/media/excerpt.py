@@ -27,7 +27,7 @@ from scipy.signal import resample_poly
 from cuespotter.errors import DecodeError
 from cuespotter.media.frames import SoundStream
 from cuespotter.media.probe import describe, open_container
-from cuespotter.media.streams import Choice, choose
+from cuespotter.media.streams import StreamChoice, choose
 
 F32 = NDArray[np.float32]
 RATE_HZ = 48000
@@ -74,7 +74,7 @@ class _Run:
         self.length += samples.shape[1]
 
 
-def cut(path: Path, *, start_s: float, end_s: float, stream: int | Choice | None = None) -> Cut:
+def cut(path: Path, *, start_s: float, end_s: float, stream: int | StreamChoice | None = None) -> Cut:
     """Decode a stretch of a file, at the file's own rate.
 
     Parameters
@@ -90,7 +90,7 @@ def cut(path: Path, *, start_s: float, end_s: float, stream: int | Choice | None
     MediaError
         The file cannot be listened to.
     """
-    if not isinstance(stream, Choice):
+    if not isinstance(stream, StreamChoice):
         with open_container(path) as container:
             stream = choose(describe(path, container), stream)
     parts = [_cut_of_one(path, start_s, end_s, index) for index in stream.streams]

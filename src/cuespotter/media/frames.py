@@ -1,6 +1,6 @@
 """From a container to decoded frames: of one stream, or of several that are read side by side.
 
-In: an open container and its streams. Out: bunches of frames, and an `Account` of what was lost on the way.
+In: an open container and its streams. Out: bunches of frames, and a `DecodingTally` of what was lost.
 A container is read once, whatever is wanted of it; what else it holds is passed over.
 """
 
@@ -30,7 +30,7 @@ _MOST_AHEAD_BYTES = 1 << 28
 
 
 @dataclass
-class Account:
+class DecodingTally:
     """What decoding has come to so far.
 
     Attributes
@@ -61,11 +61,11 @@ class Packets:
         self,
         container: InputContainer,
         sources: Sequence[AudioStream],
-        account: Account | None = None,
+        account: DecodingTally | None = None,
         *,
         start: int = 0,
     ) -> None:
-        self.account = Account() if account is None else account
+        self.account = DecodingTally() if account is None else account
         self._container = container
         self._sources = list(sources)
         self._waiting: dict[int, deque[Packet[AudioStream]]] = {source.index: deque() for source in sources}

@@ -15,7 +15,7 @@ from av.audio.frame import AudioFrame
 from av.filter import Graph
 
 from cuespotter.media.frames import SoundStream
-from cuespotter.media.timeline import AudioBlock, Clock, Timeline
+from cuespotter.media.timeline import AudioBlock, StampClock, Timeline
 
 _RESAMPLER = "filter_size=16:kaiser_beta=5"
 """As steep as FFmpeg's default of 32 and 9, at half the cost: aliases lie 54 dB down instead of 90."""
@@ -36,7 +36,7 @@ SLOWEST_HZ, FASTEST_HZ = 1000, 1_536_000
 
 
 def lay_down(
-    sound: SoundStream, clock: Clock, timeline: Timeline, begin_s: float = 0.0
+    sound: SoundStream, clock: StampClock, timeline: Timeline, begin_s: float = 0.0
 ) -> Iterator[AudioBlock]:
     """Lay a stream's frames down on a timeline, run by run, and give the blocks as they fill."""
     run: _Run | None = None
@@ -72,7 +72,7 @@ class _Run:
     """Sound that hangs together, on its way through one resampler to its place."""
 
     def __init__(
-        self, frame: AudioFrame, target: str, start_s: float, clock: Clock, timeline: Timeline
+        self, frame: AudioFrame, target: str, start_s: float, clock: StampClock, timeline: Timeline
     ) -> None:
         self.waiting = 0
         self._timeline = timeline
@@ -182,7 +182,7 @@ def _count_even(late_s: list[float], *, lost: bool) -> int:
 
 
 def _begin_run(
-    sound: SoundStream, frame: AudioFrame, start_s: float, clock: Clock, timeline: Timeline
+    sound: SoundStream, frame: AudioFrame, start_s: float, clock: StampClock, timeline: Timeline
 ) -> _Run | None:
     """Begin a run with a frame, or say that its format cannot be heard."""
     if not SLOWEST_HZ <= frame.sample_rate <= FASTEST_HZ:

@@ -57,7 +57,7 @@ _WHOLE_MIX = 6
 
 
 @dataclass(frozen=True)
-class Choice:
+class StreamChoice:
     """What is listened to.
 
     Attributes
@@ -104,7 +104,7 @@ def is_commentary(title: str | None) -> bool:
     return title is not None and bool(_COMMENTARY.search(_plain(title)))
 
 
-def choose(file: FilmFile, wanted: int | None) -> Choice:
+def choose(file: FilmFile, wanted: int | None) -> StreamChoice:
     """Choose what to listen to: the stream asked for, or the programme as a player would take it.
 
     Parameters
@@ -133,16 +133,16 @@ def choose(file: FilmFile, wanted: int | None) -> Choice:
             path=file.name,
             stream=wanted,
         )
-    return Choice((wanted,))
+    return StreamChoice((wanted,))
 
 
-def chosen(file: FilmFile) -> Choice | None:
+def chosen(file: FilmFile) -> StreamChoice | None:
     """Give back what was chosen for a film, as its facts keep it; None where they keep nothing."""
     if file.channel_streams and file.channel_layout:
         channels = dict(_MIXES.values())[file.channel_layout]
         streams = tuple(file.channel_streams)
-        return Choice(streams, file.channel_layout, channels, file.channels_guessed)
-    return None if file.stream_used is None else Choice((file.stream_used,))
+        return StreamChoice(streams, file.channel_layout, channels, file.channels_guessed)
+    return None if file.stream_used is None else StreamChoice((file.stream_used,))
 
 
 def stream_words(stream: AudioStream) -> str:
@@ -197,17 +197,17 @@ def _kinship(stream: AudioStream) -> object:
     return (stream.codec, stream.rate_hz, stream.language, family, is_extra)
 
 
-def _choice(mix: list[AudioStream]) -> Choice:
+def _choice(mix: list[AudioStream]) -> StreamChoice:
     """Say which channel each stream of a mix is: by its label, else by their number."""
     if len(mix) == 1:
-        return Choice((mix[0].index,))
+        return StreamChoice((mix[0].index,))
     named = {name: stream.index for stream in mix if (name := _channel_of(stream)) is not None}
     for layout, channels in _MIXES.values():
         if len(named) == len(mix) and set(named) == set(channels):
-            return Choice(tuple(named[name] for name in channels), layout, channels)
+            return StreamChoice(tuple(named[name] for name in channels), layout, channels)
     taken = mix[:_WHOLE_MIX]
     layout, channels = _MIXES[len(taken)]
-    return Choice(tuple(stream.index for stream in taken), layout, channels, is_guess=True)
+    return StreamChoice(tuple(stream.index for stream in taken), layout, channels, is_guess=True)
 
 
 def _channel_of(stream: AudioStream) -> str | None:

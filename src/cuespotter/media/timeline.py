@@ -115,7 +115,7 @@ class Timeline:
         return block
 
 
-class Clock:
+class StampClock:
     """Turns time stamps into seconds since the player's zero, as far as they can be believed.
 
     Parameters
@@ -139,7 +139,7 @@ class Clock:
         self._end_s = end_s
 
     @classmethod
-    def of(cls, container: InputContainer, source: AudioStream, begin_s: float = 0.0) -> Clock:
+    def of(cls, container: InputContainer, source: AudioStream, begin_s: float = 0.0) -> StampClock:
         """Read zero and end from a container that begins at a time; what lies before is a coder's priming."""
         tick_s = float(source.time_base) if source.time_base else 1.0
         zero_s = None if container.start_time is None else max(0.0, container.start_time / av.time_base)

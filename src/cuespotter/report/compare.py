@@ -32,7 +32,7 @@ NEAR_S = 2.0
 
 
 @dataclass(frozen=True)
-class Stretch:
+class EditStretch:
     """Clips of one sound on any tracks that make one cue of the edit.
 
     Attributes
@@ -69,7 +69,7 @@ class Compared:
 
     verdict: Verdict
     cue: Cue | None
-    stretch: Stretch | None
+    stretch: EditStretch | None
     text: str = ""
 
     @property
@@ -80,7 +80,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ListComparison:
     """A film beside an editor's list.
 
     Attributes
@@ -150,7 +150,7 @@ def compare_edit(
     *,
     tolerance_s: float,
     tracks: Sequence[str] = (),
-) -> Comparison:
+) -> ListComparison:
     """Lay an editor's list beside a film's cues.
 
     Parameters
@@ -177,20 +177,20 @@ def compare_edit(
     rows = [_judge(cue, stretch, tolerance_s) for cue, stretch in _pair(cues, stretches)]
     rows.sort(key=lambda row: (row.begin_s, row.cue is None))
     laid_at = picture_to_timecode(seconds_to_picture(origin_s, edit.rate), edit.rate)
-    return Comparison(edit, laid_at, origin is not None, tuple(rows))
+    return ListComparison(edit, laid_at, origin is not None, tuple(rows))
 
 
-def join_events(events: Iterable[EditEvent], origin_s: float) -> list[Stretch]:
+def join_events(events: Iterable[EditEvent], origin_s: float) -> list[EditStretch]:
     """Join clips of one sound, on any tracks, that touch or nearly touch; times become the film's."""
-    open_ones: dict[str, Stretch] = {}
-    done: list[Stretch] = []
+    open_ones: dict[str, EditStretch] = {}
+    done: list[EditStretch] = []
     for event in sorted(events, key=lambda one: (one.begin_s, one.end_s, one.track)):
         key = clip_key(event.file or event.name)
         names = (event.name, *([event.file] if event.file else []))
         begin_s, end_s = event.begin_s - origin_s, event.end_s - origin_s
         before = open_ones.get(key)
         if before is not None and begin_s - before.end_s <= JOIN_S:
-            open_ones[key] = Stretch(
+            open_ones[key] = EditStretch(
                 tuple(dict.fromkeys((*before.names, *names))),
                 tuple(dict.fromkeys((*before.tracks, event.track))),
                 before.begin_s,
@@ -199,7 +199,7 @@ def join_events(events: Iterable[EditEvent], origin_s: float) -> list[Stretch]:
             continue
         if before is not None:
             done.append(before)
-        open_ones[key] = Stretch(names, (event.track,), begin_s, end_s)
+        open_ones[key] = EditStretch(names, (event.track,), begin_s, end_s)
     return sorted([*done, *open_ones.values()], key=lambda one: (one.begin_s, one.end_s, one.names))
 
 
@@ -221,7 +221,9 @@ def _best_origin(events: Sequence[EditEvent], cues: Sequence[Cue], edit: EditLis
     return max(dict.fromkeys(tried), key=fitting)  # of equals the first: what the list itself declares
 
 
-def _pair(cues: Sequence[Cue], stretches: Sequence[Stretch]) -> list[tuple[Cue | None, Stretch | None]]:
+def _pair(
+    cues: Sequence[Cue], stretches: Sequence[EditStretch]
+) -> list[tuple[Cue | None, EditStretch | None]]:
     """Pair cues with what the edit has there: the same name first, then the longest overlap."""
     close = [
         (not is_named(stretch.names, cue), -_overlap_s(cue, stretch), number, other, cue, stretch)
@@ -230,7 +232,7 @@ def _pair(cues: Sequence[Cue], stretches: Sequence[Stretch]) -> list[tuple[Cue |
         if _overlap_s(cue, stretch) > 0
     ]
     close.sort(key=lambda item: item[:4])
-    pairs: list[tuple[Cue | None, Stretch | None]] = []
+    pairs: list[tuple[Cue | None, EditStretch | None]] = []
     cues_left, stretches_left = dict(enumerate(cues)), dict(enumerate(stretches))
     for is_other, _, number, other, cue, stretch in close:
         is_free = number in cues_left and other in stretches_left
@@ -244,16 +246,16 @@ def _pair(cues: Sequence[Cue], stretches: Sequence[Stretch]) -> list[tuple[Cue |
     return pairs + [(None, stretch) for stretch in stretches_left.values()]
 
 
-def _overlap_s(cue: Cue, stretch: Stretch) -> float:
+def _overlap_s(cue: Cue, stretch: EditStretch) -> float:
     return min(cue.end_s, stretch.end_s) - max(cue.start_s, stretch.begin_s)
 
 
-def _share(cue: Cue, stretch: Stretch) -> float:
+def _share(cue: Cue, stretch: EditStretch) -> float:
     """Give the overlap as a share of the shorter."""
     return _overlap_s(cue, stretch) / min(cue.end_s - cue.start_s, stretch.end_s - stretch.begin_s)
 
 
-def _judge(cue: Cue | None, stretch: Stretch | None, tolerance_s: float) -> Compared:
+def _judge(cue: Cue | None, stretch: EditStretch | None, tolerance_s: float) -> Compared:
     """Say how a cue and a stretch differ."""
     if cue is None or stretch is None:
         return Compared("only_heard" if stretch is None else "only_edit", cue, stretch)
@@ -268,12 +270,12 @@ def _judge(cue: Cue | None, stretch: Stretch | None, tolerance_s: float) -> Comp
     return Compared("bounds" if bounds else "agrees", cue, stretch, "; ".join(bounds))
 
 
-def clip_words(stretch: Stretch) -> str:
+def clip_words(stretch: EditStretch) -> str:
     """Give what a stretch is called, without the folder of its file."""
     return file_name(stretch.names[0])
 
 
-def _bound_words(cue: Cue, stretch: Stretch, tolerance_s: float) -> list[str]:
+def _bound_words(cue: Cue, stretch: EditStretch, tolerance_s: float) -> list[str]:
     """Say which bounds differ by more than is allowed."""
     moved = (("begins", stretch.begin_s - cue.start_s), ("ends", stretch.end_s - cue.end_s))
     return [

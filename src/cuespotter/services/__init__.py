@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from cuespotter.exports.music_files import read_music_roots
     from cuespotter.exports.site.contents import SiteOptions
     from cuespotter.identify.evidence import Evidence
-    from cuespotter.library import AddStep, AddSummary, LibraryStats, Problem
+    from cuespotter.library import AddStep, AddSummary, Defect, LibraryStats
     from cuespotter.library.films import FilmSearch, find_films
     from cuespotter.media.excerpt import as_opus, as_wav
     from cuespotter.media.levels import FINE_STEP_S, LEVEL_STEP_S
     from cuespotter.report.check import Remark
-    from cuespotter.report.compare import VERDICT_WORDS, Compared, Comparison, clip_words
+    from cuespotter.report.compare import VERDICT_WORDS, Compared, ListComparison, clip_words
     from cuespotter.report.lists import NamedList
     from cuespotter.report.shares import MusicShares, Share
     from cuespotter.report.suggest import Suggestion
@@ -60,8 +60,8 @@ __all__ = [
     "AddSummary",
     "Change",
     "Compared",
-    "Comparison",
     "Decision",
+    "Defect",
     "Ended",
     "Enqueued",
     "Evidence",
@@ -77,6 +77,7 @@ __all__ = [
     "Learnt",
     "Library",
     "LibraryStats",
+    "ListComparison",
     "Listens",
     "LiveWorker",
     "LocalJob",
@@ -85,7 +86,6 @@ __all__ = [
     "MusicShares",
     "NamedList",
     "PageOptions",
-    "Problem",
     "Profile",
     "Progress",
     "Published",
@@ -133,11 +133,11 @@ _HOMES = {
     "cuespotter.exports.music_files": ("read_music_roots",),
     "cuespotter.exports.site.contents": ("SiteOptions",),
     "cuespotter.identify.evidence": ("Evidence",),
-    "cuespotter.library": ("AddStep", "AddSummary", "LibraryStats", "Problem"),
+    "cuespotter.library": ("AddStep", "AddSummary", "LibraryStats", "Defect"),
     "cuespotter.media.excerpt": ("as_opus", "as_wav"),
     "cuespotter.media.levels": ("FINE_STEP_S", "LEVEL_STEP_S"),
     "cuespotter.report.check": ("Remark",),
-    "cuespotter.report.compare": ("VERDICT_WORDS", "Compared", "Comparison", "clip_words"),
+    "cuespotter.report.compare": ("VERDICT_WORDS", "Compared", "ListComparison", "clip_words"),
     "cuespotter.report.lists": ("NamedList",),
     "cuespotter.report.shares": ("MusicShares", "Share"),
     "cuespotter.report.suggest": ("Suggestion",),

@@ -15,7 +15,7 @@ from cuespotter.review.decision import Decision
 from cuespotter.services.reviewing import Reviewing, revision
 
 if TYPE_CHECKING:
-    from cuespotter.report.compare import Comparison
+    from cuespotter.report.compare import ListComparison
 
 TOLERANCE_S = 1.0
 """Editors fade in before music is heard, and out after."""
@@ -33,7 +33,7 @@ class Comparing(Reviewing):
         timecode_origin: str | None = None,
         tracks: Sequence[str] = (),
         tolerance_s: float = TOLERANCE_S,
-    ) -> Comparison:
+    ) -> ListComparison:
         """Lay an editor's list beside a film's cues; nothing is changed.
 
         Parameters
@@ -55,7 +55,7 @@ class Comparing(Reviewing):
 
         Returns
         -------
-        Comparison
+        ListComparison
             A row for each cue and each clip.
 
         Raises
@@ -91,7 +91,7 @@ class Comparing(Reviewing):
         origin = None if counting.origin_said is None else counting.timecode(0)
         return compare_edit(document, read, origin, tolerance_s=tolerance_s, tracks=tracks)
 
-    def confirm_compared(self, film: str, comparison: Comparison) -> tuple[list[Cue], str]:
+    def confirm_compared(self, film: str, comparison: ListComparison) -> tuple[list[Cue], str]:
         """Confirm the cues, not reviewed yet, of which an editor's list says the same, as one change.
 
         Returns

@@ -110,7 +110,7 @@ def open_library(
     """
     place = default_folder() if folder is None else Path(folder)
     if create:
-        from cuespotter.library import Library as Holdings
+        from cuespotter.library import Holdings
 
         opened = Holdings.open(place, url=catalogue, create=True, writable=writable).catalogue
     else:

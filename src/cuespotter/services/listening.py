@@ -166,7 +166,7 @@ class Listening(Asking):
         >>> seen.found_share > 2 * seen.chance_share
         True
         """
-        from cuespotter.identify.evidence import Reel, gather_evidence
+        from cuespotter.identify.evidence import ReelFile, gather_evidence
         from cuespotter.media.streams import chosen
 
         _check_stretch(start_s, end_s, LONGEST_EVIDENCE_S)
@@ -176,7 +176,7 @@ class Listening(Asking):
         placed = known.placements[placement]
         begin_s = max(start_s, placed.film_in_s)
         reels = [
-            Reel(path, chosen(reel), reel.film_start_s)
+            ReelFile(path, chosen(reel), reel.film_start_s)
             for reel, path in self._reels(film)
             if reel.film_start_s <= begin_s
         ]

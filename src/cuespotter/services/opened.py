@@ -12,7 +12,7 @@ from cuespotter.model import FilmDocument
 from cuespotter.settings import Settings
 
 if TYPE_CHECKING:
-    from cuespotter.library import Library as Holdings
+    from cuespotter.library import Holdings
 
 
 class Opened:
@@ -44,7 +44,7 @@ class Opened:
     @cached_property
     def _holdings(self) -> Holdings:
         """The catalogue and the index, together."""
-        from cuespotter.library import Library as Holdings
+        from cuespotter.library import Holdings
 
         return Holdings(self.folder, self._catalogue, self.settings)
 

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from cuespotter.cluster.generations import Generation
 from cuespotter.cluster.storage import Cache
 from cuespotter.index.reader import Index, open_index
-from cuespotter.library import Library
+from cuespotter.library import Holdings
 
 
-class PinnedHoldings(Library):
+class PinnedHoldings(Holdings):
     """Catalogue and index together, the index that of one generation."""
 
     generation: Generation

@@ -10,7 +10,7 @@ from cuespotter.model import Recording
 from cuespotter.services.opened import Opened
 
 if TYPE_CHECKING:
-    from cuespotter.library import AddStep, AddSummary, Problem
+    from cuespotter.library import AddStep, AddSummary, Defect
 
 Report = Callable[[int, int], None]
 """Told how many of how many index files are done."""
@@ -32,7 +32,7 @@ class Repaired:
         What could not be brought back: add it again.
     """
 
-    problems: tuple[Problem, ...]
+    problems: tuple[Defect, ...]
     rebuilt: int
     heard: AddSummary | None
     lost: tuple[Recording, ...]
@@ -41,7 +41,7 @@ class Repaired:
 class Upkeep(Opened):
     """The library is kept sound and small."""
 
-    def verify(self, report: Report = lambda _done, _total: None) -> list[Problem]:
+    def verify(self, report: Report = lambda _done, _total: None) -> list[Defect]:
         """Read every byte and say what is not as it was written; nothing where all is well.
 
         Parameters

@@ -128,16 +128,16 @@ class Workshop:
     roots: tuple[tuple[str, str], ...]
     brought: Brought
 
-    def open(self, bounds: LeaseSettings, *, threads: int) -> Bench:
+    def open(self, bounds: LeaseSettings, *, threads: int) -> LibraryBench:
         """Open it."""
         hearing = replace(self.settings.hearing, threads=threads)
         settings = replace(self.settings, hearing=hearing)
         library = _Hand(self.folder, Catalogue.open(self.catalogue), settings, who=self.who)
         library.roots, library.brought = self.roots, self.brought
-        return Bench(library, bounds)
+        return LibraryBench(library, bounds)
 
 
-class Bench:
+class LibraryBench:
     """An open library, and the kinds of work that are done with it."""
 
     def __init__(self, library: _Hand, bounds: LeaseSettings) -> None:
@@ -182,26 +182,26 @@ class _Hand(Working):
 
     def film_of(self, work: Mapping[str, Any], report: Report) -> Keep:
         """Search the film that a job is about, and give what keeps what was found."""
-        from cuespotter.cluster.slot import Kept
+        from cuespotter.cluster.slot import KeptResult
 
         paths = tuple(self._place_of(name) for name in work["reels"])
         self._pin(work.get("generation"))
         aim = self._aim(work["stream"])
         found = self._found(paths, aim, report, again=bool(work["again"]))
         if isinstance(found, Skipped):
-            return lambda: Kept("done already")
+            return lambda: KeptResult("done already")
 
-        def keep() -> Kept:
+        def keep() -> KeptResult:
             one = self._noted(found, aim)
             if one.refusal is not None:
                 raise one.refusal
-            return Kept(one.summary, (*one.remarks, *one.unheard))
+            return KeptResult(one.summary, (*one.remarks, *one.unheard))
 
         return keep
 
     def music_of(self, work: Mapping[str, Any], report: Report) -> Keep:
         """Listen to the recordings that a job is about, and give what adds them."""
-        from cuespotter.cluster.slot import Kept
+        from cuespotter.cluster.slot import KeptResult
         from cuespotter.library.hearing import HearTask, hear, time_limit_s
         from cuespotter.library.scan import FoundFile
         from cuespotter.media.workers import run_apart
@@ -221,16 +221,16 @@ class _Hand(Working):
             heard.append((by_place[task.file.location], one))
             report("listening", len(heard) / len(tasks))
 
-        def keep() -> Kept:
+        def keep() -> KeptResult:
             summary = self._holdings.keep(heard, tag_encoding=encoding)
             words = f"{summary.kept} recordings are in the library, {summary.added} of them new"
-            return Kept(words, tuple(error.message for error in summary.failures))
+            return KeptResult(words, tuple(error.message for error in summary.failures))
 
         return keep
 
     def _pin(self, generation_id: str | None) -> None:
         """Have the library be what it was when a job was enqueued; None: what it is."""
-        from cuespotter.library import Library as Holdings
+        from cuespotter.library import Holdings
 
         if generation_id is None:
             self.__dict__["_holdings"] = Holdings(self.folder, self._catalogue, self.settings)

@@ -64,7 +64,7 @@ class FilmRow(BaseModel):
     is_file_there: bool
 
 
-class Counting(BaseModel):
+class PictureCounting(BaseModel):
     """How a film's pictures are counted: what timecode is written from."""
 
     numerator: int = Field(description="pictures a second, as a fraction")
@@ -83,7 +83,9 @@ class FilmState(BaseModel):
     usage_codes: dict[str, str | None] = Field(description="United States usage code of each cue")
     suggestions: dict[str, list[str]] = Field(description="of each cue what is suggested, and why, in words")
     suggested_codes: dict[str, str | None] = Field(description="usage code that would follow from that")
-    timecode: Counting | None = Field(description="None where the film has no pictures at a known rate")
+    timecode: PictureCounting | None = Field(
+        description="None where the film has no pictures at a known rate"
+    )
     can_redo: bool
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from cuespotter.services import VERDICT_WORDS, Comparison
+from cuespotter.services import VERDICT_WORDS, ListComparison
 from cuespotter.web.answers import Question
 from cuespotter.web.desk import Desk
 from cuespotter.web.names import DeskHere, FilmId
@@ -49,7 +49,7 @@ class CompareRow(BaseModel):
     edit_out: str | None
 
 
-class Compared(BaseModel):
+class ComparedAnswer(BaseModel):
     """What a list says beside what is heard."""
 
     kind: str
@@ -62,12 +62,12 @@ class Compared(BaseModel):
 
 
 @router.post("/films/{film_id}/compare")
-def compare_edit(desk: DeskHere, film_id: FilmId, asked: EditAsked) -> Compared:
+def compare_edit(desk: DeskHere, film_id: FilmId, asked: EditAsked) -> ComparedAnswer:
     """Lay an editor's list (EDL, OpenTimelineIO, Pro Tools text) beside a film's cues; nothing is changed."""
     return _answer(_compared(desk, film_id, asked))
 
 
-def _compared(desk: Desk, film_id: str, asked: EditAsked) -> Comparison:
+def _compared(desk: Desk, film_id: str, asked: EditAsked) -> ListComparison:
     return desk.library.compare(
         desk.document(film_id),
         (asked.name, asked.text.encode()),
@@ -78,8 +78,8 @@ def _compared(desk: Desk, film_id: str, asked: EditAsked) -> Comparison:
     )
 
 
-def _answer(beside: Comparison) -> Compared:
-    return Compared(
+def _answer(beside: ListComparison) -> ComparedAnswer:
+    return ComparedAnswer(
         kind=beside.edit.kind,
         title=beside.edit.title,
         origin=beside.origin,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from cuespotter.errors import UsageError
 from cuespotter.model import FilmDocument
 from cuespotter.model.counting import counting_of as film_counting
-from cuespotter.web.answers import Counting
+from cuespotter.web.answers import PictureCounting
 
 
-def counting_of(document: FilmDocument) -> Counting | None:
+def counting_of(document: FilmDocument) -> PictureCounting | None:
     """Say how a film's pictures are counted; None where it has none, or none that come at a known rate.
 
     Parameters
@@ -23,7 +23,7 @@ def counting_of(document: FilmDocument) -> Counting | None:
     except UsageError:
         return None
     per_second = counted.rate.per_second
-    return Counting(
+    return PictureCounting(
         numerator=per_second.numerator,
         denominator=per_second.denominator,
         nominal=counted.rate.nominal,

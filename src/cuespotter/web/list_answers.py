@@ -83,7 +83,7 @@ class ListState(BaseModel):
     orders: list[str] = Field(description="what a list of that kind can be ordered by")
 
 
-class Choice(BaseModel):
+class Addable(BaseModel):
     """Something that can be put into a list."""
 
     id: str

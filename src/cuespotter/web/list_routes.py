@@ -16,7 +16,7 @@ from cuespotter.services import ExportOptions, PageOptions, revision
 from cuespotter.web.desk import Desk
 from cuespotter.web.handed import download, preview
 from cuespotter.web.list_answers import (
-    Choice,
+    Addable,
     CueChoice,
     EntryRow,
     EntryWords,
@@ -70,10 +70,10 @@ def forget_list(desk: DeskHere, wanted: ListForget) -> list[ListRow]:
 
 
 @router.get("/lists/choices")
-def list_choices(desk: DeskHere, kind: ListKind, text: Text = "") -> list[Choice]:
+def list_choices(desk: DeskHere, kind: ListKind, text: Text = "") -> list[Addable]:
     """List what can be put into a list: films, recordings or releases that a text or filter fits."""
     made = desk.library.list_choices(kind, text)
-    return [Choice(id=one.id, title=one.title, by=one.by, year=one.year) for one in made]
+    return [Addable(id=one.id, title=one.title, by=one.by, year=one.year) for one in made]
 
 
 @router.get("/lists/cues/{film_id}")

@@ -16,7 +16,7 @@ MOST_ENTRIES = 2000
 
 
 @dataclass(frozen=True)
-class Place:
+class ShownPlace:
     """A folder or file that was shown."""
 
     id: str
@@ -42,11 +42,11 @@ class Places:
         self._path_of: dict[str, Path] = {}
         self._id_of: dict[Path, str] = {}
 
-    def roots(self) -> list[Place]:
+    def roots(self) -> list[ShownPlace]:
         """Give the roots themselves."""
         return [self._place(root) for root in self._roots]
 
-    def inside(self, place_id: str) -> list[Place]:
+    def inside(self, place_id: str) -> list[ShownPlace]:
         """List a folder: folders first, hidden entries left out, nothing that leads out of the roots."""
         folder = self.path(place_id)
         if not folder.is_dir():
@@ -92,9 +92,9 @@ class Places:
             return False
         return (stat.S_ISDIR(mode) or stat.S_ISREG(mode)) and any(map(real.is_relative_to, self._roots))
 
-    def _place(self, path: Path) -> Place:
+    def _place(self, path: Path) -> ShownPlace:
         """Show a path under an id."""
         place_id = self._id_of.setdefault(path, secrets.token_hex(8))
         self._path_of[place_id] = path
         name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or "/"
-        return Place(place_id, name, path.is_dir(), path.stat().st_size)
+        return ShownPlace(place_id, name, path.is_dir(), path.stat().st_size)

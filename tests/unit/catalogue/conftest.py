@@ -7,7 +7,7 @@ from bench.postgres_server import PostgresServer, programs
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.recording_rows import NewRecording
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.lines import printable
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
@@ -54,8 +54,8 @@ def make_new() -> Callable[..., NewRecording]:
 
 
 @pytest.fixture
-def make_segment() -> Callable[[str], Segment]:
-    return lambda name: Segment(name, "settings", 1, 1000)
+def make_segment() -> Callable[[str], SegmentRow]:
+    return lambda name: SegmentRow(name, "settings", 1, 1000)
 
 
 @pytest.fixture

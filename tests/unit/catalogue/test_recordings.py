@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.errors import LibraryVersionError, UnknownRecordingError
 
 
@@ -95,7 +95,7 @@ def test_an_unknown_recording_is_named(catalogue, two) -> None:
 
 
 def test_segments_are_exchanged_in_one_step(catalogue, two) -> None:
-    new = Segment("merged.ndx", "settings", 1, 500)
+    new = SegmentRow("merged.ndx", "settings", 1, 500)
     catalogue.replace_segments(["one.ndx"], [new], {"aaaa1111": "merged.ndx", "bbbb2222": None})
     assert catalogue.segments() == [new]
     known = catalogue.known_recordings()

@@ -9,11 +9,11 @@ import pytest
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.films import Reel
 from cuespotter.catalogue.recording_rows import NewRecording
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.cli.main import run
 from cuespotter.errors import NoSoundError
-from cuespotter.library import Library
+from cuespotter.library import Holdings
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
 
 NIGHTCALL = Recording(
@@ -100,7 +100,7 @@ def library(empty_library: Path, drive: FilmDocument) -> Path:
             NewRecording(one, f"digest {one.id}", KnownFile(f"/music/{one.path}", "/music", 1, 1, one.id))
             for one in (NIGHTCALL, HERO)
         ]
-        catalogue.add_recordings(Segment("one.ndx", "x", 2, 100), new, in_segment={NIGHTCALL.id, HERO.id})
+        catalogue.add_recordings(SegmentRow("one.ndx", "x", 2, 100), new, in_segment={NIGHTCALL.id, HERO.id})
         catalogue.save_document(drive, [Reel("/films/drive.mkv", "content of drive")])
     return empty_library
 
@@ -122,7 +122,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
     module = types.ModuleType("cuespotter.identify")
     module.identify = identify  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "cuespotter.identify", module)
-    monkeypatch.setattr(Library, "index", lambda self: None)
+    monkeypatch.setattr(Holdings, "index", lambda self: None)
     monkeypatch.setattr("cuespotter.cli.kernels.must_compile", lambda _kernels: False)
     return calls
 

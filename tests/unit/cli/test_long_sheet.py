@@ -9,7 +9,7 @@ import pytest
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.films import Reel
 from cuespotter.catalogue.recording_rows import NewRecording
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
 
@@ -60,7 +60,7 @@ def long_film(empty_library: Path) -> Path:
             for one in songs
         ]
         catalogue.add_recordings(
-            Segment("one.ndx", "x", RECORDINGS, 100), new, in_segment={one.id for one in songs}
+            SegmentRow("one.ndx", "x", RECORDINGS, 100), new, in_segment={one.id for one in songs}
         )
         catalogue.save_document(film, [Reel("/films/long.mkv", "content")])
     return empty_library

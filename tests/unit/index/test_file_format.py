@@ -7,8 +7,8 @@ from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UsageErr
 from cuespotter.index.file_format import (
     HEADER_BYTES,
     SECTIONS,
+    FileSection,
     Header,
-    Section,
     checksum,
     pack_header,
     unpack_header,
@@ -21,7 +21,7 @@ def make_header(digest="0123456789abcdef"):
     offset = HEADER_BYTES
     sections = {}
     for i, name in enumerate(SECTIONS):
-        sections[name] = Section(offset, 8 * i, bytes([i] * 8))
+        sections[name] = FileSection(offset, 8 * i, bytes([i] * 8))
         offset += 8 * i
     return Header(digest, 3, 1000, 77, sections)
 

@@ -3,7 +3,14 @@ import struct
 import pytest
 
 from cuespotter.errors import LibraryDamagedError
-from cuespotter.index.file_format import HEADER_BYTES, Header, Section, checksum, pack_header, unpack_header
+from cuespotter.index.file_format import (
+    HEADER_BYTES,
+    FileSection,
+    Header,
+    checksum,
+    pack_header,
+    unpack_header,
+)
 from cuespotter.index.segment import Segment
 from cuespotter.index.verify import verify_segment
 
@@ -15,7 +22,7 @@ def rewrite(path, changes):
     body, sections, at = b"", {}, HEADER_BYTES
     for name, old in header.sections.items():
         section = changes.get(name, lambda d: d)(data[old.offset : old.offset + old.length])
-        sections[name] = Section(at, len(section), checksum(section).digest())
+        sections[name] = FileSection(at, len(section), checksum(section).digest())
         body += section
         at += len(section)
     facts = {name: change for name, change in changes.items() if name in {"recordings", "frames", "postings"}}

@@ -11,7 +11,7 @@ from cuespotter.analysis.landmarks import landmarks_of_recording
 from cuespotter.analysis.peaks import Peaks
 from cuespotter.catalogue.content import content_digest
 from cuespotter.errors import MediaError, NotMediaError
-from cuespotter.library import Library
+from cuespotter.library import Holdings
 from cuespotter.library.hearing import HeardFile, HearTask
 
 
@@ -67,6 +67,6 @@ def music(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", create=True) as opened:
+def library(tmp_path: Path) -> Iterator[Holdings]:
+    with Holdings.open(tmp_path / "library", create=True) as opened:
         yield opened

@@ -9,7 +9,7 @@ from tests.unit.library.conftest import run_here
 
 from cuespotter.catalogue.told import Told
 from cuespotter.errors import LibraryBusyError, LibraryError, LibraryUnwritableError, UnknownRecordingError
-from cuespotter.library import AddStep, Library, adding
+from cuespotter.library import AddStep, Holdings, adding
 from cuespotter.library.hearing import ReadTask
 from cuespotter.library.lock import writer_lock
 from cuespotter.model.recording import Version
@@ -17,11 +17,11 @@ from cuespotter.model.work import Work
 from cuespotter.online.recording_facts import RecordingFacts
 
 
-def titles(library: Library) -> list[str | None]:
+def titles(library: Holdings) -> list[str | None]:
     return [recording.title for recording in library.catalogue.recordings()]
 
 
-def test_what_was_added_can_be_found_in_the_index(library: Library, music: Path) -> None:
+def test_what_was_added_can_be_found_in_the_index(library: Holdings, music: Path) -> None:
     summary = library.add([music])
     assert (summary.added, summary.failures, summary.kept) == (3, [], 3)
     index = library.index()
@@ -34,14 +34,14 @@ def test_what_was_added_can_be_found_in_the_index(library: Library, music: Path)
     assert index.postings > 0
 
 
-def test_adding_again_hears_nothing(library: Library, music: Path, ears: list[str]) -> None:
+def test_adding_again_hears_nothing(library: Holdings, music: Path, ears: list[str]) -> None:
     library.add([music])
     ears.clear()
     summary = library.add([music])
     assert (summary.unchanged, ears) == (3, [])
 
 
-def test_only_what_is_new_is_heard(library: Library, music: Path, ears: list[str]) -> None:
+def test_only_what_is_new_is_heard(library: Holdings, music: Path, ears: list[str]) -> None:
     library.add([music])
     ears.clear()
     (music / "four.ogg").write_text("four\n")
@@ -50,11 +50,11 @@ def test_only_what_is_new_is_heard(library: Library, music: Path, ears: list[str
 
 
 def test_the_id_of_a_recording_does_not_depend_on_order_or_place(
-    library: Library, music: Path, tmp_path: Path
+    library: Holdings, music: Path, tmp_path: Path
 ) -> None:
     library.add([music])
     shutil.copytree(music, tmp_path / "elsewhere")
-    with Library.open(tmp_path / "second", create=True) as second:
+    with Holdings.open(tmp_path / "second", create=True) as second:
         second.add([tmp_path / "elsewhere" / "three.mp3"])
         second.add([tmp_path / "elsewhere"])
         assert {one.id for one in second.catalogue.recordings()} == {
@@ -65,7 +65,7 @@ def test_the_id_of_a_recording_does_not_depend_on_order_or_place(
         ]
 
 
-def test_a_moved_file_keeps_its_id_and_is_not_heard(library: Library, music: Path, ears: list[str]) -> None:
+def test_a_moved_file_keeps_its_id_and_is_not_heard(library: Holdings, music: Path, ears: list[str]) -> None:
     library.add([music])
     before = {one.title: one.id for one in library.catalogue.recordings()}
     ears.clear()
@@ -76,7 +76,7 @@ def test_a_moved_file_keeps_its_id_and_is_not_heard(library: Library, music: Pat
     assert "renamed/one.flac" in [one.path for one in library.catalogue.recordings()]
 
 
-def test_a_moved_file_takes_nothing_that_others_say_for_its_own_tags(library: Library, music: Path) -> None:
+def test_a_moved_file_takes_nothing_that_others_say_for_its_own_tags(library: Holdings, music: Path) -> None:
     library.add([music])
     catalogue = library.catalogue
     tagged = next(one for one in catalogue.recordings() if one.path == "three.mp3")
@@ -96,7 +96,7 @@ def test_a_moved_file_takes_nothing_that_others_say_for_its_own_tags(library: Li
     assert catalogue.recording(tagged.id) == tagged.model_copy(update={"path": "moved.mp3"})
 
 
-def test_new_tags_on_the_same_sound_keep_the_id_and_the_fingerprint(library: Library, music: Path) -> None:
+def test_new_tags_on_the_same_sound_keep_the_id_and_the_fingerprint(library: Holdings, music: Path) -> None:
     library.add([music])
     before = {one.path: one.id for one in library.catalogue.recordings()}
     (music / "three.mp3").write_text("sound of three.mp3\nA new title")
@@ -107,7 +107,7 @@ def test_new_tags_on_the_same_sound_keep_the_id_and_the_fingerprint(library: Lib
     assert len(library.catalogue.segments()) == 1
 
 
-def test_a_new_sound_in_an_old_file_is_a_new_recording(library: Library, music: Path) -> None:
+def test_a_new_sound_in_an_old_file_is_a_new_recording(library: Holdings, music: Path) -> None:
     library.add([music])
     before = {one.path: one.id for one in library.catalogue.recordings()}
     (music / "three.mp3").write_text("quite another sound\n")
@@ -118,7 +118,7 @@ def test_a_new_sound_in_an_old_file_is_a_new_recording(library: Library, music: 
     assert library.recording(before["three.mp3"]).title == "sound of three.mp3"
 
 
-def test_copies_are_one_recording(library: Library, music: Path, ears: list[str]) -> None:
+def test_copies_are_one_recording(library: Holdings, music: Path, ears: list[str]) -> None:
     shutil.copy(music / "three.mp3", music / "copy.mp3")
     summary = library.add([music])
     assert (summary.added, summary.copies) == (3, 1)
@@ -130,7 +130,7 @@ def test_copies_are_one_recording(library: Library, music: Path, ears: list[str]
     assert library.stats().recordings == 3
 
 
-def test_a_recording_lives_as_long_as_one_of_its_copies(library: Library, music: Path) -> None:
+def test_a_recording_lives_as_long_as_one_of_its_copies(library: Holdings, music: Path) -> None:
     shutil.copy(music / "three.mp3", music / "copy.mp3")
     library.add([music])
     (music / "three.mp3").write_text("quite another sound\n")
@@ -138,7 +138,7 @@ def test_a_recording_lives_as_long_as_one_of_its_copies(library: Library, music:
     assert len(library.catalogue.recordings()) == 4
 
 
-def test_bad_files_are_named_and_skipped(library: Library, music: Path) -> None:
+def test_bad_files_are_named_and_skipped(library: Holdings, music: Path) -> None:
     (music / "empty.flac").write_text("")
     (music / "too.flac").write_text("")
     summary = library.add([music, music / "not there"])
@@ -150,7 +150,7 @@ def test_bad_files_are_named_and_skipped(library: Library, music: Path) -> None:
     ]
 
 
-def test_an_interruption_keeps_what_was_finished(library: Library, music: Path, ears: list[str]) -> None:
+def test_an_interruption_keeps_what_was_finished(library: Holdings, music: Path, ears: list[str]) -> None:
     (music / "sad.flac").write_text("interrupt\n")
     summary = library.add([music])
     assert summary.interrupted
@@ -162,7 +162,7 @@ def test_an_interruption_keeps_what_was_finished(library: Library, music: Path, 
     assert ears == ["sad.flac", "three.mp3"]
 
 
-def test_an_interruption_while_a_file_is_reported_counts_it_as_done(library: Library, music: Path) -> None:
+def test_an_interruption_while_a_file_is_reported_counts_it_as_done(library: Holdings, music: Path) -> None:
     def report(step: adding.AddStep) -> None:
         if step.files_done == 2:
             raise KeyboardInterrupt
@@ -174,7 +174,7 @@ def test_an_interruption_while_a_file_is_reported_counts_it_as_done(library: Lib
 
 
 def test_each_batch_counts_as_soon_as_it_is_full(
-    library: Library, music: Path, monkeypatch: pytest.MonkeyPatch
+    library: Holdings, music: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(adding, "BATCH_RECORDINGS", 1)
     library.add([music])
@@ -182,14 +182,16 @@ def test_each_batch_counts_as_soon_as_it_is_full(
     assert len(library.index().recordings) == 3
 
 
-def test_long_music_fills_a_batch_too(library: Library, music: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_music_fills_a_batch_too(
+    library: Holdings, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(adding, "BATCH_FRAMES", 2000)
     library.add([music])
     assert [segment.recordings for segment in library.catalogue.segments()] == [2, 1]
 
 
 def test_an_error_in_a_later_batch_leaves_the_earlier_ones(
-    library: Library, music: Path, monkeypatch: pytest.MonkeyPatch
+    library: Holdings, music: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(adding, "BATCH_RECORDINGS", 1)
     write, written = library.write_index_segment, []
@@ -207,7 +209,7 @@ def test_an_error_in_a_later_batch_leaves_the_earlier_ones(
     monkeypatch.undo()
 
 
-def test_a_segment_without_a_commit_never_counts_and_is_cleared_away(library: Library, music: Path) -> None:
+def test_a_segment_without_a_commit_never_counts_and_is_cleared_away(library: Holdings, music: Path) -> None:
     library.add([music])
     leftover = library.index_folder / "0000.ndx"
     leftover.write_bytes(b"half written")
@@ -217,16 +219,16 @@ def test_a_segment_without_a_commit_never_counts_and_is_cleared_away(library: Li
 
 
 def test_two_catalogues_on_one_folder_leave_each_others_index_alone(
-    library: Library, music: Path, tmp_path: Path
+    library: Holdings, music: Path, tmp_path: Path
 ) -> None:
     library.add([music])
-    with Library.open(library.folder, url=f"sqlite:///{tmp_path / 'other.db'}", create=True) as other:
+    with Holdings.open(library.folder, url=f"sqlite:///{tmp_path / 'other.db'}", create=True) as other:
         other.add([music / "three.mp3"])
         assert len(other.index().recordings) == 1
     assert len(library.index().recordings) == 3
 
 
-def test_a_second_writer_is_refused_and_readers_are_not(library: Library, music: Path) -> None:
+def test_a_second_writer_is_refused_and_readers_are_not(library: Holdings, music: Path) -> None:
     library.add([music])
     with writer_lock(library.folder, task="add"), pytest.raises(LibraryBusyError, match="--wait"):
         library.add([music])
@@ -234,7 +236,7 @@ def test_a_second_writer_is_refused_and_readers_are_not(library: Library, music:
         assert len(library.index().recordings) == 3
 
 
-def test_a_reader_finishes_on_what_it_saw(library: Library, music: Path) -> None:
+def test_a_reader_finishes_on_what_it_saw(library: Holdings, music: Path) -> None:
     library.add([music])
     index = library.index()
     fingerprints = [index.fingerprint(one) for one in index.recordings]
@@ -244,7 +246,7 @@ def test_a_reader_finishes_on_what_it_saw(library: Library, music: Path) -> None
         assert np.array_equal(index.fingerprint(name).peaks.frame, before.peaks.frame)
 
 
-def test_removed_recordings_are_gone_from_the_index(library: Library, music: Path) -> None:
+def test_removed_recordings_are_gone_from_the_index(library: Holdings, music: Path) -> None:
     library.add([music])
     gone = library.remove([str(music / "album")])
     assert [one.path for one in gone] == ["album/one.flac", "album/two.flac"]
@@ -252,14 +254,14 @@ def test_removed_recordings_are_gone_from_the_index(library: Library, music: Pat
     assert len(library.index().recordings) == 1
 
 
-def test_nothing_is_removed_where_one_name_is_unknown(library: Library, music: Path) -> None:
+def test_nothing_is_removed_where_one_name_is_unknown(library: Holdings, music: Path) -> None:
     library.add([music])
     with pytest.raises(UnknownRecordingError):
         library.remove([str(music / "album"), "no such"])
     assert len(library.index().recordings) == 3
 
 
-def test_a_removed_recording_comes_back_as_it_was(library: Library, music: Path, ears: list[str]) -> None:
+def test_a_removed_recording_comes_back_as_it_was(library: Holdings, music: Path, ears: list[str]) -> None:
     library.add([music])
     before = [one.id for one in library.catalogue.recordings()]
     library.remove([str(music)])
@@ -271,7 +273,7 @@ def test_a_removed_recording_comes_back_as_it_was(library: Library, music: Path,
 
 
 def test_a_recording_removed_and_cleared_away_is_heard_again_under_its_old_id(
-    library: Library, music: Path
+    library: Holdings, music: Path
 ) -> None:
     library.add([music])
     before = [one.id for one in library.catalogue.recordings()]
@@ -282,7 +284,7 @@ def test_a_recording_removed_and_cleared_away_is_heard_again_under_its_old_id(
     assert [one.id for one in library.catalogue.recordings()] == before
 
 
-def test_files_that_are_gone_stay_known_until_they_are_removed(library: Library, music: Path) -> None:
+def test_files_that_are_gone_stay_known_until_they_are_removed(library: Holdings, music: Path) -> None:
     library.add([music])
     shutil.rmtree(music / "album")
     assert library.add([music]).unchanged == 1
@@ -292,7 +294,7 @@ def test_files_that_are_gone_stay_known_until_they_are_removed(library: Library,
 
 
 def test_rebuild_hears_everything_again_and_keeps_the_ids(
-    library: Library, music: Path, ears: list[str]
+    library: Holdings, music: Path, ears: list[str]
 ) -> None:
     library.add([music])
     before = [one.id for one in library.catalogue.recordings()]
@@ -303,7 +305,7 @@ def test_rebuild_hears_everything_again_and_keeps_the_ids(
     assert sorted(library.index().recordings) == sorted(before)
 
 
-def test_progress_counts_files_and_bytes(library: Library, music: Path) -> None:
+def test_progress_counts_files_and_bytes(library: Holdings, music: Path) -> None:
     (music / "empty.flac").write_text("")
     steps = []
     library.add([music], report=steps.append)
@@ -314,18 +316,18 @@ def test_progress_counts_files_and_bytes(library: Library, music: Path) -> None:
 
 def test_there_must_be_a_library_to_open(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="make one first"):
-        Library.open(tmp_path / "nothing")
+        Holdings.open(tmp_path / "nothing")
     assert not (tmp_path / "nothing").exists()
 
 
 def test_a_library_cannot_be_made_below_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(LibraryUnwritableError, match="cannot be made"):
-        Library.open(tmp_path / "file" / "library", create=True)
+        Holdings.open(tmp_path / "file" / "library", create=True)
 
 
 def test_a_file_touched_but_not_changed_is_not_heard_again(
-    library: Library, music: Path, ears: list[str]
+    library: Holdings, music: Path, ears: list[str]
 ) -> None:
     library.add([music])
     ears.clear()
@@ -336,7 +338,7 @@ def test_a_file_touched_but_not_changed_is_not_heard_again(
 
 
 def test_a_sheet_that_changed_later_is_read_without_listening_again(
-    library: Library, music: Path, ears: list[str], monkeypatch: pytest.MonkeyPatch
+    library: Holdings, music: Path, ears: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[ReadTask] = []
 
@@ -364,7 +366,7 @@ def test_a_sheet_that_changed_later_is_read_without_listening_again(
 
 
 def test_another_encoding_of_tags_reaches_files_that_are_known(
-    library: Library, music: Path, ears: list[str], monkeypatch: pytest.MonkeyPatch
+    library: Holdings, music: Path, ears: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         "cuespotter.library.rereading.read_anew", lambda task: ({"title": f"in {task.tag_encoding}"}, [])

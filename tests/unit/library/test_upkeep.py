@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError
-from cuespotter.library import Library, adding
+from cuespotter.library import Holdings, adding
 from cuespotter.settings import AnalysisSettings, Settings
 
 
@@ -14,13 +14,13 @@ def silent(done: int, total: int) -> None:
 
 
 @pytest.fixture
-def filled(library: Library, music: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+def filled(library: Holdings, music: Path, monkeypatch: pytest.MonkeyPatch) -> Holdings:
     monkeypatch.setattr(adding, "BATCH_RECORDINGS", 1)
     library.add([music])
     return library
 
 
-def segment_files(library: Library) -> list[Path]:
+def segment_files(library: Holdings) -> list[Path]:
     return [library.index_folder / segment.name for segment in library.catalogue.segments()]
 
 
@@ -30,28 +30,28 @@ def flip(path: Path, place: int) -> None:
     path.write_bytes(data)
 
 
-def test_a_sound_library_has_no_problems(filled: Library) -> None:
+def test_a_sound_library_has_no_problems(filled: Holdings) -> None:
     steps: list[tuple[int, int]] = []
     assert filled.verify(lambda done, total: steps.append((done, total))) == []
     assert steps == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.parametrize("part", [0.01, 0.3, 0.6, 0.9])
-def test_a_flipped_bit_is_found_and_its_file_named(filled: Library, part: float) -> None:
+def test_a_flipped_bit_is_found_and_its_file_named(filled: Holdings, part: float) -> None:
     path = segment_files(filled)[1]
     flip(path, int(part * path.stat().st_size))
     (problem,) = filled.verify(silent)
     assert problem.path == path
 
 
-def test_a_missing_file_is_found(filled: Library) -> None:
+def test_a_missing_file_is_found(filled: Holdings) -> None:
     segment_files(filled)[1].unlink()
     assert len(filled.verify(silent)) == 1
     with pytest.raises(LibraryDamagedError):
         filled.index()
 
 
-def test_repair_hears_again_what_cannot_be_read(filled: Library, ears: list[str]) -> None:
+def test_repair_hears_again_what_cannot_be_read(filled: Holdings, ears: list[str]) -> None:
     before = sorted(filled.index().recordings)
     segment_files(filled)[0].unlink()
     ears.clear()
@@ -64,7 +64,7 @@ def test_repair_hears_again_what_cannot_be_read(filled: Library, ears: list[str]
     assert filled.verify(silent) == []
 
 
-def test_repair_makes_postings_anew_from_fingerprints(filled: Library, ears: list[str]) -> None:
+def test_repair_makes_postings_anew_from_fingerprints(filled: Holdings, ears: list[str]) -> None:
     from cuespotter.index.segment import Segment
 
     path = segment_files(filled)[0]
@@ -76,7 +76,7 @@ def test_repair_makes_postings_anew_from_fingerprints(filled: Library, ears: lis
     assert filled.verify(silent) == []
 
 
-def test_repair_names_what_is_lost_for_good(filled: Library, music: Path) -> None:
+def test_repair_names_what_is_lost_for_good(filled: Holdings, music: Path) -> None:
     segment_files(filled)[0].unlink()
     shutil.rmtree(music / "album")
     summary, _ = filled.repair(silent)
@@ -85,14 +85,14 @@ def test_repair_names_what_is_lost_for_good(filled: Library, music: Path) -> Non
     assert len(filled.index().recordings) == 2
 
 
-def test_repair_of_a_sound_library_does_nothing(filled: Library) -> None:
+def test_repair_of_a_sound_library_does_nothing(filled: Holdings) -> None:
     before = filled.catalogue.segments()
     summary, heard = filled.repair(silent)
     assert (summary.problems, heard) == ([], None)
     assert filled.catalogue.segments() == before
 
 
-def test_compact_merges_and_gives_space_back(filled: Library, music: Path) -> None:
+def test_compact_merges_and_gives_space_back(filled: Holdings, music: Path) -> None:
     filled.remove([str(music / "three.mp3")])
     kept = sorted(filled.index().recordings)
     before, after = filled.compact(silent)
@@ -105,14 +105,14 @@ def test_compact_merges_and_gives_space_back(filled: Library, music: Path) -> No
     assert filled.verify(silent) == []
 
 
-def test_compact_leaves_a_compact_library_alone(filled: Library) -> None:
+def test_compact_leaves_a_compact_library_alone(filled: Holdings) -> None:
     filled.compact(silent)
     before = filled.catalogue.segments()
     filled.compact(silent)
     assert filled.catalogue.segments() == before
 
 
-def test_damage_is_not_merged(filled: Library) -> None:
+def test_damage_is_not_merged(filled: Holdings) -> None:
     path = segment_files(filled)[1]
     flip(path, path.stat().st_size // 2)
     before = filled.catalogue.segments()
@@ -121,7 +121,7 @@ def test_damage_is_not_merged(filled: Library) -> None:
     assert filled.catalogue.segments() == before
 
 
-def test_an_add_keeps_the_number_of_segments_low(library: Library, tmp_path: Path, monkeypatch) -> None:
+def test_an_add_keeps_the_number_of_segments_low(library: Holdings, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(adding, "BATCH_RECORDINGS", 1)
     monkeypatch.setattr("cuespotter.library.upkeep.MOST_SEGMENTS", 4)
     monkeypatch.setattr("cuespotter.library.upkeep.MERGED_AT_ONCE", 3)
@@ -135,9 +135,9 @@ def test_an_add_keeps_the_number_of_segments_low(library: Library, tmp_path: Pat
     assert library.verify(silent) == []
 
 
-def test_an_index_of_other_settings_is_refused_and_repaired(filled: Library) -> None:
+def test_an_index_of_other_settings_is_refused_and_repaired(filled: Holdings) -> None:
     changed = Settings(analysis=AnalysisSettings(peaks_per_second=20.0))
-    with Library.open(filled.folder, settings=changed) as library:
+    with Holdings.open(filled.folder, settings=changed) as library:
         with pytest.raises(LibraryVersionError):
             library.index()
         assert len(library.verify(silent)) == 3
@@ -148,7 +148,7 @@ def test_an_index_of_other_settings_is_refused_and_repaired(filled: Library) -> 
         assert len(library.index().recordings) == 3
 
 
-def test_a_catalogue_that_names_what_is_not_there_is_found(filled: Library) -> None:
+def test_a_catalogue_that_names_what_is_not_there_is_found(filled: Holdings) -> None:
     other = sqlite3.connect(filled.folder / "catalogue.db")
     with other:
         other.execute("DELETE FROM recordings")

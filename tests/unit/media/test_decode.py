@@ -10,7 +10,7 @@ from tests.unit.media.making import centres, clicks, core_audio, encode, overwri
 
 from cuespotter.errors import DecodeError, NoSoundError
 from cuespotter.media.decode import blocks, read
-from cuespotter.media.frames import Account
+from cuespotter.media.frames import DecodingTally
 
 RATE_HZ = 11025
 AT_S = [0.25, 0.9, 2.6]
@@ -192,7 +192,7 @@ def test_a_truncated_file_gives_what_it_holds(folder):
 
 
 def account_of(path):
-    account = Account()
+    account = DecodingTally()
     length = sum(block.samples.shape[1] for block in blocks(path, rate_hz=RATE_HZ, account=account))
     return length / RATE_HZ, account
 

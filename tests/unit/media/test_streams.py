@@ -8,7 +8,7 @@ from tests.unit.media.test_probe import file_with, stream
 from cuespotter.media.decode import read
 from cuespotter.media.probe import probe
 from cuespotter.media.streams import (
-    Choice,
+    StreamChoice,
     choose,
     chosen,
     heard_words,
@@ -107,7 +107,7 @@ def test_equal_mono_streams_are_the_channels_of_one_mix(count, heard, layout):
 def test_mono_streams_that_differ_are_mixes_of_their_own(others):
     assert choose(
         file_with(mono(1, language="eng"), mono(2, **{"language": "eng"} | others)), None
-    ) == Choice((1,))
+    ) == StreamChoice((1,))
 
 
 def test_labels_put_the_channels_in_order_and_are_no_guess():
@@ -121,7 +121,7 @@ def test_labels_put_the_channels_in_order_and_are_no_guess():
 
 
 def test_a_stream_asked_for_is_heard_alone():
-    assert choose(file_with(mono(1), mono(2)), 2) == Choice((2,))
+    assert choose(file_with(mono(1), mono(2)), 2) == StreamChoice((2,))
 
 
 def test_a_choice_survives_in_the_films_facts():

@@ -13,7 +13,7 @@ import cuespotter
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.films import Reel
 from cuespotter.catalogue.recording_rows import NewRecording
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import UsageError
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
@@ -115,7 +115,7 @@ def library_at(folder: Path):
             NewRecording(one, f"digest {one.id}", KnownFile(f"/music/{one.path}", "/music", 1, 1, one.id))
             for one in (SONG, COVER)
         ]
-        catalogue.add_recordings(Segment("one.ndx", "x", 2, 100), new, in_segment={SONG.id, COVER.id})
+        catalogue.add_recordings(SegmentRow("one.ndx", "x", 2, 100), new, in_segment={SONG.id, COVER.id})
         film = Film(
             id="velvet",
             title="Harbour",

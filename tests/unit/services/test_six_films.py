@@ -10,7 +10,7 @@ import cuespotter
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.films import Reel
 from cuespotter.catalogue.recording_rows import NewRecording
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
 from cuespotter.services import Decision
@@ -43,7 +43,9 @@ class Desk:
                 NewRecording(one, f"digest {one.id}", KnownFile(f"/music/{one.path}", "/music", 1, 1, one.id))
                 for one in recordings.values()
             ]
-            catalogue.add_recordings(Segment("one.ndx", "x", len(new), 100), new, in_segment=set(recordings))
+            catalogue.add_recordings(
+                SegmentRow("one.ndx", "x", len(new), 100), new, in_segment=set(recordings)
+            )
             film = Film(
                 id="film",
                 title=title,

@@ -9,7 +9,7 @@ import cuespotter
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.films import Reel
 from cuespotter.catalogue.recording_rows import NewRecording
-from cuespotter.catalogue.segments import Segment
+from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import CatalogueError, ExportError, MediaError, UsageError
 from cuespotter.media.theme import faded
@@ -74,7 +74,7 @@ def place(tmp_path: Path):
     with Catalogue.open(folder, create=True) as catalogue:
         known = KnownFile(str(path), str(music), path.stat().st_size, path.stat().st_mtime_ns, recording.id)
         catalogue.add_recordings(
-            Segment("one.ndx", "x", 1, 100),
+            SegmentRow("one.ndx", "x", 1, 100),
             [NewRecording(recording, "digest", known)],
             in_segment={recording.id},
         )

@@ -26,7 +26,7 @@ MOST_MINUTES = 6000
 
 
 @dataclass(frozen=True)
-class Piece:
+class Rectangle:
     """A rectangle of a chart: percent along, pixels up, and what it stands for."""
 
     kind: str
@@ -43,7 +43,7 @@ class Chart:
 
     summary: str
     height: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Rectangle, ...]
     axis: tuple[tuple[str, str, str], ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     base: str = "0"
@@ -66,7 +66,7 @@ def minutes_chart(document: FilmDocument) -> Chart | None:
             if height > 0:
                 top -= height
                 pieces.append(
-                    Piece(form, percent(minute / count), percent(0.9 / count), _px(top), _px(height))
+                    Rectangle(form, percent(minute / count), percent(0.9 / count), _px(top), _px(height))
                 )
         full += top < MINUTES_PX / 2
     step = next((step for step in (5, 10, 15, 30, 60, 240) if count / step <= 10), 1440)
@@ -87,7 +87,7 @@ def forms_chart(document: FilmDocument) -> Chart | None:
     for form, words in FORMS.items():
         seconds = seconds_in(stretches[form])
         if seconds > 0:
-            pieces.append(Piece(form, percent(at_s / whole_s), percent(seconds / whole_s), "0", "28"))
+            pieces.append(Rectangle(form, percent(at_s / whole_s), percent(seconds / whole_s), "0", "28"))
             told.append(f"{words} {clock_text(seconds)}")
             at_s += seconds
     summary = f"Of {clock_text(whole_s)} of music: {', '.join(told)}."
@@ -155,7 +155,7 @@ def years_chart(document: FilmDocument) -> Chart | None:
     for year, cue in sorted(dated, key=lambda pair: (pair[0], pair[1].start_s)):
         stacks[year] += 1
         y = _px(base - DOT_PX * (stacks[year] - 0.5))
-        dots.append(Piece("dot", x(year), "5", y, text=f"{flat(title_of(cue))}, {year}"))
+        dots.append(Rectangle("dot", x(year), "5", y, text=f"{flat(title_of(cue))}, {year}"))
     step = next((step for step in STEPS_YEARS if (last - first) / step <= MOST_TICKS), STEPS_YEARS[-1])
     axis = tuple((x(year), str(year), "middle") for year in range(-(-first // step) * step, last + 1, step))
     anchor = "end" if (film_year - first) / (last - first) > 0.5 else "start"
@@ -182,7 +182,7 @@ def decades_chart(document: FilmDocument) -> Chart | None:
     most = max(counts.values())
     decades = range(min(counts), max(counts) + 10, 10)
     pieces = tuple(
-        Piece(
+        Rectangle(
             f"{decade}s",
             "4.2rem",
             percent(0.75 * counts[decade] / most),

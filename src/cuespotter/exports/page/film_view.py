@@ -26,7 +26,7 @@ from cuespotter.wording.times import clock_text
 
 
 @dataclass(frozen=True)
-class Section:
+class PageSection:
     """A section of a page: its name, its heading, and what its template reads as `content`."""
 
     name: str
@@ -286,11 +286,11 @@ SECTIONS: dict[str, tuple[str, Callable[[Page], object]]] = {
 """Every section by name, in the order of the page; each gives nothing where it has nothing to say."""
 
 
-def sections(page: Page) -> list[Section]:
+def sections(page: Page) -> list[PageSection]:
     """Give the sections that were asked for and have something to say, in the order asked for."""
     wanted = page.options.sections or tuple(SECTIONS)
     chosen = [name for name in wanted if name not in page.options.without]
-    made = [Section(name, _heading(page, name), SECTIONS[name][1](page)) for name in chosen]
+    made = [PageSection(name, _heading(page, name), SECTIONS[name][1](page)) for name in chosen]
     return [section for section in made if section.content]
 
 

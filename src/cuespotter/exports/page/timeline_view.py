@@ -36,7 +36,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Bar:
+class StripCue:
     """A cue on the strip.
 
     Attributes
@@ -77,7 +77,7 @@ class TimelineView:
     label: str
     height: int
     ticks: tuple[Tick, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[StripCue, ...]
     legend: tuple[tuple[str, str], ...]
     has_unsure: bool
     bar_px: int = BAR_PX
@@ -166,12 +166,12 @@ def _ticks(span_s: float) -> list[Tick]:
     return ticks
 
 
-def _bar(cue: Cue, anchor: str, lane: int, label: str | None, span_s: float) -> Bar:
+def _bar(cue: Cue, anchor: str, lane: int, label: str | None, span_s: float) -> StripCue:
     stretches = [(place.film_in_s, place.film_out_s) for place in cue.placements]
     name = title_of(cue) if cue.artist_known is None else f"{title_of(cue)}, {cue.artist_known}"
     at_end = _is_at_end(cue, label, span_s)
     middle = (cue.start_s + cue.end_s) / 2 / span_s
-    return Bar(
+    return StripCue(
         anchor=anchor,
         sort=sort_of(cue),
         is_unsure=is_unsure(cue),

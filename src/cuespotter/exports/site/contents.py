@@ -77,7 +77,7 @@ class FilmCard:
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardIn:
     """A piece in a film: the place in the film's page, from when to when, and what the reviewer says."""
 
     film: FilmCard
@@ -87,7 +87,7 @@ class Heard:
 
 
 @dataclass
-class Piece:
+class SitePiece:
     """A recording, or music that the reviewer has named: `cue` is the first one that tells of it."""
 
     key: str
@@ -95,7 +95,7 @@ class Piece:
     artist: str | None
     cue: Cue
     path: str = ""
-    heard: list[Heard] = field(default_factory=list)
+    heard: list[HeardIn] = field(default_factory=list)
     writers: dict[str, "Composer"] = field(default_factory=dict)
 
     @property
@@ -111,7 +111,7 @@ class Composer:
     key: str
     name: str
     path: str = ""
-    pieces: dict[str, Piece] = field(default_factory=dict)
+    pieces: dict[str, SitePiece] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,12 +137,12 @@ class Contents:
 
     options: SiteOptions
     films: list[FilmCard] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[SitePiece] = field(default_factory=list)
     composers: list[Composer] = field(default_factory=list)
     lists: list[ListCard] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     entry_pictures: dict[tuple[str, str], str] = field(default_factory=dict)
-    _by_key: dict[str, Piece] = field(default_factory=dict, repr=False)
+    _by_key: dict[str, SitePiece] = field(default_factory=dict, repr=False)
 
     def add_picture(self, path: Path) -> str:
         """Take up a picture of the user's; gives its place in the site, named by what it shows."""
@@ -155,11 +155,11 @@ class Contents:
         self.pictures[place] = content
         return place
 
-    def piece_of(self, cue: Cue) -> Piece | None:
+    def piece_of(self, cue: Cue) -> SitePiece | None:
         """Find the piece that a cue is; None of music that nobody has named."""
         return self._by_key.get(piece_key(cue) or "")
 
-    def take_pieces(self, pieces: Mapping[str, Piece]) -> None:
+    def take_pieces(self, pieces: Mapping[str, SitePiece]) -> None:
         """Take up all pieces, in the order of their titles."""
         self._by_key = dict(pieces)
         self.pieces = sorted(pieces.values(), key=lambda one: (folded(one.title), one.key))
@@ -187,7 +187,7 @@ def gather(
         A picture cannot be read.
     """
     contents = Contents(options)
-    pieces: dict[str, Piece] = {}
+    pieces: dict[str, SitePiece] = {}
     composers: dict[str, Composer] = {}
     heard: list[tuple[FilmDocument, str]] = [(_outline(one), at) for one, at in documents]
     paths = places.pages_of(
@@ -279,7 +279,7 @@ def _stretches(cue: Cue) -> list[tuple[float, float]]:
 
 
 def _note_pieces(
-    document: FilmDocument, card: FilmCard, pieces: dict[str, Piece], composers: dict[str, Composer]
+    document: FilmDocument, card: FilmCard, pieces: dict[str, SitePiece], composers: dict[str, Composer]
 ) -> None:
     """Note what is heard in a film, and who wrote it."""
     page = Page.of(document, PageOptions())
@@ -287,11 +287,11 @@ def _note_pieces(
         key, title = piece_key(cue), cue.title_known
         if key is None or title is None:
             continue
-        piece = pieces.setdefault(key, Piece(key, flat(title), cue.artist_known, cue))
+        piece = pieces.setdefault(key, SitePiece(key, flat(title), cue.artist_known, cue))
         when = page.whens.get(cue.id)
         if when is not None and cue.end_s > cue.start_s:
             when = f"{when} \u2013 {clock_text(cue.end_s)}"
-        piece.heard.append(Heard(card, f"{card.path}#{page.anchors[cue.id]}", when, cue.notes))
+        piece.heard.append(HeardIn(card, f"{card.path}#{page.anchors[cue.id]}", when, cue.notes))
         for party in cue.writers_known:
             name = flat(party.name)
             if name:

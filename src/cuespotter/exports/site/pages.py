@@ -22,7 +22,7 @@ from cuespotter.exports.page.schema_org import (
 )
 from cuespotter.exports.page.templating import render_template
 from cuespotter.exports.site import places
-from cuespotter.exports.site.contents import Composer, Contents, ListCard, Piece
+from cuespotter.exports.site.contents import Composer, Contents, ListCard, SitePiece
 from cuespotter.model.document import FilmDocument
 from cuespotter.wording.text import flat
 
@@ -111,7 +111,7 @@ class Pages:
             composers=self._contents.composers,
         )
 
-    def piece(self, piece: Piece) -> bytes:
+    def piece(self, piece: SitePiece) -> bytes:
         """Write a piece's page: what it is, who wrote it, where it is heard and can be had."""
         recording = piece.cue.recording
         version = None if recording is None or recording.version is None else recording.version
