@@ -169,22 +169,20 @@ def run(arguments: list[str] | None = None) -> NoReturn:
 
 
 def main() -> NoReturn:
-    """Run the program as a process of its own: once interrupted, it is gone at once.
+    """Run the program as a process of its own: once it has ended, it is gone at once.
 
-    An interpreter takes seconds to clean up behind compiled code and FFmpeg's threads on a busy machine; by
-    then all that is to be kept is kept, and all that is to be said is said.
+    An interpreter takes seconds to clean up behind compiled code and FFmpeg's threads on a busy machine, and
+    waits for a thread that a damaged film holds; by then all is kept and said that is to be.
     """
     try:
         run()
     except SystemExit as ended:
-        if ended.code != INTERRUPTED:
-            raise
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):
                 stream.flush()
         for child in multiprocessing.active_children():
             child.kill()
-        os._exit(INTERRUPTED)
+        os._exit(ended.code if isinstance(ended.code, int) else 0)
 
 
 def _open_closed_streams() -> None:

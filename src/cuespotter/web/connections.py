@@ -10,7 +10,6 @@ import asyncio
 import logging
 import multiprocessing
 import os
-import signal
 import socket
 import threading
 from types import FrameType
@@ -128,17 +127,17 @@ class _Server(uvicorn.Server):
         """Ask everything to stop, and set the alarm for what does not."""
         if not self.should_exit:
             logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut off now is no fault
-            alarm = threading.Timer(STOP_S, _leave, (0 if sig == signal.SIGINT else 128 + sig,))
+            alarm = threading.Timer(STOP_S, _leave)
             alarm.daemon = True
             alarm.start()
         super().handle_exit(sig, frame)
 
 
-def _leave(status: int) -> None:
-    """End at once, with the processes that listen; all that was finished is on disk."""
+def _leave() -> None:
+    """End at once, with the processes that listen, as was asked; all that was finished is on disk."""
     for child in multiprocessing.active_children():
         child.kill()
-    os._exit(status)
+    os._exit(0)
 
 
 def run(app: FastAPI, listener: socket.socket) -> None:
