@@ -11,7 +11,8 @@ from tests.cluster.workers import documents, kill, start_worker, wait_for, worki
 
 from cuespotter.errors import JobError
 
-LONG = [SAMPLE / "film.mkv"]
+LONG = [SAMPLE / "film.mkv"] * 12
+"""Reels that no machine is done with before it is told to end."""
 """A film that takes some seconds: what is to happen while it is in work does."""
 
 

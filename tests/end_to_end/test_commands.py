@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import struct
 import subprocess
@@ -52,7 +53,12 @@ def cuespotter(*arguments: object, cwd: Path | None = None) -> Answer:
         signal.signal(signal.SIGTERM, before)
     assert "Traceback" not in err.getvalue()
     assert "please report" not in err.getvalue()
-    return Answer(int(left.value.code or 0), out.getvalue(), err.getvalue())
+    return Answer(int(left.value.code or 0), out.getvalue(), without_progress(err.getvalue()))
+
+
+def without_progress(said: str) -> str:
+    """Leave out how far it was, which is said every ten seconds and so only where the machine is slow."""
+    return re.sub(r"^[^\n]*: +\d+ %(, about [^\n]* left)?\n", "", said, flags=re.MULTILINE)
 
 
 def environment() -> dict[str, str]:

@@ -26,6 +26,7 @@ def open_browser() -> Iterator:
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("browser tests need Debian's chromium")
+    playwright.expect.set_options(timeout=60_000)  # a busy machine is slow, and what is true ends the wait
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
