@@ -163,7 +163,7 @@ class FaintSettings:
 
     faint_share: float = 0.2
     """Share of its clearest presence that music under loud speech still has."""
-    faint_gain: float = 20.0
+    faint_gain: float = 15.0
     """Nats by which a bound must gain to move out to faint music ..."""
     faint_reach_frames: float = 650.0
     """... within 15 s."""
