@@ -15,7 +15,7 @@ ON_EVERY_CORE = -n auto --maxprocesses 4 --dist loadfile
 LOCKED = requirements.lock pyproject.toml .ci/select_locked.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-uncompiled lint types layers house wheel front docs site docs-check check evaluation bench lock clean
+.PHONY: help demo test test-uncompiled lint types layers house wheel front docs site docs-check check evaluation bench changelog lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -103,6 +103,7 @@ site: $(VENV)/all.lock ## build the documentation site in build/site, without ne
 
 docs-check: $(VENV)/all.lock ## check that the generated documents are up to date
 	@$(BIN)/python -m docs.renew --check
+	@$(BIN)/python .ci/changelog.py --check
 
 check: lint types layers house wheel front docs-check site test test-uncompiled ## all checks, as the project's CI runs them
 
@@ -112,6 +113,9 @@ evaluation: $(VENV)/all.lock ## how well it hears: DATA=folder with material, WO
 
 bench: $(VENV)/all.lock ## how fast it is: renews the tables of docs/benchmarks.md
 	@$(BIN)/python -m bench.run --document
+
+changelog: $(BIN)/python ## collect changes/ into CHANGELOG.md (make changelog VERSION=0.2.0)
+	@$(BIN)/python .ci/changelog.py $(VERSION)
 
 lock: ## complete requirements.lock, keeping what it pins (needs uv; make lock UPGRADE=--upgrade renews all)
 	@uv pip compile pyproject.toml --all-extras --group dev --group build --universal --fork-strategy fewest \
