@@ -7,10 +7,9 @@ from pathlib import Path
 
 from docs import desk_words
 from docs.api_page import api_page
+from docs.commands_page import commands_page
 from tests.compat.format_document import render
 from tests.golden.renew import generated
-
-from cuespotter.cli.reference import page
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,7 +18,7 @@ def documents() -> dict[str, str]:
     """Give every generated document: its path below the project, and its text."""
     return {
         "docs/api.md": api_page(),
-        "docs/commands.md": page(),
+        "docs/commands.md": commands_page(),
         "docs/index-format.md": render(),
         desk_words.TARGET: desk_words.page(),
         **generated(),

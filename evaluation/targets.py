@@ -1,4 +1,4 @@
-"""What the engine must reach (DESIGN.md section 4), and what it reached, row by row."""
+"""What the engine must reach, and what it reached, row by row."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def target_rows(results: Results) -> list[Row]:
     Returns
     -------
     list of Row
-        In the order of DESIGN.md.
+        In the order of the table in docs/evaluation.md.
     """
     return [
         *_found_rows(results),

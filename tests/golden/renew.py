@@ -3,12 +3,12 @@
 import io
 from pathlib import Path
 
+from docs.filter_page import filter_page
+from docs.formats_page import formats_page
 from tests.golden.documents import sample
 
 from cuespotter.exports.formats import FORMATS, render
-from cuespotter.exports.formats_page import formats_page
 from cuespotter.model.schema import SCHEMA_FILE, document_schema
-from cuespotter.report.filter_page import filter_page
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -1,11 +1,11 @@
 import re
 
 import pytest
+from docs.formats_page import formats_page
 from tests.golden.documents import empty, hostile, sample
 from tests.golden.renew import HERE, ROOT, generated, golden_content, golden_name
 
 from cuespotter.errors import ExportError, UnknownFormatError
-from cuespotter.exports import formats_page
 from cuespotter.exports.base import shown
 from cuespotter.exports.formats import FORMATS, choose_format, export, notes_on, render
 from cuespotter.report.check import check_film
@@ -50,7 +50,7 @@ def test_generated_documents_are_current(path):
 
 
 def test_the_page_of_formats_names_each(request):
-    assert all(f"`{name}`" in formats_page.formats_page() for name in FORMATS)
+    assert all(f"`{name}`" in formats_page() for name in FORMATS)
 
 
 @pytest.mark.parametrize("name", FORMATS)

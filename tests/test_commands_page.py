@@ -1,18 +1,17 @@
 from pathlib import Path
 
-from cuespotter.cli.main import COMMANDS
-from cuespotter.cli.reference import page
+from docs.commands_page import commands_page
 
-DOCS = Path(__file__).parents[3] / "docs"
+from cuespotter.cli.main import COMMANDS
+
+DOCS = Path(__file__).parents[1] / "docs"
 
 
 def test_the_page_of_commands_is_current() -> None:
-    assert (DOCS / "commands.md").read_text() == page(), (
-        "run: python -m cuespotter.cli.reference > docs/commands.md"
-    )
+    assert (DOCS / "commands.md").read_text() == commands_page(), "run: python -m docs.renew"
 
 
 def test_every_command_has_its_chapter() -> None:
-    text = page()
+    text = commands_page()
     for name in COMMANDS:
         assert f"\n## {name}\n" in text
