@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from cuespotter.model.party import Party, PartyRole
 from cuespotter.model.work import Work
-
-if TYPE_CHECKING:
-    from cuespotter.model.recording import Recording
 
 ROLES: tuple[tuple[str, PartyRole], ...] = (
     ("composer", "composer"),
@@ -18,7 +15,31 @@ ROLES: tuple[tuple[str, PartyRole], ...] = (
 """Tags that name writers, and what they wrote."""
 
 
-def tagged_writers(recording: Recording) -> list[Party]:
+class Tagged(Protocol):
+    """What of a `Recording` is read here."""
+
+    @property
+    def title(self) -> str | None:
+        """Of the recording."""
+
+    @property
+    def composer(self) -> str | None:
+        """Names, parted at semicolons."""
+
+    @property
+    def lyricist(self) -> str | None:
+        """Names, parted at semicolons."""
+
+    @property
+    def arranger(self) -> str | None:
+        """Names, parted at semicolons."""
+
+    @property
+    def musicbrainz_work_id(self) -> str | None:
+        """Of the work."""
+
+
+def tagged_writers(recording: Tagged) -> list[Party]:
     """List the writers that the tags name, each once; several names in a tag are parted at semicolons.
 
     Who composed and wrote the words is one party.
@@ -41,7 +62,7 @@ def tagged_writers(recording: Recording) -> list[Party]:
     return [Party(name=name, role=role) for name, role in roles.items()]
 
 
-def work_of_tags(recording: Recording) -> Work | None:
+def work_of_tags(recording: Tagged) -> Work | None:
     """Make a work of what the tags say; None where they name no writer, or no title."""
     writers = tagged_writers(recording)
     if not writers or recording.title is None:
