@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
 pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
 
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 
 from .desk_browser import open_browser, until
 from .picture_film import RATE, number_in_jpeg, write_film

@@ -80,7 +80,7 @@ def test_a_view_that_the_film_has_not_is_named(served):
 
 def test_a_film_whose_file_is_gone_says_so(served, tmp_path):
     documents = served.catalogue
-    from cuespotter.catalogue.films import Reel
+    from cuespotter.catalogue.film_rows import Reel
 
     documents.save_document(documents.document(served.film_id), [Reel(str(tmp_path / "gone.mkv"), "0")])
     answer = served.ask(f"/api/films/{served.film_id}/sound?from=0&to=1")

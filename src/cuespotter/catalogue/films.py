@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -14,59 +13,16 @@ from sqlalchemy import Connection, Engine, case, delete, func, insert, select, u
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.content import content_digest
 from cuespotter.catalogue.database import reading, shown, utc_now, writing
+from cuespotter.catalogue.film_rows import FilmSummary, Reel, Use, cue_row
 from cuespotter.catalogue.kept import read_kept
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownFilmError
-from cuespotter.model import Cue, FilmDocument
+from cuespotter.model import FilmDocument
 from cuespotter.model.spelling import folded, spelled
 
 REJECTED = "rejected"
 FOUND = "found"
 NAMES_SHOWN = 5
 """Films named in the message that a name fits several."""
-
-
-@dataclass(frozen=True)
-class Reel:
-    """A film's file on disk."""
-
-    location: str
-    digest: str
-    size: int | None = None
-    mtime_ns: int | None = None
-
-    @classmethod
-    def of(cls, path: Path) -> Reel:
-        """Look at a file (links are followed, so that one film has one place)."""
-        facts = path.stat()
-        return cls(str(path.resolve()), content_digest(path), facts.st_size, facts.st_mtime_ns)
-
-
-@dataclass(frozen=True)
-class FilmSummary:
-    """A film in the list of films; `reviewed_cues` counts those that somebody judged or edited."""
-
-    id: str
-    title: str
-    year: int | None
-    duration_s: float
-    cues: int
-    named_cues: int
-    saved_at: str
-    locations: tuple[str, ...]
-    reviewed_cues: int = 0
-
-
-@dataclass(frozen=True)
-class Use:
-    """A cue of some film that uses a recording."""
-
-    film_id: str
-    film_title: str
-    cue_no: str
-    status: str
-    start_s: float
-    end_s: float
-    recording_id: str
 
 
 class Films:
@@ -310,7 +266,7 @@ class Films:
         else:
             connection.execute(update(schema.films).where(schema.films.c.id == film.id), row)
         connection.execute(delete(schema.cues).where(schema.cues.c.film_id == film.id))
-        rows = [_cue_row(film.id, position, cue) for position, cue in enumerate(document.cues)]
+        rows = [cue_row(film.id, position, cue) for position, cue in enumerate(document.cues)]
         if rows:
             connection.execute(insert(schema.cues), rows)
 
@@ -347,23 +303,6 @@ def _meant(name: str, films: Sequence[FilmSummary]) -> str:
     known = {text.casefold(): text for film in films for text in _names(film)}
     near = get_close_matches(name.casefold(), known, n=1)
     return f" (did you mean {known[near[0]]!r}?)" if near else ""
-
-
-def _cue_row(film_id: str, position: int, cue: Cue) -> dict[str, Any]:
-    """Give a cue's row."""
-    return {
-        "film_id": film_id,
-        "cue_id": cue.id,
-        "position": position,
-        "cue_no": cue.cue_no,
-        "kind": cue.kind,
-        "status": cue.status,
-        "confidence": cue.confidence,
-        "start_s": cue.start_s,
-        "end_s": cue.end_s,
-        "recording_id": None if cue.recording is None else cue.recording.id,
-        "original_id": None if cue.original is None else cue.original.id,
-    }
 
 
 def _place_of(name: str) -> str | None:

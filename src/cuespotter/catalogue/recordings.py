@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.chunks import in_chunks
@@ -22,9 +22,9 @@ from cuespotter.catalogue.recording_rows import (
     KnownRecording,
     NewRecording,
     recording_columns,
-    recording_row,
 )
-from cuespotter.catalogue.segments import SegmentRow, Segments, append_segment
+from cuespotter.catalogue.recording_writes import put_recordings
+from cuespotter.catalogue.segments import SegmentRow, Segments
 from cuespotter.catalogue.told import TOLD, Told, as_told, told_of, write_told
 from cuespotter.catalogue.works import cover_by_work
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownRecordingError
@@ -327,34 +327,3 @@ def _family(connection: Connection, rows: Iterable[Any]) -> list[Any]:
         for some in in_chunks(works)
         for row in connection.execute(_WITH_TOLD.where(schema.recordings.c.id.in_(of_works(some))))
     ]
-
-
-def put_recordings(
-    connection: Connection,
-    segment: SegmentRow | None,
-    heard: Sequence[NewRecording],
-    *,
-    in_segment: Collection[str],
-) -> None:
-    """Let an index file count, and write the rows of recordings, new or known; see `add_recordings`."""
-    now = utc_now()
-    table = schema.recordings
-    if segment is not None:
-        append_segment(connection, segment, now)
-    for new in heard:
-        row = recording_row(new, now)
-        if segment is not None and new.recording.id in in_segment:
-            row["segment"] = segment.name
-        known = select(table.c.id).where(table.c.id == new.recording.id)
-        if connection.execute(known).scalar() is None:
-            connection.execute(insert(table), row)
-        else:
-            connection.execute(update(table).where(table.c.id == new.recording.id).values(**row))
-        if new.file is not None:
-            put_file(connection, new.file)
-
-
-def set_removed(connection: Connection, recording_id: str, *, is_removed: bool) -> None:
-    """Take a recording out of the library, or bring it back, within a transaction."""
-    table = schema.recordings
-    connection.execute(update(table).where(table.c.id == recording_id).values(removed=is_removed))

@@ -1,6 +1,6 @@
 """THE LIBRARY TRIP: recordings -> catalogue and index."""
 
-from cuespotter.library.adding import AddStep, AddSummary
+from cuespotter.library.add_summary import AddStep, AddSummary
 from cuespotter.library.library import Holdings, LibraryStats
 from cuespotter.library.upkeep import Defect, RepairSummary
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
@@ -18,15 +16,15 @@ from cuespotter.analysis.landmarks import Landmarks
 from cuespotter.catalogue.content import shortest_free_id
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.recording_rows import NewRecording
-from cuespotter.catalogue.segments import SegmentRow
-from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import LibraryError, MediaError, UnknownRecordingError
 from cuespotter.index.reader import Index
+from cuespotter.library.add_summary import AddStep, AddSummary
 from cuespotter.library.hearing import HeardFile, HearTask, hear, time_limit_s
 from cuespotter.library.interruption import interruption_held
 from cuespotter.library.plan import Plan, plan_add
 from cuespotter.library.rereading import Rereading
 from cuespotter.library.scan import FoundFile, find_files
+from cuespotter.library.shelf import Shelf
 from cuespotter.media.workers import run_apart
 from cuespotter.model import Recording
 from cuespotter.settings import AnalysisSettings
@@ -39,56 +37,6 @@ BATCH_FRAMES = 6_000_000
 """... or when it holds about 40 h of music: some 300 MB of landmarks."""
 
 
-@dataclass(frozen=True)
-class AddStep:
-    """How far an `add` is: said before the first file and after each.
-
-    Attributes
-    ----------
-    failure : MediaError or None
-        Why the last file was skipped.
-    remark : str or None
-        What was wrong beside a file that is in the library all the same: a .cue sheet that is none.
-    """
-
-    files_done: int
-    files_total: int
-    bytes_done: int
-    bytes_total: int
-    failure: MediaError | None = None
-    remark: str | None = None
-
-
-@dataclass
-class AddSummary:
-    """What an `add` did, in files.
-
-    Attributes
-    ----------
-    reread : int
-        Unchanged files whose tags or sheet say something else than before; counted among `unchanged`, too.
-    passed_over : Counter of str
-        Side folders of network storage and systems that were not entered, by name.
-    """
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    reread: int = 0
-    moved: int = 0
-    copies: int = 0
-    restored: int = 0
-    failures: list[MediaError] = field(default_factory=list)
-    passed_over: Counter[str] = field(default_factory=Counter)
-    interrupted: bool = False
-    not_reached: int = 0
-
-    @property
-    def kept(self) -> int:
-        """How many files are in the library now."""
-        return self.added + self.changed + self.unchanged + self.moved + self.copies + self.restored
-
-
 @dataclass
 class _Batch:
     """Recordings that will count together."""
@@ -99,24 +47,12 @@ class _Batch:
     replaced: set[str] = field(default_factory=set)
 
 
-class Shelf(Protocol):
-    """What an `add` needs of the library."""
-
-    catalogue: Catalogue
-
-    def index(self) -> Index:
-        """Open the index as of now."""
-
-    def write_index_segment(self, entries: Sequence[tuple[str, Fingerprint, Landmarks]]) -> SegmentRow:
-        """Write a segment that does not count yet."""
-
-
 class _UnwantedError(Exception):
     """Nobody wants the rest."""
 
 
 class AddRun:
-    """One run of `Library.add`; the writer's lock is held.
+    """One run of `Holdings.add`; the writer's lock is held.
 
     Parameters
     ----------

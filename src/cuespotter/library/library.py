@@ -8,30 +8,20 @@ is not in the catalogue does not exist: a segment left behind by a kill is clear
 from __future__ import annotations
 
 import os
-import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from cuespotter.analysis.fingerprint import Fingerprint
-from cuespotter.analysis.landmarks import Landmarks
-from cuespotter.catalogue.segments import SegmentRow
-from cuespotter.catalogue.store import Catalogue
-from cuespotter.errors import LibraryDamagedError, LibraryUnwritableError, MediaError
-from cuespotter.index.reader import Index, open_index
-from cuespotter.index.writer import write_segment
-from cuespotter.library.adding import AddRun, AddStep, AddSummary
+from cuespotter.errors import MediaError
+from cuespotter.library.add_summary import AddStep, AddSummary
+from cuespotter.library.adding import AddRun
 from cuespotter.library.hearing import HeardFile
 from cuespotter.library.lock import writer_lock
-from cuespotter.library.outlines import kept_outlines
 from cuespotter.library.plan import locations_gone
 from cuespotter.library.scan import FoundFile
+from cuespotter.library.shelf import Shelf, new_segment_name
 from cuespotter.library.upkeep import Defect, IndexUpkeep, RepairSummary
 from cuespotter.model import Recording
-from cuespotter.settings import Settings
-from cuespotter.versions.outline import Outlines
 
 
 @dataclass(frozen=True)
@@ -47,112 +37,8 @@ class LibraryStats:
     catalogue_bytes: int
 
 
-class Holdings:
-    """A library's folder: its catalogue and its index. Use it in a ``with`` statement, or close it.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the index lies, and the catalogue unless it is on a server.
-    catalogue : Catalogue
-        Open.
-    settings : Settings
-        With these its recordings are heard.
-    """
-
-    def __init__(self, folder: Path, catalogue: Catalogue, settings: Settings) -> None:
-        self.folder = folder
-        self.catalogue = catalogue
-        self.settings = settings
-
-    @classmethod
-    def open(
-        cls,
-        folder: Path,
-        *,
-        url: str | None = None,
-        create: bool = False,
-        writable: bool = True,
-        settings: Settings | None = None,
-    ) -> Holdings:
-        """Open a library.
-
-        Parameters
-        ----------
-        folder : Path
-            The library.
-        url : str, optional
-            Of its catalogue; by default ``CUESPOTTER_CATALOGUE_URL``, else ``catalogue.db`` in the folder.
-        create : bool
-            Make it where there is none.
-        writable : bool
-            False: only read, even where nothing may be written.
-
-        Raises
-        ------
-        LibraryError
-            There is none, or it cannot be used; the message says what to do.
-        """
-        if create:
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise LibraryUnwritableError(
-                    f"the library {folder} cannot be made ({error.strerror}); choose another with --library"
-                ) from error
-        catalogue = Catalogue.open(url or folder, create=create, writable=writable)
-        return cls(folder, catalogue, settings or Settings())
-
-    def close(self) -> None:
-        """Close the catalogue."""
-        self.catalogue.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def index_folder(self) -> Path:
-        """Where this catalogue's segments lie: apart from those of another catalogue on the same folder."""
-        return self.folder / "index" / self.catalogue.identity()
-
-    def index(self, only: Collection[str] | None = None) -> Index:
-        """Open the index as of now; what is added later is not in it.
-
-        Parameters
-        ----------
-        only : collection of str, optional
-            Ids of the recordings that it shall hold; all that can be found by default.
-
-        Raises
-        ------
-        LibraryVersionError, LibraryDamagedError
-            A segment was made by another version, or is damaged or missing.
-        """
-        segments, removed = self.catalogue.index_state()
-        digest = self.settings.analysis.digest
-        while True:
-            names = [segment.name for segment in segments]
-            try:
-                return open_index(self.index_folder, names, digest=digest, removed=removed, only=only)
-            except LibraryDamagedError:
-                # a `compact` may have exchanged the segments since the manifest was read
-                before = segments
-                segments, removed = self.catalogue.index_state()
-                if segments == before:
-                    raise
-
-    def outlined(self, index: Index) -> Outlines:
-        """Give the outlines of an index's recordings, by which other recordings of their works are found."""
-        return kept_outlines(self.index_folder, index, self.settings.versions)
-
-    def recording(self, recording_id: str) -> Recording:
-        """Give a recording by its id; `UnknownRecordingError` if there is none."""
-        return self.catalogue.recording(recording_id)
+class Holdings(Shelf):
+    """A library's folder and all that is done with it. Use it in a ``with`` statement, or close it."""
 
     def add(
         self,
@@ -357,26 +243,7 @@ class Holdings:
 
     def _upkeep(self) -> IndexUpkeep:
         """Give what looks after the index files."""
-        return IndexUpkeep(self.catalogue, self.index_folder, self.settings.analysis, _new_segment_name)
-
-    def write_index_segment(self, entries: Sequence[tuple[str, Fingerprint, Landmarks]]) -> SegmentRow:
-        """Write a segment that does not count yet."""
-        name = _new_segment_name()
-        folder = self.index_folder
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryUnwritableError(
-                f"the library {self.folder} cannot be written ({error.strerror}); choose one with --library"
-            ) from error
-        digest = self.settings.analysis.digest
-        summary = write_segment(folder / name, entries, digest=digest)
-        return SegmentRow(name, digest, len(entries), summary.file_bytes)
-
-
-def _new_segment_name() -> str:
-    """Make a name that no segment has."""
-    return f"{secrets.token_hex(8)}.ndx"
+        return IndexUpkeep(self.catalogue, self.index_folder, self.settings.analysis, new_segment_name)
 
 
 def _say_nothing(step: AddStep) -> None:

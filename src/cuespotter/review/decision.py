@@ -13,7 +13,7 @@ from typing import Literal
 from cuespotter.clock import FilmSeconds
 from cuespotter.errors import UsageError
 from cuespotter.model import FilmDocument, Recording
-from cuespotter.review import edits
+from cuespotter.review import edits, film_edits
 from cuespotter.review.work_said import WorkSaid, say_of_work
 from cuespotter.wording.answers import change_words
 
@@ -128,7 +128,7 @@ class Decision:
         self.check()
         if not self.cues and not self.is_new:
             document = edits.renumber(document) if self.is_renumber else document
-            return edits.set_film_fields(document, self.fields) if self.fields else document
+            return film_edits.set_film_fields(document, self.fields) if self.fields else document
         return self._apply_to_cues(*self._cues_of(document))
 
     def words(self, document: FilmDocument) -> str:

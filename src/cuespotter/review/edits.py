@@ -6,28 +6,19 @@ given is checked by the model, so that no edit can store what could not be read 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from cuespotter.clock import FilmSeconds
 from cuespotter.errors import CatalogueError, UnknownCueError, UsageError
-from cuespotter.lines import one_line
-from cuespotter.model import Cue, Film, FilmDocument, Placement, Recording
+from cuespotter.model import Cue, FilmDocument, Placement, Recording
 from cuespotter.model.cue_number import free_name, number_between, number_text, reel_at
-from cuespotter.model.film import REVIEWER
-from cuespotter.model.refusal import refusal
+from cuespotter.review.checking import check_bounds, check_names, check_number, checked
 
 PREFIX_LENGTH = 4
 """So much of a cue's id is enough, where it is unique."""
 SAID_OF_RECORDING = ("recording", "kind", "placements")
 BOUND_FIELDS = ("start_s", "end_s", "placements")
-END_SLACK_S = 1.0
-"""A cue may end so much later than the film: the last sound of a file is not always counted as its length."""
-LONGEST_NUMBER = 20
-"""Characters of a cue's number: forms have narrow columns for it."""
 CUE_FIELDS = frozenset(
     """
     cue_no title artist work kind notes film_part perception vocal prominence form is_rolled_up
@@ -35,9 +26,6 @@ CUE_FIELDS = frozenset(
     """.split()  # noqa: SIM905 (a list of words is easier to read)
 )
 """What may be set on a cue by name; the rest follows from other edits."""
-FIXED_FILM_FIELDS = frozenset({"id", "file", "further_reels", "duration_s", "speed_regime", "sources"})
-"""What the files themselves say of a film."""
-AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
 def find_cue(document: FilmDocument, name: str) -> Cue:
@@ -87,16 +75,16 @@ def set_cue_fields(document: FilmDocument, cue_id: str, fields: Mapping[str, obj
     UsageError
         A field has another name, or takes no such value.
     """
-    _check_names("a cue", fields, CUE_FIELDS)
+    check_names("a cue", fields, CUE_FIELDS)
     bounds = {name: value for name, value in fields.items() if name in ("start_s", "end_s")}
     others = {name: value for name, value in fields.items() if name not in bounds}
     if "cue_no" in others:
-        _check_number(document, find_cue(document, cue_id), others["cue_no"])
+        check_number(document, find_cue(document, cue_id), others["cue_no"])
     if bounds:
-        asked = _checked(find_cue(document, cue_id), bounds)
+        asked = checked(find_cue(document, cue_id), bounds)
         ends = {name: getattr(asked, name) for name in bounds}
         document = trim(document, cue_id, **ends)
-    return _with(document, cue_id, lambda cue: _edited(_checked(cue, others), others)) if others else document
+    return _with(document, cue_id, lambda cue: _edited(checked(cue, others), others)) if others else document
 
 
 def set_recording(document: FilmDocument, cue_id: str, recording: Recording) -> FilmDocument:
@@ -152,7 +140,7 @@ def trim(
     def change(cue: Cue) -> Cue:
         start = cue.start_s if start_s is None else start_s
         end = cue.end_s if end_s is None else end_s
-        _check_bounds(document, f"cue {cue.cue_no}", start, end)
+        check_bounds(document, f"cue {cue.cue_no}", start, end)
         update = {"start_s": start, "end_s": end, "placements": _fitted(cue, start, end)}
         return _edited(cue.model_copy(update=update), BOUND_FIELDS)
 
@@ -229,7 +217,7 @@ def add_cue(
     UsageError
         It would end before it begins, or lie outside the film.
     """
-    _check_bounds(document, "a new cue", start_s, end_s)
+    check_bounds(document, "a new cue", start_s, end_s)
     known = {cue.cue_no: cue.start_s for cue in document.cues}
     bare = Cue(
         id=free_name("by-hand", {cue.id for cue in document.cues}),
@@ -261,38 +249,6 @@ def renumber(document: FilmDocument) -> FilmDocument:
     return document.model_copy(update={"cues": cues})
 
 
-def set_film_fields(document: FilmDocument, fields: Mapping[str, object]) -> FilmDocument:
-    """Set fields of the film, those of its header and identifiers as ``header.network``; None clears one.
-
-    Raises
-    ------
-    UsageError
-        A field has another name, takes no such value, or is a fact of the files.
-    """
-    flat: dict[str, object] = {}
-    nested: dict[str, dict[str, object]] = {}
-    for name, value in fields.items():
-        group, dot, inner = name.partition(".")
-        if group in FIXED_FILM_FIELDS:
-            raise UsageError(f"{group!r} is a fact of the film's files and cannot be set")
-        if dot:
-            nested.setdefault(group, {})[inner] = value
-        else:
-            flat[name] = value
-    for group, inside in nested.items():
-        part = getattr(document.film, group, None)
-        if not isinstance(part, BaseModel):
-            raise UsageError(
-                f"a film has no field {group!r} with fields in it; there are 'header' and 'identifiers'"
-            )
-        _check_names(f"a film's {group}", inside, type(part).model_fields)
-        flat[group] = _checked(part, inside)
-    _check_names("a film", flat, Film.model_fields.keys() - FIXED_FILM_FIELDS)
-    sources = document.film.sources | dict.fromkeys(fields, REVIEWER)
-    film: Film = _checked(document.film, {**flat, "sources": sources})
-    return document.model_copy(update={"film": film})
-
-
 def in_film_order(document: FilmDocument, cues: Sequence[Cue]) -> FilmDocument:
     """Give the document other cues, by start, end and id."""
     ordered = sorted(cues, key=lambda cue: (cue.start_s, cue.end_s, cue.id))
@@ -309,15 +265,6 @@ def _edited(cue: Cue, fields: Sequence[str] | Mapping[str, object]) -> Cue:
     """Lock fields and mark the cue as edited; what was confirmed stays confirmed."""
     status = "confirmed" if cue.status == "confirmed" else "edited"
     return cue.model_copy(update={"status": status, "locked": sorted({*cue.locked, *fields})})
-
-
-def _check_names(owner: str, fields: Iterable[str], known: Collection[str]) -> None:
-    """Refuse a field that is none, and say what may have been meant."""
-    unknown = sorted(set(fields) - set(known))
-    if unknown:
-        near = get_close_matches(unknown[0], known, n=1)
-        words = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(known))}"
-        raise UsageError(f"{owner} has no field {unknown[0]!r} to set; {words}")
 
 
 def _own_place(document: FilmDocument, cue: Cue, recording: Recording) -> list[Placement]:
@@ -337,50 +284,6 @@ def _own_place(document: FilmDocument, cue: Cue, recording: Recording) -> list[P
             speed=1.0,
         )
     ]
-
-
-def _checked(model: AnyModel, fields: Mapping[str, object]) -> AnyModel:
-    """Set fields and let the model check them; None gives a field its default."""
-    known = type(model).model_fields
-    values: dict[str, Any] = model.model_dump()
-    values.update(fields)
-    for name, value in fields.items():
-        field = known.get(name)
-        if value is None and field is not None and not field.is_required():
-            values[name] = field.get_default(call_default_factory=True)
-    try:
-        return type(model).model_validate(values)
-    except ValidationError as error:
-        raise UsageError(refusal(error)) from error
-
-
-def _check_bounds(document: FilmDocument, who: str, start_s: float, end_s: float) -> None:
-    """Refuse bounds that are no stretch of the film."""
-    length_s = document.film.duration_s
-    if 0.0 <= start_s < end_s <= length_s + END_SLACK_S and start_s < length_s:
-        return
-    raise UsageError(
-        f"{who} cannot run from {start_s:.10g} s to {end_s:.10g} s; "
-        f"it must begin in the film, which is {length_s:.2f} s long, and end later, but not behind it"
-    )
-
-
-def _check_number(document: FilmDocument, cue: Cue, number: object) -> None:
-    """Refuse a number that another cue has, or that no form could hold."""
-    if not isinstance(number, str) or not number.strip() or len(number) > LONGEST_NUMBER:
-        raise UsageError(
-            f"cue_no cannot be {one_line(repr(number)):.40}; write one like 2m05, of {LONGEST_NUMBER} "
-            "characters at most"
-        )
-    if number != number.strip() or not number.isprintable():
-        raise UsageError(f"cue_no cannot be {one_line(repr(number))}; write one like 2m05, without spaces")
-    others = [one for one in document.cues if one.id != cue.id]
-    for other in others:
-        if number.casefold() in (other.cue_no.casefold(), other.id.casefold()):
-            raise UsageError(
-                f"{number!r} is the number of another cue, at {other.start_s:.2f} s; "
-                "choose one that is free, or have all numbered anew"
-            )
 
 
 def _fitted(cue: Cue, start_s: float, end_s: float, *, may_grow: bool = True) -> list[Placement]:

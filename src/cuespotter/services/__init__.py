@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cuespotter.catalogue.changes import Change
-    from cuespotter.catalogue.films import FilmSummary, Use
+    from cuespotter.catalogue.film_rows import FilmSummary, Use
     from cuespotter.cluster.queue import Job, LiveWorker
     from cuespotter.cluster.slot import Ended
     from cuespotter.exports.base import ExportOptions, Format, PageOptions, write_whole

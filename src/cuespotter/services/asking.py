@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cuespotter.catalogue.changes import Change
-from cuespotter.catalogue.films import FilmSummary, Use
+from cuespotter.catalogue.film_rows import FilmSummary, Use
 from cuespotter.errors import MissingFileError, UnknownFilmError, UnknownRecordingError, UsageError
 from cuespotter.model import Cue, FilmDocument, Recording
 from cuespotter.services.opened import Opened

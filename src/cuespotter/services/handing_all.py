@@ -15,7 +15,7 @@ from cuespotter.services.asking import Asking
 from cuespotter.services.handing import HandingOn
 
 if TYPE_CHECKING:
-    from cuespotter.catalogue.films import FilmSummary
+    from cuespotter.catalogue.film_rows import FilmSummary
     from cuespotter.exports.base import ExportOptions, Format
 
 SUBTITLES: Final = frozenset({"srt", "webvtt", "ass"})

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.errors import (
     CuespotterError,
     LibraryError,

@@ -162,7 +162,7 @@ class Unattended(Growing):
 
     def _known(self, paths: Sequence[Path]) -> str | None:
         """Find a film that is known: where it was, or by its content where it was moved or copied to."""
-        from cuespotter.catalogue.films import Reel
+        from cuespotter.catalogue.film_rows import Reel
 
         try:
             there = self._catalogue.film_at(paths)

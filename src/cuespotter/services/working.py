@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.searches import LibraryState
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import JobRefusedError

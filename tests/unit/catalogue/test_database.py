@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.database import open_database, reading, shown, writing
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.errors import (
     LibraryBusyError,

@@ -5,7 +5,7 @@ import pytest
 from tests.golden.documents import sample
 
 import cuespotter
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import UsageError
 from cuespotter.model import FilmDocument

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from cuespotter.catalogue import schema
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.errors import LibraryVersionError, UnknownFilmError
 from cuespotter.model import Recording
 

@@ -1,10 +1,10 @@
 import pytest
 
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.history import reviewer
 from cuespotter.errors import CatalogueError, UsageError
 from cuespotter.model import Recording
-from cuespotter.review import edits
+from cuespotter.review import edits, film_edits
 from cuespotter.review.decision import Decision
 
 SONG = Recording(id="aaaa1111", path="song.flac", duration_s=200.0, title="Song")
@@ -44,7 +44,7 @@ def test_undo_goes_back_change_by_change(catalogue, film) -> None:
     confirm(catalogue, "1m01")
     catalogue.change("film", lambda one: edits.split(one, "1m02", 120.0), action="edit", summary="split")
     catalogue.change(
-        "film", lambda one: edits.set_film_fields(one, {"title": "New"}), action="edit", summary="title"
+        "film", lambda one: film_edits.set_film_fields(one, {"title": "New"}), action="edit", summary="title"
     )
     assert catalogue.document("film").film.title == "New"
     undone = [catalogue.undo("film")[1].summary for _ in range(3)]

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from cuespotter.catalogue.columns import seal, unseal
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.kept import read_kept
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.model import FilmDocument, Recording

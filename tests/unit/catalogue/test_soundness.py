@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from cuespotter.catalogue.columns import seal, unseal
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.errors import LibraryDamagedError
 from cuespotter.model import Recording, Work

@@ -1,6 +1,6 @@
 import pytest
 
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.told import Told
 from cuespotter.errors import CatalogueError
 from cuespotter.model.party import Party

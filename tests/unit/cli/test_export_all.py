@@ -2,7 +2,7 @@
 
 import pytest
 
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.store import Catalogue
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.recording_rows import NewRecording
 from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue

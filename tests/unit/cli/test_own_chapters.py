@@ -8,7 +8,7 @@ import av
 import pytest
 from tests.unit.exports.readers import mkvmerge
 
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.media.chapters import read_chapters
 

@@ -2,7 +2,7 @@ import pytest
 
 from cuespotter.errors import CatalogueError, UsageError
 from cuespotter.model import Cue, FilmDocument, Placement, Recording
-from cuespotter.review import edits
+from cuespotter.review import edits, film_edits
 
 SONG = Recording(id="aaaa1111", path="song.flac", duration_s=200.0, title="Song")
 OTHER = Recording(id="bbbb2222", path="other.flac", duration_s=200.0, title="Other")
@@ -194,13 +194,13 @@ def test_all_cues_are_numbered_anew_by_reel_and_order(film: FilmDocument) -> Non
 
 
 def test_the_films_own_fields(film: FilmDocument) -> None:
-    edited = edits.set_film_fields(
+    edited = film_edits.set_film_fields(
         film, {"title": "Drive", "year": "2011", "header.network": "BBC", "identifiers.imdb": "tt0780504"}
     ).film
     assert (edited.title, edited.year, edited.header.network) == ("Drive", 2011, "BBC")
     assert edited.identifiers.imdb == "tt0780504"
     assert edited.sources["header.network"] == edited.sources["title"] == "the reviewer"
-    cleared = edits.set_film_fields(film, {"header.network": None}).film
+    cleared = film_edits.set_film_fields(film, {"header.network": None}).film
     assert cleared.model_copy(update={"sources": {}}) == film.film
 
 
@@ -220,15 +220,15 @@ def test_the_films_own_fields(film: FilmDocument) -> None:
 )
 def test_what_a_film_does_not_have_is_named(film: FilmDocument, fields, words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        edits.set_film_fields(film, fields)
+        film_edits.set_film_fields(film, fields)
 
 
 def test_a_field_that_is_none_is_named_with_what_was_meant(film: FilmDocument) -> None:
     with pytest.raises(UsageError, match=r"a film has no field 'yaer' to set; did you mean 'year'\?"):
-        edits.set_film_fields(film, {"yaer": 1999})
+        film_edits.set_film_fields(film, {"yaer": 1999})
     with pytest.raises(
         UsageError, match=r"a film's header has no field 'netwrk' to set; did you mean 'network'"
     ):
-        edits.set_film_fields(film, {"header.netwrk": "BBC"})
+        film_edits.set_film_fields(film, {"header.netwrk": "BBC"})
     with pytest.raises(UsageError, match=r"a cue has no field 'titel' to set; did you mean 'title'\?"):
         edits.set_cue_fields(film, "1m01", {"titel": "X"})

@@ -11,7 +11,7 @@ from tests.stand_in import WoundClock, standing_in
 
 import cuespotter
 from cuespotter.catalogue.files import KnownFile
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.recording_rows import NewRecording
 from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue

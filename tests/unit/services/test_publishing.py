@@ -6,7 +6,7 @@ import av
 import pytest
 from tests.golden.documents import empty, sample
 
-from cuespotter.catalogue.films import Reel
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import ExportError, UsageError
 from cuespotter.model.kept_list import KeptList, ListWords
