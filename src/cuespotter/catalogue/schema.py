@@ -1,5 +1,7 @@
 """The catalogue's tables.
 
+How to add a field of recordings, and all that it must reach: tests/test_fields.py says what is missing.
+
 The newest version is described here whole; the steps from each older version stand in `migrations/versions`,
 and a test holds that the steps lead to exactly these tables.
 

@@ -1,6 +1,18 @@
 """The program: finds the command that was asked for, imports only that, and turns errors into one line.
 
 Nothing heavy may be imported here: ``cuespotter --help`` answers at once.
+
+How to add a command:
+
+1. Its deed in the hall, if there is none yet (`services`): a door only turns options into a deed and what
+   comes of it into lines and tables.
+2. A file here with its name and a function ``command``, typed, with the help of each option beside it and an
+   example in its docstring. Options that others have stand in `options`, tables in `tables`, words to stderr
+   in `voice`, asking in JSON or CSV in `listing`. Whatever is heavy is imported inside the function.
+3. Its name in `COMMANDS`.
+4. ``python -m docs.renew`` writes it into docs/commands.md.
+5. A test in ``tests/unit/cli/``; those of all commands hold help, example, the refusal of what is no text
+   and that ``--help`` stays quick.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
 _NUMBER = re.compile(r"0*[1-9][0-9]{0,3}")
 
-_KEYS: dict[str, tuple[str, ...]] = {
+KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title",),
     "artist": ("artist", "author"),
     "album": ("album",),
@@ -112,7 +112,7 @@ def read_tags(path: Path, *, encoding: str | None = None) -> dict[str, object]:
     plain = _collect(read_plain_tags(path, encoding=old))
     stated = {**by_ffmpeg, **_in_order(_stated_by_tinytag(path, old), by_ffmpeg), **plain, **by_frames}
     fields: dict[str, object] = {}
-    for field, keys in _KEYS.items():
+    for field, keys in KEYS.items():
         values = next((stated[key] for key in keys if key in stated), [])
         value = _MEANINGS.get(field, _first)(values)
         if value is not None:
