@@ -67,7 +67,10 @@ class Alignment:
 
 @dataclass(frozen=True)
 class Screened:
-    """A candidate that passed a first, cheap look: its line, its window, and how well it fits there."""
+    """A candidate that passed a first, cheap look: its line, its window, and how well it fits there.
+
+    It has no weights of views as a `Sighting` has: those need a look around it, which most are spared.
+    """
 
     recording: int
     line: Line

@@ -75,6 +75,7 @@ def _worth(compared: Comparison, alignment: Alignment, first: int, last: int) ->
 def _together(compared: Comparison, alignment: Alignment, first: int, last: int) -> I16:
     """Add up the views of a stretch, each by how clearly it hears the alignment: in eighths of the best."""
     strength = np.maximum(alignment.view_strength, 0.0)
+    # whole numbers, so that a sum over views is exact in 16 bits whatever the order
     eighths = np.rint(8.0 * strength / max(float(strength.max()), 1e-9)).astype(np.int16)
     views = compared.heard.views
     together = np.zeros((views[0].presence.shape[1], last - first), np.int16)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cuespotter.alignment._kernels import FitRules, fit_rounds, spread_of
 from cuespotter.alignment.lookup import Comparison, Line, Span
+from cuespotter.clock import cents_of_speed
 from cuespotter.settings import AlignmentSettings, FitSettings, SightSettings
 
 F64 = NDArray[np.float64]
@@ -97,7 +98,7 @@ def coarse_line(compared: Comparison, sighting: Sighting) -> Line:
     for k in range(-count, count + 1):
         factor = 1.0 + k * step
         for added in pitches:
-            pitch = start.pitch_cents + (1200.0 * np.log2(factor) if added is None else added)
+            pitch = start.pitch_cents + (cents_of_speed(factor) if added is None else added)
             line = start.turned(speed=start.speed * factor, pitch_cents=pitch, about=span.middle)
             sums = compared.sums(stretch, line, near)
             # peaks wander by a frame, in the film as in the recording: a place is as good as it and its
@@ -192,7 +193,7 @@ def snap(fit: Fit, span: Span, settings: AlignmentSettings) -> Line:
     reach = min(max(settings.snap_errors * fit.speed_error, settings.snap_least), settings.snap_most)
     near = [speed for speed in settings.named_speeds if abs(line.speed / speed - 1.0) <= reach]
     speed = near[0] if near else line.speed
-    pitch = 1200.0 * float(np.log2(speed)) if followed else line.pitch_cents
+    pitch = cents_of_speed(speed) if followed else line.pitch_cents
     if abs(pitch) < settings.snap_cents and not followed:
         pitch = 0.0
     return line.turned(speed=speed, pitch_cents=pitch, about=span.middle)
@@ -202,12 +203,12 @@ def is_named(line: Line, settings: FitSettings) -> bool:
     """Say whether a line plays at a speed by which films are converted, and pitch follows."""
     speeds = settings.named_speeds
     near = any(abs(line.speed / speed - 1.0) <= settings.snap_least for speed in speeds)
-    return near and abs(line.pitch_cents - 1200.0 * float(np.log2(line.speed))) < 1.0
+    return near and abs(line.pitch_cents - cents_of_speed(line.speed)) < 1.0
 
 
 def follows(line: Line, settings: AlignmentSettings) -> bool:
     """Say whether pitch follows speed, as when a recording is played faster."""
-    return abs(line.pitch_cents - 1200.0 * float(np.log2(line.speed))) < settings.same_line_cents
+    return abs(line.pitch_cents - cents_of_speed(line.speed)) < settings.same_line_cents
 
 
 def _beside(settings: SightSettings) -> NDArray[np.int64]:

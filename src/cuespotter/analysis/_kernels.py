@@ -90,6 +90,7 @@ def local_maxima(
         row_maxima(power[f, lowest - 1 : highest + 1], reach_bins, across[f - begin])
     box = np.empty(width, np.float32)
     count = 0
+    # doubled below where a section has more
     frame = np.empty(1024, np.int32)
     height = np.empty(1024, np.float32)
     level = np.empty(1024, np.float32)

@@ -87,6 +87,7 @@ def kinship(
     low = np.float32(LEAST_POWER)
     loud = np.zeros(power.shape, np.bool_)
     for track in (power, other):
+        # power: 10 dB are a factor of 10
         loud |= track > max(low, track.max(initial=0.0) * 10.0 ** (floor_db / 10.0))
     if not loud.any():
         return Kinship(0.0, 1.0)

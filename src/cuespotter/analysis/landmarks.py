@@ -120,7 +120,8 @@ def hash_pairs(pairs: Pairs, *, pitch_cents: float, speed: float) -> Landmarks:
     hashed, fits = hashes.pack_hashes(
         pairs.anchor_cents - pitch_cents, pairs.target_cents - pitch_cents, pairs.distance * speed
     )
-    # a sort and a comparison: numpy's own unique hashes, which takes twenty times as long
+    # frame above, hash below: sorted in this order. A sort and a comparison, since numpy's own unique hashes,
+    # which takes twenty times as long
     keys = (pairs.frame[fits].astype(np.int64) << 32) | hashed[fits]
     keys.sort()
     keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]

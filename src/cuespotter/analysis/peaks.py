@@ -209,6 +209,7 @@ def loudest(peaks: LocalPeaks, *, half_width_frames: int, per_half_width: int) -
 
     A sliding rule: a film that begins later has the same peaks, later.
     """
+    # what is quieter than -200 dB is no sound; 1023 steps reach to +56 dB, far beyond full scale
     rank = np.clip((peaks.level_db + 200.0) / RANK_STEP_DB, 0, 1023).astype(np.int64)
     marked: NDArray[np.bool_] = keep_loudest(peaks.row, rank, half_width_frames, per_half_width)
     return marked

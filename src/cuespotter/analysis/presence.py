@@ -15,7 +15,7 @@ from cuespotter.analysis.peaks import LocalPeaks, Section
 from cuespotter.settings import PresenceSettings
 
 PRESENCE_STEP = 1.0 / 20.0
-"""Presence is kept as int8 in these units: -6.4 to +6.35 standard deviations."""
+"""Presence is kept as int8 in these units: -6.35 to +6.35 standard deviations."""
 
 
 def log_axis(
@@ -68,5 +68,6 @@ def measure_presence(
     )
     whole = standardise(soft, settings.half_frames, settings.half_columns, settings.least_spread)
     inner = whole[section.margin : section.margin + section.frames]
+    # -128 is left out: clipped alike on both sides, so that chance still gives 0 on average
     kept: NDArray[np.int8] = np.clip(np.rint(inner / PRESENCE_STEP), -127, 127).astype(np.int8)
     return kept

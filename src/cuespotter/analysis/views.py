@@ -131,5 +131,6 @@ def recording_views(layout: Sequence[str]) -> Mix:
     heard = np.array([name not in UNHEARD for name in layout], np.float32)
     if not (left.any() and right.any()):
         return (heard / max(1.0, float(heard.sum())))[np.newaxis]
+    # half the energy of the centre to each side, as a listener's two loudspeakers would play it
     centre = np.maximum(heard - left - right, 0) * np.float32(0.7071)
     return np.stack([left + centre, right + centre])

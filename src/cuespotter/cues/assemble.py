@@ -208,7 +208,7 @@ def _cue(group: Sequence[_Found]) -> Cue:
             seen.add(where)
             rivals.append(rival)
     return Cue(
-        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        id=_id(key),
         cue_no="",
         confidence=round(1.0 - _all_wrong(group), 4),
         start_s=start_s,
@@ -226,7 +226,7 @@ def _unnamed(
     stretch = music.stretch
     start_s = FilmSeconds(round(reel_start_s + _seconds(stretch.first_frame, settings), 2))
     return Cue(
-        id=hashlib.sha256(f"unnamed@{start_s:.1f}".encode()).hexdigest()[:12],
+        id=_id(f"unnamed@{start_s:.1f}"),
         cue_no="",
         kind="unnamed_music",
         confidence=round(stretch.probability, 4),
@@ -264,3 +264,11 @@ def _seconds(frames: float, settings: Settings) -> float:
     """Turn frames into seconds."""
     analysis = settings.analysis
     return frames_to_seconds(frames, hop_samples=analysis.hop_samples, rate_hz=analysis.rate_hz)
+
+
+def _id(key: str) -> str:
+    """Name a cue by what it is and where it begins, to a tenth of a second: the same again in the next run.
+
+    48 bits are far more than a film's cues need to stay apart.
+    """
+    return hashlib.sha256(key.encode()).hexdigest()[:12]

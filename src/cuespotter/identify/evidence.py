@@ -27,6 +27,8 @@ from cuespotter.settings import Settings
 
 MARGIN_S = 3.0
 """Heard on both sides, since a cell is judged by its surroundings."""
+LEAST_S = 0.1
+"""Less has hardly a frame of both."""
 FOUND = 1.0
 """Standard deviations of presence from which a peak counts as found."""
 CHANCE_SHIFTS_S = (-2.3, -1.7, -1.1, 1.1, 1.7, 2.3)
@@ -117,7 +119,7 @@ def gather_evidence(
     """
     analysis = settings.analysis
     from_s, to_s = max(from_s, placement.film_in_s), min(to_s, placement.film_out_s)
-    if to_s - from_s < 0.1:
+    if to_s - from_s < LEAST_S:
         raise UsageError("nothing of this recording is said to play there")
     begin_s = max(0.0, from_s - reel.film_start_s - MARGIN_S)
     part = cut(reel.path, start_s=begin_s, end_s=to_s - reel.film_start_s + MARGIN_S, stream=reel.stream)
@@ -177,6 +179,7 @@ def _picture(samples: NDArray[np.float32], settings: Settings) -> NDArray[np.uin
             bins=analysis.highest_bin + 2,
         )
         between = power[:, lower] * (1.0 - share) + power[:, lower + 1] * share
+        # 1e-12 is -120 dB, far below what is drawn
         levels.append(10.0 * np.log10(np.maximum(between, 1e-12)))
     level = np.concatenate(levels)
     scaled = (level - level.max() - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)

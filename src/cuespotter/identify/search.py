@@ -76,6 +76,7 @@ def search_reel(
         search = Search(Comparisons(heard, known, settings.alignment), index, settings, pool)
         loud = [view.loud_peaks for view in heard.views]
         named = named_hypotheses(matching)
+        # shares of the whole run, for the progress alone
         for length, share in ((matching.window_frames, (0.5, 0.65)), (matching.long_frames, (0.65, 0.7))):
             windows = unexplained(length, search.sure_spans(number))
             pairs = pair_batches(loud, windows, fan_out=matching.fan_out, settings=matching)

@@ -37,9 +37,15 @@ ESCAPE = 24
 """So many zeros announce a plain number."""
 LONGEST_CODE = 56
 """Bits: 24 zeros and a plain number of 32, or 23 zeros, a one and 31 bits (55)."""
-_LONGEST_K = 31
-_HASH_SHIFT = np.uint64(40)
-_BIT_MASK = np.uint64((1 << 40) - 1)
+PARAMETER_BITS = 5
+"""Of a stored parameter k, at most 31: with 32 low bits a number would have no high part."""
+DIRECTORY_BITS = 40
+"""Of a place in the directory, below the 24 bits of its hash: 128 GiB of postings in one segment."""
+_LONGEST_K = (1 << PARAMETER_BITS) - 1
+_BLOCK_HEAD_BITS = 2 * PARAMETER_BITS
+_HEAD_MASK = np.uint64((1 << _BLOCK_HEAD_BITS) - 1)
+_HASH_SHIFT = np.uint64(DIRECTORY_BITS)
+_BIT_MASK = np.uint64((1 << DIRECTORY_BITS) - 1)
 _KEY_SHIFT = np.uint64(32)
 _LOW_32 = np.uint64((1 << 32) - 1)
 _ONE = np.uint64(1)
@@ -91,6 +97,7 @@ def rice_parameter(total: Int, count: Int) -> Int:
     It is the largest k up to 31 with ``count * 2**k <= total * 31 / 32``, or 0; of 0 numbers it is 0.  One
     more bit pays where the mean passes 1 / 0.962 times a power of two, and 31 / 32 is near that.
     """
+    # 31 / 32 of the sum: see above
     room = (total * 31) >> 5
     if count <= 0 or room < count:
         return 0
@@ -251,8 +258,8 @@ def pack_block(keys: U64, groups: Int, frames: Int, words: U64, bit: Int) -> Int
     span = np.int64(keys[size - 1] >> _KEY_SHIFT) - np.int64(keys[0] >> _KEY_SHIFT)
     gap_k = rice_parameter(span - (groups - 1), groups - 1)
     count_k = rice_parameter(size - groups, groups)
-    bit = write_bits(words, bit, np.uint64(gap_k), 5)
-    bit = write_bits(words, bit, np.uint64(count_k), 5)
+    bit = write_bits(words, bit, np.uint64(gap_k), PARAMETER_BITS)
+    bit = write_bits(words, bit, np.uint64(count_k), PARAMETER_BITS)
     at = 0
     last_hash = np.int64(keys[0] >> _KEY_SHIFT) - 1
     while at < size:
@@ -361,10 +368,11 @@ def read_block_start(words: U64, directory: U64, block: Int) -> tuple[Int, Int, 
     """Read the head of a block: the bit after it (or `DAMAGED`), the block's end, both parameters."""
     bit = np.int64(directory[block] & _BIT_MASK)
     end = np.int64(directory[block + 1] & _BIT_MASK)
-    if bit + 10 >= end or end > (len(words) - 1) * 64:
+    # the word behind the stream is there to be read over, never to be read from
+    if bit + _BLOCK_HEAD_BITS >= end or end > (len(words) - 1) * 64:
         return DAMAGED, end, 0, 0
-    window = np.int64(read_window(words, bit) & np.uint64(1023))
-    return bit + 10, end, window & 31, window >> 5
+    head = np.int64(read_window(words, bit) & _HEAD_MASK)
+    return bit + _BLOCK_HEAD_BITS, end, head & _LONGEST_K, head >> PARAMETER_BITS
 
 
 @njit(cache=True, nogil=True)

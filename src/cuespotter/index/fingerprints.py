@@ -10,6 +10,8 @@ from cuespotter.analysis.peaks import Peaks
 from cuespotter.errors import ShapeError
 from cuespotter.index._kernels import (
     DAMAGED,
+    LONGEST_CODE,
+    PARAMETER_BITS,
     pack_peaks,
     read_window,
     rice_parameter,
@@ -17,9 +19,11 @@ from cuespotter.index._kernels import (
     write_bits,
 )
 
-_HEAD_BITS = 42
-_MOST_PEAK_BITS = 72
+_COUNT_BITS = 32
+_HEAD_BITS = _COUNT_BITS + 2 * PARAMETER_BITS
+"""The number of peaks, the parameter of the gaps, the width of the cents."""
 _WIDEST_CENTS = 16
+_MOST_PEAK_BITS = LONGEST_CODE + _WIDEST_CENTS
 
 
 def pack_fingerprint(fingerprint: Fingerprint) -> NDArray[np.uint64]:
@@ -35,9 +39,9 @@ def pack_fingerprint(fingerprint: Fingerprint) -> NDArray[np.uint64]:
     gap_k = rice_parameter(int(frame[-1]) if count else 0, count)
     cents_bits = int(cents.max(initial=0)).bit_length()
     words = np.zeros((_HEAD_BITS + _MOST_PEAK_BITS * count) // 64 + 2, np.uint64)
-    write_bits(words, 0, np.uint64(count), 32)
-    write_bits(words, 32, np.uint64(gap_k), 5)
-    write_bits(words, 37, np.uint64(cents_bits), 5)
+    bit = write_bits(words, 0, np.uint64(count), _COUNT_BITS)
+    bit = write_bits(words, bit, np.uint64(gap_k), PARAMETER_BITS)
+    write_bits(words, bit, np.uint64(cents_bits), PARAMETER_BITS)
     bits = pack_peaks(frame, cents, gap_k, cents_bits, words, _HEAD_BITS)
     return words[: -(-bits // 64)]
 
@@ -47,7 +51,9 @@ def unpack_fingerprint(words: NDArray[np.uint64], frames: int) -> Fingerprint | 
     if len(words) < 2:
         return None
     head = int(read_window(words, 0))
-    count, gap_k, cents_bits = head & 0xFFFFFFFF, head >> 32 & 31, head >> 37 & 31
+    parameters, parameter = head >> _COUNT_BITS, (1 << PARAMETER_BITS) - 1
+    count, gap_k = head & ((1 << _COUNT_BITS) - 1), parameters & parameter
+    cents_bits = parameters >> PARAMETER_BITS & parameter
     room_bits = 64 * (len(words) - 1) - _HEAD_BITS
     if cents_bits > _WIDEST_CENTS or count * (1 + cents_bits) > room_bits:
         return None

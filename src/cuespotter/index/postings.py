@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 
 from cuespotter.analysis.landmarks import Landmarks
 from cuespotter.errors import ShapeError
-from cuespotter.index._kernels import pack_blocks
+from cuespotter.index._kernels import DIRECTORY_BITS, pack_blocks
 from cuespotter.index.durable import PARTIAL_SUFFIX, Disk
 from cuespotter.index.file_format import BLOCK_POSTINGS, KEY_BITS
 
 Keys = NDArray[np.uint64]
 _CHUNK_KEYS = 1 << 18
+"""2 MiB of keys are packed at a time."""
 _KEY_WORDS = 3
+"""A posting takes three codes of 56 bits at most: its hash's gap, its group's count, its position."""
 _SENTINEL_HASH = (1 << KEY_BITS) - 1
 
 
@@ -91,7 +93,7 @@ class PostingsPacker:
 
     def directory(self) -> bytes:
         """Give the directory of all that was packed, with its sentinel."""
-        sentinel = np.array([_SENTINEL_HASH << 40 | self._bit], np.uint64)
+        sentinel = np.array([_SENTINEL_HASH << DIRECTORY_BITS | self._bit], np.uint64)
         return np.concatenate([*self._directory, sentinel]).astype("<u8").tobytes()
 
     def _pack_some(self, keys: Keys, *, final: bool) -> bytes:
@@ -103,7 +105,7 @@ class PostingsPacker:
         first = self._bit % 64
         count, used, bit = pack_blocks(keys, self._frames, BLOCK_POSTINGS, final, words, first, blocks)
         first_bits = blocks[:count, 1] + (self._bit - first)
-        self._directory.append((blocks[:count, 0] << 40 | first_bits).astype(np.uint64))
+        self._directory.append((blocks[:count, 0] << DIRECTORY_BITS | first_bits).astype(np.uint64))
         self._rest = keys[used:].copy()
         self.postings += int(used)
         self._bit += int(bit) - first

@@ -456,7 +456,6 @@ def search_blocks(
     ends = np.zeros((2, blocks + 1), np.int64)
     held = np.zeros((2, 2), np.int64)
     # near the seams a block picks what belongs to its neighbours, too: room lest these crowd out its own
-    # its own
     block_cell = np.empty(most_cells + 2 * LENT, np.int64)
     block_count = np.empty(most_cells + 2 * LENT, np.int64)
     where = np.empty(len(windows) * most_cells, np.int64)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cuespotter.clock import cents_of_speed
 from cuespotter.matching.match import Hypothesis
 from cuespotter.settings import MatchingSettings
 
 
 def named_hypotheses(settings: MatchingSettings) -> list[Hypothesis]:
     """Give the speeds at which films are transferred; pitch follows."""
-    return [Hypothesis(float(1200.0 * np.log2(speed)), (speed,)) for speed in settings.named_speeds]
+    return [Hypothesis(cents_of_speed(speed), (speed,)) for speed in settings.named_speeds]
 
 
 def swept_hypotheses(settings: MatchingSettings) -> list[Hypothesis]:

@@ -55,7 +55,7 @@ class Cut:
 
 @dataclass
 class _Run:
-    """Frames that hang together."""
+    """Frames that hang together, as they come: how late each was for its place, and its samples."""
 
     rate_hz: int
     layout: tuple[str, ...]

@@ -69,7 +69,11 @@ def lay_down(
 
 
 class _Run:
-    """Sound that hangs together, on its way through one resampler to its place."""
+    """Sound that hangs together, on its way through one resampler to its place.
+
+    Between calls it holds how much it has taken since the resampler was emptied (`waiting`) and since its
+    first frame, in samples that came in, and at which place of the time line the next ones go.
+    """
 
     def __init__(
         self, frame: AudioFrame, target: str, start_s: float, clock: StampClock, timeline: Timeline

@@ -54,6 +54,9 @@ class AudioBlock:
 class Timeline:
     """Lays pieces of sound down at their places and cuts the whole into blocks.
 
+    Between calls it holds the block that is being filled, and how far; what was handed out is forgotten, so
+    that the end only moves on: what comes too early for it loses its start.
+
     Parameters
     ----------
     rate_hz : int > 0

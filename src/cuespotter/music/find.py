@@ -155,9 +155,10 @@ def measure_view(view: HeardView, blocks: int, settings: MusicSettings) -> F64:
     return np.stack(
         [
             _tuning(peaks.cents, block, blocks, settings),
+            # one more of each: no ratio is made of a single step, nor of none
             np.log((steps[:, 0] + 1.0) / (steps[:, 1] + 1.0)),
             np.minimum(held * (PRESENCE_STEP**2 / cells), settings.most_sustain),
-            standing.mean(axis=1),
+            standing.mean(axis=1),  # a hum or a machine stands; a held note ends
         ],
         axis=1,
     )
@@ -191,6 +192,7 @@ def follow_path(gain: F64, *, switch_cost: float) -> NDArray[np.bool_]:
     """
     came_over = np.zeros((len(gain), 2), np.bool_)
     without, within = 0.0, -switch_cost
+    # each step keeps the best path that ends without music and the best within it, and whence both came
     for block, added in enumerate(gain.tolist()):
         came_over[block] = within - switch_cost > without, without - switch_cost > within
         without, within = (
@@ -235,6 +237,7 @@ def _tuning(cents: NDArray[Any], block: NDArray[np.int64], blocks: int, settings
     x = np.bincount(block, np.cos(angle), minlength=blocks)
     y = np.bincount(block, np.sin(angle), minlength=blocks)
     n = np.bincount(block, minlength=blocks)
+    # n unit vectors in directions of chance add up to a square of n: this is 1 on average, taken off below
     squared = (np.square(x) + np.square(y)) / np.maximum(n, 1)
     tuning: F64 = np.sqrt(np.maximum(squared - 1.0, 0.0) / np.maximum(n, settings.least_peaks))
     return tuning

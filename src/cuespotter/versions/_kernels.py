@@ -70,6 +70,7 @@ def fit_moments(one: F32, other: F32, context: int, fit: F32) -> None:
         while i < fit.shape[0] and j < fit.shape[1]:
             size = lengths[0, i] * lengths[1, j]
             centred = common - values * means[0, i] * means[1, j]
+            # where all classes are alike there is no harmony to be like another
             fit[i, j] = np.float32(centred / size) if size > 1e-6 else np.float32(0.0)
             if i + 1 < fit.shape[0] and j + 1 < fit.shape[1]:
                 common += products[i + context, j + context] - products[i, j]

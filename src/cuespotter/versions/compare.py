@@ -67,6 +67,7 @@ class Query:
                 return best
             length = follow_likeness(alike, self._settings.onset_cost, self._settings.extension_cost)[0]
             if length > best.length:
+                # keys go round: 5 semitones down to 6 up, the shorter way
                 best = Likeness(float(length), (key + 5) % CLASSES - 5)
         return best
 

@@ -81,6 +81,7 @@ def outline(harmony: Harmony, settings: VersionSettings, key: int = 0) -> F32:
     classes = np.roll(harmony.classes, key, axis=1)
     classes = classes - classes.mean(axis=1, keepdims=True)
     length = np.linalg.norm(classes, axis=1, keepdims=True)
+    # 1e-9: silence has no direction, and stays at 0
     classes = classes / np.maximum(length, 1e-9)
     size, hop = settings.outline_steps, settings.outline_hop_steps
     firsts = range(0, max(1, len(classes) - size // 2), hop)
