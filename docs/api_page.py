@@ -23,6 +23,7 @@ from cuespotter.services.looking import Looking
 from cuespotter.services.picturing import Picturing
 from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
+from cuespotter.services.stating import Stating
 from cuespotter.services.suggesting import Suggesting
 from cuespotter.services.telling import Telling
 from cuespotter.services.theming import Theming
@@ -61,6 +62,7 @@ ROOMS = (
     Levelling,
     Looking,
     Learning,
+    Stating,
     Telling,
     Theming,
     Upkeep,

@@ -624,6 +624,35 @@ def test_the_editors_list_is_dropped_compared_and_what_agrees_is_confirmed(serve
     assert [cue["status"] for cue in served.state()["document"]["cues"]] == ["confirmed", "found"]
 
 
+def test_what_is_known_of_a_recording_is_edited_in_the_library(served, open_page):
+    page = open_page(f"{served.url}#/library")
+    page.get_by_role("button", name="Alder").click()
+    page.locator("summary", has_text="Edit what is known of it").click()
+    page.get_by_label("Version").select_option("cover")
+    page.get_by_label("First recorded by").fill("Fuchsia")
+    page.get_by_role("button", name="Add a release").click()
+    release = page.get_by_role("group", name="Release")
+    release.get_by_label("Title").fill("Score")
+    release.get_by_label("Colour").fill("hot pink")
+    release.get_by_label("Limited").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".uses")).to_contain_text("Score · hot pink · limited")
+    expect(page.locator(".uses .facts")).to_contain_text("cover")
+    used = [cue["recording"] for cue in served.state()["document"]["cues"]]
+    (told,) = [one for one in used if one["path"] == "Alder.wav"]
+    assert (told["version"]["first_recorded_by"], told["releases"][0]["colour"]) == ("Fuchsia", "hot pink")
+    page.locator("summary", has_text="Edit what is known of it").click()
+    page.get_by_role("button", name="Take it out").click()
+    page.get_by_label("Version").select_option("not said")
+    page.get_by_role("button", name="Save").click()
+    refused = page.get_by_text("choose which version it is")
+    expect(refused).to_be_visible()
+    page.get_by_label("First recorded by").fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".uses")).not_to_contain_text("hot pink")
+    assert served.ask("/api/tables/told").json == []
+
+
 def test_tables_and_removals_are_done_in_the_browser(served, open_page, tmp_path):
     page = open_page(f"{served.url}#/library")
     table = tmp_path / "parties.csv"

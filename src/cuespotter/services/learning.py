@@ -54,22 +54,6 @@ class Learnt:
     unknown: int = 0
 
 
-@dataclass(frozen=True)
-class ToldOf:
-    """What is told of a recording over its tags.
-
-    Attributes
-    ----------
-    recording : Recording
-        As it is known with it.
-    told : Told
-        Work with parties, version, releases.
-    """
-
-    recording: Recording
-    told: Told
-
-
 class Learning(Asking):
     """More becomes known than the files' own tags say."""
 
@@ -122,38 +106,6 @@ class Learning(Asking):
         remarks = [*lesson.remarks, *(f"{recordings[one].path}: {why}" for one, why in refused)]
         films = catalogue.tell(new, summary="side tables said more of recordings", who=self.who)
         return Learnt(lesson.rows, len(new), films, tuple(remarks), bool(lesson.told))
-
-    def told(self) -> list[ToldOf]:
-        """List what side tables and the reviewer told of recordings over their files' own tags, by path.
-
-        Examples
-        --------
-        >>> library.told()
-        []
-        """
-        told = self._catalogue.told()
-        known = self._catalogue.recordings_of(told)
-        rows = (ToldOf(known[one], said) for one, said in told.items() if one in known)
-        return sorted(rows, key=lambda row: (row.recording.path, row.recording.id))
-
-    def forget_told(self, recordings: Sequence[str]) -> int:
-        """Take back what was told of recordings, by their ids; the films that use them follow.
-
-        Each film's history has a line of it, which one `undo` there takes back.
-
-        Returns
-        -------
-        int
-            How many films changed.
-
-        Examples
-        --------
-        >>> library.forget_told([])
-        0
-        """
-        told = self._catalogue.told()
-        gone = {one: None for one in recordings if one in told}
-        return self._catalogue.tell(gone, summary="what was told of recordings was taken back", who=self.who)
 
     def learn_from_musicbrainz(
         self,

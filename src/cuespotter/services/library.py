@@ -16,6 +16,7 @@ from cuespotter.services.learning import Learning
 from cuespotter.services.looking import Looking
 from cuespotter.services.publishing import Publishing
 from cuespotter.services.reviewing import Reviewing
+from cuespotter.services.stating import Stating
 from cuespotter.services.suggesting import Suggesting
 from cuespotter.services.telling import Telling
 from cuespotter.services.theming import Theming
@@ -35,6 +36,7 @@ class Library(
     Crediting,
     Versioning,
     Learning,
+    Stating,
     Publishing,
     Telling,
     Suggesting,

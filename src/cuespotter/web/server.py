@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from cuespotter import __version__
 from cuespotter.web import (
     compare_routes,
+    fact_routes,
     film_routes,
     library_routes,
     list_routes,
@@ -37,6 +38,7 @@ ROUTES = (
     list_routes,
     work_routes,
     table_routes,
+    fact_routes,
 )
 
 

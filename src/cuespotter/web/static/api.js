@@ -74,6 +74,8 @@ export const api = {
   recordings: (text, where, limit = 200) => ask("GET", `/api/recordings?${query({ text, where, limit })}`),
   recordingLevel: (id) => ask("GET", `/api/recordings/${id}/level`),
   removeRecording: (id, path) => ask("POST", `/api/recordings/${encodeURIComponent(id)}/remove`, { path }),
+  facts: (id) => ask("GET", `/api/tables/told/${encodeURIComponent(id)}`),
+  tellFacts: (id, facts) => ask("PUT", `/api/tables/told/${encodeURIComponent(id)}`, facts),
   told: () => ask("GET", "/api/tables/told"),
   learn: (table) => ask("POST", "/api/tables/learn", table),
   forgetTold: (recordings) => ask("POST", "/api/tables/forget", { recordings }),

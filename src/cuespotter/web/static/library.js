@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { complain, h, icon, note } from "./dom.js";
 import { confirmButton } from "./confirming.js";
 import { folder } from "./places.js";
+import { factsPart } from "./recording_facts.js";
 import { tablesPart } from "./tables.js";
 import { VERSION_WORDS } from "./wording.js";
 import { clock } from "./words.js";
@@ -81,7 +82,7 @@ class LibraryScreen {
     );
   }
 
-  /** Ask anew: what is there changes while music is added. */
+  /** Ask anew: what is there changes while music is added. Gives what is shown. */
   async #draw() {
     try {
       const [session, found] = await Promise.all([
@@ -94,8 +95,10 @@ class LibraryScreen {
       this.count.textContent =
         found.total > shown ? `the first ${shown} of ${found.total}` : `${found.total} recordings`;
       this.list.replaceChildren(...found.recordings.map((one) => this.#row(one)));
+      return found.recordings;
     } catch (error) {
       this.said.textContent = error.message;
+      return [];
     }
   }
 
@@ -123,9 +126,16 @@ class LibraryScreen {
         list,
         h("h3", {}, "Films that use it"),
         rows.length ? h("ul.plain", {}, rows.map(useRow)) : h("p.muted", {}, "None yet."),
+        factsPart(recording, () => this.#showAgain(recording.id)),
         this.#removeButton(recording),
       ].filter((part) => part !== null),
     );
+  }
+
+  /** Show it as it is known now, in the list too. */
+  async #showAgain(id) {
+    const now = (await this.#draw()).find((one) => one.id === id);
+    if (now) await this.#show(now);
   }
 
   /** Take it out: films that use it keep what they say, its file stays. */
