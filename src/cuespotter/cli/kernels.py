@@ -83,7 +83,7 @@ def _is_cached(room: str, name: str) -> bool:
     """Look for a kernel's entry in the cache that was made of the source as it is now."""
     chosen = os.environ.get(CACHE_VARIABLE)
     folders = Path(chosen).glob(f"{room}_*") if chosen else [PACKAGE / room / "__pycache__"]
-    stamps = _stamps_of(PACKAGE / room / "_kernels.py")
+    stamps = stamps_of(PACKAGE / room / "_kernels.py")
     return any(
         stamp in entry.read_bytes()
         for folder in folders
@@ -92,7 +92,7 @@ def _is_cached(room: str, name: str) -> bool:
     )
 
 
-def _stamps_of(source: Path) -> tuple[bytes, bytes]:
+def stamps_of(source: Path) -> tuple[bytes, bytes]:
     """Say by what bytes an entry names its source: the hash of the text, or its time.
 
     The compiler stamps entries by either, depending on its version, and takes none whose stamp differs. Dates

@@ -74,7 +74,7 @@ def test_what_the_compiler_calls_cached_is_called_so_here(tmp_path: Path) -> Non
     entry = tmp_path / "entry.nbi"
     index._index_path = str(entry)
     index._save_index({})
-    assert any(stamp in entry.read_bytes() for stamp in kernels._stamps_of(source))
+    assert any(stamp in entry.read_bytes() for stamp in kernels.stamps_of(source))
 
 
 def test_a_cache_that_the_user_chose_is_looked_into(
