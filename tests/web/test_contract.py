@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (  # noqa: E402
     status_code_conformance,
 )
 
-EXAMPLES = 20 if os.environ.get("CI") else 5
+EXAMPLES = 50 if os.environ.get("CI") else 5
 """Questions for each call: more where nobody waits for them."""
 CHECKS = (not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance)
 
