@@ -21,13 +21,13 @@ from cuespotter.wording.text import without_controls
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
-    from openpyxl.styles import Border
+    from openpyxl.styles import Alignment, Border
     from openpyxl.worksheet.worksheet import Worksheet
 
 SECONDS_A_DAY = 86_400
 FONT = "Calibri"
 """A workbook's usual face; without a name each program takes another."""
-CENTRED = frozenset(["number", "in_s", "out_s", "duration_s", "share_percent"])
+CENTRED = frozenset(["number", "usage_us", "in_s", "out_s", "duration_s", "share_percent"])
 CLOCK_FORMAT = "[h]:mm:ss"
 DATE_FORMAT = "yyyy-mm-dd"
 HEADING_COLOUR, LINE_COLOUR = "E8E8E8", "999999"
@@ -36,16 +36,16 @@ FOOT_LETTERS = 100
 WIDTHS = {
     "number": 8,
     "cue_no": 12,
-    "title": 34,
-    "usage_us": 7,
+    "title": 31,
+    "usage_us": 9,
     "in_s": 9,
     "out_s": 9,
-    "duration_s": 9,
+    "duration_s": 10,
     "artist": 22,
-    "role": 13,
-    "party": 24,
-    "society": 9,
-    "share_percent": 8,
+    "role": 14,
+    "party": 25,
+    "society": 10,
+    "share_percent": 9,
     "iswc": 16,
     "isrc": 15,
     "work_origin": 17,
@@ -57,6 +57,10 @@ WIDTHS = {
 USUAL_WIDTH = 13
 LINE_POINTS = 15.0
 """A line of text is so high; not every program makes rows as high as their wrapped texts by itself."""
+AIR_POINTS = 4.0
+"""What a row is higher than its text, so that no letter touches a line on paper."""
+TIMES = {"running_time": "running_s", "music_time": "music_s"}
+"""Facts of the heading that are times, and where their seconds stand."""
 LAST_PRINTED = "share_percent"
 """The columns behind it are not printed: on A4 all of them would be too small to read."""
 DURATION = "duration_s"
@@ -86,18 +90,29 @@ def _heading(sheet: "Worksheet", facts: dict[str, str]) -> None:
         if facts[name]:
             sheet.append([words])
             sheet.cell(sheet.max_row, 1).font = bold
-            _fact(sheet.cell(sheet.max_row, 3), facts[name])
+            _fact(sheet.cell(sheet.max_row, 3), name, facts)
 
 
-def _fact(cell: "Cell | MergedCell", text: str) -> None:
-    """Fill in a fact of the heading; a whole date is one that can be reckoned with."""
+def _fact(cell: "Cell | MergedCell", name: str, facts: dict[str, str]) -> None:
+    """Fill in a fact of the heading; a time, a year and a whole date are ones that can be reckoned with."""
     cell.alignment = openpyxl().styles.Alignment(horizontal="left")
+    if name in TIMES:
+        cell.number_format = CLOCK_FORMAT
+        fill(cell, float(facts[TIMES[name]]) / SECONDS_A_DAY)
+    elif name == "year":
+        fill(cell, int(facts[name]))
+    else:
+        fill(cell, facts[name])
+        _date(cell, facts[name])
+
+
+def _date(cell: "Cell | MergedCell", text: str) -> None:
+    """Make a whole date a date; any other text stays one."""
     try:
-        fill(cell, text)
         cell.value = date.fromisoformat(text)
-        cell.number_format = DATE_FORMAT
     except ValueError:
         return
+    cell.number_format = DATE_FORMAT
 
 
 def _table(sheet: "Worksheet", rows: list[SheetRow], top: int) -> None:
@@ -108,9 +123,7 @@ def _table(sheet: "Worksheet", rows: list[SheetRow], top: int) -> None:
         cell.font = styles.Font(name=FONT, bold=True)
         cell.border = _box()
         cell.fill = styles.PatternFill("solid", fgColor=HEADING_COLOUR)
-        cell.alignment = styles.Alignment(
-            horizontal="center" if name in CENTRED else "left", vertical="center", wrap_text=True
-        )
+        cell.alignment = _placed(name, is_wrapped=True)
         sheet.column_dimensions[letter_of(column)].width = WIDTHS.get(name, USUAL_WIDTH)
     for line, row in enumerate(rows, start=top + 1):
         _line(sheet, line, row)
@@ -126,9 +139,11 @@ def _total(sheet: "Worksheet", line: int, rows: list[SheetRow]) -> None:
     fill(place, sum(one for one in seconds if isinstance(one, int)) / SECONDS_A_DAY)
     place.number_format = CLOCK_FORMAT
     words = sheet.cell(line, names.index(DURATION), "Total")
+    sheet.row_dimensions[line].height = LINE_POINTS + AIR_POINTS
     for cell in (words, place):
         cell.font = openpyxl().styles.Font(name=FONT, bold=True)
-        cell.alignment = openpyxl().styles.Alignment(horizontal="center")
+        cell.alignment = openpyxl().styles.Alignment(horizontal="center", vertical="center")
+        cell.border = _box()
 
 
 def _for_printing(sheet: "Worksheet", top: int, title: str) -> None:
@@ -164,6 +179,18 @@ def _box() -> "Border":
     return box
 
 
+def _placed(name: str, *, is_wrapped: bool) -> "Alignment":
+    """Place a text in its cell: clear of the lines, in the middle of its row."""
+    is_centred = name in CENTRED
+    place: Alignment = openpyxl().styles.Alignment(
+        horizontal="center" if is_centred else "left",
+        vertical="center",
+        wrap_text=is_wrapped,
+        indent=0 if is_centred else 1,
+    )
+    return place
+
+
 def _line(sheet: "Worksheet", line: int, row: SheetRow) -> None:
     names = [name for _, name in cue_sheet.COLUMNS]
     printed = names[: names.index(LAST_PRINTED) + 1]
@@ -172,9 +199,7 @@ def _line(sheet: "Worksheet", line: int, row: SheetRow) -> None:
     for column, name in enumerate(names, start=1):
         value, place = cue_sheet.cell(name, row), sheet.cell(line, column)
         place.border = _box()
-        place.alignment = openpyxl().styles.Alignment(
-            horizontal="center" if name in CENTRED else "left", vertical="top", wrap_text=name in printed
-        )
+        place.alignment = _placed(name, is_wrapped=name in printed)
         if name.endswith("_s") and isinstance(value, int):
             place.number_format = CLOCK_FORMAT
             fill(place, value / SECONDS_A_DAY)
@@ -184,9 +209,9 @@ def _line(sheet: "Worksheet", line: int, row: SheetRow) -> None:
 
 def _make_room(sheet: "Worksheet", line: int, texts: Iterable[tuple[str, int]]) -> None:
     """Make a row as high as its longest text is, wrapped in a column of so many letters."""
-    count = max((len(textwrap.wrap(text, width)) for text, width in texts), default=1)
-    if count > 1:
-        sheet.row_dimensions[line].height = LINE_POINTS * count
+    # the space before a text takes a letter
+    count = max((len(textwrap.wrap(text, max(1, width - 1))) for text, width in texts), default=1)
+    sheet.row_dimensions[line].height = LINE_POINTS * max(1, count) + AIR_POINTS
 
 
 def _remarks(sheet: "Worksheet", document: FilmDocument) -> None:
@@ -203,7 +228,7 @@ def _remarks(sheet: "Worksheet", document: FilmDocument) -> None:
         for column, value in enumerate(values, start=1):
             place = sheet.cell(line, column)
             fill(place, value)
-            place.alignment = openpyxl().styles.Alignment(horizontal="left", vertical="top", wrap_text=True)
+            place.alignment = _placed("", is_wrapped=True)
             place.border = _box()
     if not remarks:
         fill(sheet.cell(2, 5), "Ready to be filed: nothing is missing, and all adds up.")

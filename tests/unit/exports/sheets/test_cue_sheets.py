@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from tests.golden.documents import empty, hostile, sample
@@ -330,11 +331,16 @@ def test_the_workbooks_dates_and_totals_are_values_to_reckon_with():
     sheet = sheet_of(render(document, "xlsx"))
     dates = [row[2].value for row in sheet.iter_rows(max_row=20) if row[0].value == "Date prepared"]
     assert [one.strftime("%Y-%m-%d") for one in dates] == [document.film.header.date_prepared]
+    facts = {row[0].value: row[2] for row in sheet.iter_rows(max_row=20) if row[0].value}
+    top = facts["No."].row
+    assert facts["Year"].value == 2011
+    assert facts["Running time"].number_format == "[h]:mm:ss"
+    assert facts["Running time"].value == timedelta(hours=1, minutes=30)
     (total,) = [row for row in sheet.iter_rows() if any(cell.value == "Total" for cell in row)]
     at = next(cell.column for cell in total if cell.value == "Total")
     column = [
         row[at].value
-        for row in sheet.iter_rows(max_row=total[0].row - 1)
+        for row in sheet.iter_rows(min_row=top, max_row=total[0].row - 1)
         if row[at].number_format == "[h]:mm:ss"
     ]
     assert total[at].value == sum((one for one in column if one is not None), start=type(total[at].value)())
