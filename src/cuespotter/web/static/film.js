@@ -66,11 +66,12 @@ export class FilmScreen extends FilmChoice {
       role: "img",
       "aria-label": "Timeline of the cues; the list below says the same in words",
     });
-    this.timeline = new Timeline(this.strip, this.detail, {
+    const asked = {
       select: (id, how) => this.select(id, how),
       playFrom: (atS) => this.player.play(atS),
       trim: (cue, edge, atS) => this.trim(cue, { [edge]: atS }),
-    });
+    };
+    this.timeline = new Timeline(this.strip, this.detail, asked, this.timecode);
     this.timeline.setFilm(this.film.duration_s);
     this.picture = this.stills && new Picture(this);
     this.filmStrip = this.stills && new FilmStrip(this);
@@ -220,6 +221,7 @@ export class FilmScreen extends FilmChoice {
 
   setState(state) {
     this.state = state;
+    this.timecode.count(state.timecode);
     const ids = new Set(this.cues.map((cue) => cue.id));
     for (const id of [...this.selected]) if (!ids.has(id)) this.selected.delete(id);
     if (this.primary && !ids.has(this.primary)) this.primary = [...this.selected][0] ?? null;

@@ -9,8 +9,17 @@ const TIMECODE = /^(\d+):([0-5]?\d):([0-5]?\d)[:;.,](\d+)$/;
 /** @typedef {{numerator: number, denominator: number, nominal: number, dropped: number, origin: number}} Counting */
 
 export class Timecode {
+  /** @type {Counting | null} */
+  counting = null;
+  perS = 0;
+
   /** @param {Counting | null} counting how a film's pictures are counted; null where it has none */
   constructor(counting) {
+    this.count(counting);
+  }
+
+  /** Count from now on as a film says whose origin was changed. @param {Counting | null} counting */
+  count(counting) {
     this.counting = counting;
     this.perS = counting ? counting.numerator / counting.denominator : 0;
   }
@@ -37,6 +46,32 @@ export class Timecode {
   /** Write a time as the film's timecode; where it has no pictures, as a clock. */
   at(atS) {
     return this.counting ? written(this.pictureAt(atS) + this.counting.origin, this.counting) : clock(atS, 2);
+  }
+
+  /** How much room a written time needs on a ruler, in pixels. */
+  get room() {
+    return this.counting ? 92 : 74;
+  }
+
+  /**
+   * The lines of a ruler: at each step's whole number of pictures, counted from timecode zero, or of the clock.
+   *
+   * @param {number} fromS
+   * @param {number} toS
+   * @param {number} stepS
+   */
+  ticks(fromS, toS, stepS) {
+    const { counting } = this;
+    const origin = counting?.origin ?? 0;
+    const step = counting ? Math.max(1, Math.round(stepS * counting.nominal)) : 1;
+    const perS = counting ? this.perS : 1 / stepS;
+    const clockDigits = stepS < 0.1 ? 2 : stepS < 1 ? 1 : 0;
+    const ticks = [];
+    for (let number = Math.ceil((fromS * perS + origin) / step) * step; ; number += step) {
+      const atS = (number - origin) / perS;
+      if (atS > toS) return ticks;
+      ticks.push({ atS, words: counting ? written(number, counting) : clock(atS, clockDigits) });
+    }
   }
 
   /** Read timecode, or a time of the film's own clock, as seconds; null for anything else. */

@@ -1,7 +1,7 @@
 // The film on two canvases: all of it in a strip, a part of it in detail. Drawn only when something changed.
 import { drawingOn } from "./dom.js";
 import { TimelinePointer } from "./timeline_pointer.js";
-import { clock, looks, titleOf } from "./words.js";
+import { looks, titleOf } from "./words.js";
 
 const RULER = 26;
 const LEVEL = 54;
@@ -37,10 +37,12 @@ function shortened(context, text, room) {
 }
 
 export class Timeline {
-  constructor(strip, detail, asked) {
+  constructor(strip, detail, asked, timecode) {
     this.strip = strip;
     this.detail = detail;
     this.asked = asked;
+    /** @type {import("./timecode.js").Timecode} */
+    this.timecode = timecode;
     this.laneOfCue = new Map();
     this.lanes = 1;
     this.cues = [];
@@ -217,17 +219,18 @@ export class Timeline {
     const { colour } = this;
     context.font = '11px "Inter Desk", system-ui, sans-serif';
     context.textBaseline = "middle";
-    const stepS = STEPS.find((step) => (step / (this.to - this.from)) * width >= 74) ?? 7200;
+    const { room } = this.timecode;
+    const stepS = STEPS.find((step) => (step / (this.to - this.from)) * width >= room) ?? 7200;
     context.lineWidth = 1;
-    for (let tick = Math.ceil(this.from / stepS); tick * stepS <= this.to; tick += 1) {
-      const x = Math.round(this.x(tick * stepS, width)) + 0.5;
+    for (const { atS, words } of this.timecode.ticks(this.from, this.to, stepS)) {
+      const x = Math.round(this.x(atS, width)) + 0.5;
       context.strokeStyle = colour.line;
       context.beginPath();
       context.moveTo(x, RULER - 6);
       context.lineTo(x, height);
       context.stroke();
       context.fillStyle = colour.muted;
-      context.fillText(clock(tick * stepS, stepS < 0.1 ? 2 : stepS < 1 ? 1 : 0), x + 5, RULER / 2);
+      context.fillText(words, x + 5, RULER / 2);
     }
     context.fillStyle = colour.muted;
     context.globalAlpha = 0.32;
