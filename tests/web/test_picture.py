@@ -1,10 +1,15 @@
 """The picture at the desk: stills and the film's own file, by id and time; in the browser, in step with the sound."""
 
+import base64
+import re
+import shutil
+
 import pytest
 
 pytest.importorskip("fastapi", reason="the review desk's tests need the extra 'web'")
 pytest.importorskip("uvicorn", reason="the review desk's tests need the extra 'web'")
 
+from cuespotter import open_library
 from cuespotter.catalogue.film_rows import Reel
 
 from .desk_browser import open_browser, until
@@ -123,6 +128,35 @@ def test_what_is_not_there_is_refused_in_words(shows, foreign, what, status):
     answer = served.ask(address(served, what))
     assert answer.status == status
     assert answer.json["detail"]
+
+
+def test_the_still_that_was_chosen_is_on_the_page_and_no_other(shows, foreign):
+    served = shows(foreign)
+    cue_id, revision = served.cue()
+    chosen = {"revision": revision, "fields": {"still_s": 9.0}}
+    assert served.ask(address(served, f"cues/{cue_id}"), chosen, method="PATCH").status == 200
+    page = served.ask(address(served, "exports/html")).content.decode()
+    stills = re.findall(r'src="data:image/jpeg;base64,([^"]+)"', page)
+    assert [number_in_jpeg(base64.b64decode(one)) for one in stills] == [9 * RATE]
+    with open_library(served.desk.library.folder) as library:
+        assert len(library.stills(served.film_id)) == len(served.state()["document"]["cues"])
+        assert library.chosen_stills(library.film(served.film_id)).keys() == {cue_id}
+    beyond = {"revision": served.cue()[1], "fields": {"still_s": FILM_S}}
+    refused = served.ask(address(served, f"cues/{cue_id}"), beyond, method="PATCH")
+    assert (refused.status, "the film is 40.00 s long" in refused.json["detail"]) == (422, True)
+
+
+def test_a_page_is_written_without_a_chosen_still_where_the_film_is_gone(shows, foreign, tmp_path):
+    film = shutil.copy(foreign, tmp_path / "film.mkv")
+    served = shows(film)
+    cue_id, revision = served.cue()
+    chosen = {"revision": revision, "fields": {"still_s": 9.0}}
+    served.ask(address(served, f"cues/{cue_id}"), chosen, method="PATCH")
+    film.unlink()
+    with open_library(served.desk.library.folder) as library:
+        assert b"data:image/jpeg" not in library.render(served.film_id, "html")
+        (note,) = library.export_notes(served.film_id, "html")
+    assert note.startswith("the stills that were chosen are left out: the film's file film.mkv is no longer")
 
 
 def test_a_film_without_pictures_says_so(served):
@@ -252,3 +286,33 @@ def test_stills_stand_in_the_strip_and_beside_the_cues(shows, open_film, foreign
         until(
             page, "place => [...document.querySelectorAll(place)].every((one) => one.naturalWidth > 0)", place
         )
+
+
+def test_the_still_for_the_page_is_chosen_where_the_film_stands(shows, open_film, foreign):
+    served = shows(foreign)
+    page = open_film(served)
+    until(page, "document.querySelectorAll('.page-picture button').length === 1")
+    page.evaluate("desk.screen.player.seek(9)")
+    page.get_by_role("button", name="Use this picture on the page").click()
+    until(page, "document.querySelector('.page-picture img')?.naturalWidth > 0")
+    assert served.state()["document"]["cues"][0]["still_s"] == 9.0
+    page.get_by_role("button", name="None", exact=True).click()
+    until(page, "!document.querySelector('.page-picture img')")
+    assert served.state()["document"]["cues"][0]["still_s"] is None
+
+
+def test_the_timeline_counts_in_the_films_timecode(shows, open_film, foreign):
+    page = open_film(shows(foreign, origin="01:00:00:00"))
+    drawn = page.evaluate(
+        """async () => {
+          const drawn = [], write = CanvasRenderingContext2D.prototype.fillText;
+          CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+            drawn.push(text);
+            return write.call(this, text, ...rest);
+          };
+          desk.screen.timeline.draw();
+          await new Promise((done) => setTimeout(done, 200));
+          return drawn;
+        }"""
+    )
+    assert "01:00:10:00" in drawn

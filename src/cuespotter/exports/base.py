@@ -132,6 +132,8 @@ class Format:
         Whether it is a cue sheet that somebody files: who exports it wants to hear what is missing.
     has_chapters : bool
         Whether it has chapters, those of the film itself (`ExportOptions.own_chapters`) among them.
+    has_stills : bool
+        Whether it shows pictures of the film.
     notes : callable or None
         What the file cannot hold of this document, a line each; None where it holds all that it is for.
     """
@@ -146,6 +148,7 @@ class Format:
     needs_template: bool = False
     is_sheet: bool = False
     has_chapters: bool = False
+    has_stills: bool = False
     notes: Callable[[FilmDocument, ExportOptions], list[str]] | None = field(default=None, repr=False)
 
     @property

@@ -45,7 +45,14 @@ FORMATS: dict[str, Format] = {
             json_document.write,
             "application/json",
         ),
-        Format("html", (".html", ".htm"), "one page to read, print or publish", html_page.write, "text/html"),
+        Format(
+            "html",
+            (".html", ".htm"),
+            "one page to read, print or publish",
+            html_page.write,
+            "text/html",
+            has_stills=True,
+        ),
         Format(
             "markdown",
             (".md", ".markdown"),

@@ -101,6 +101,9 @@ class Cue(Model):
     is_rolled_up: bool = Field(default=False, description="several short uses filed as one row")
     work_origin: Origin = Field(default="unknown", description="why the composition exists")
     recording_origin: Origin = Field(default="unknown", description="why this performance exists")
+    still_s: CueSeconds | None = Field(
+        default=None, description="the moment of the film whose picture stands for it on a page"
+    )
     locked: list[str] = Field(default=[], description="fields that a new identification leaves alone")
 
     @property

@@ -55,6 +55,16 @@ def check_bounds(document: FilmDocument, who: str, start_s: float, end_s: float)
     )
 
 
+def check_still(document: FilmDocument, cue: Cue) -> None:
+    """Refuse a picture from outside the film."""
+    length_s = document.film.duration_s
+    if cue.still_s is not None and cue.still_s >= length_s:
+        raise UsageError(
+            f"the still of {cue.cue_no} cannot be from {cue.still_s:.10g} s; "
+            f"the film is {length_s:.2f} s long"
+        )
+
+
 def check_number(document: FilmDocument, cue: Cue, number: object) -> None:
     """Refuse a number that another cue has, or that no form could hold."""
     if not isinstance(number, str) or not number.strip() or len(number) > LONGEST_NUMBER:

@@ -13,7 +13,7 @@ from cuespotter.clock import FilmSeconds
 from cuespotter.errors import CatalogueError, UnknownCueError, UsageError
 from cuespotter.model import Cue, FilmDocument, Placement, Recording
 from cuespotter.model.cue_number import free_name, number_between, number_text, reel_at
-from cuespotter.review.checking import check_bounds, check_names, check_number, checked
+from cuespotter.review.checking import check_bounds, check_names, check_number, check_still, checked
 
 PREFIX_LENGTH = 4
 """So much of a cue's id is enough, where it is unique."""
@@ -22,7 +22,7 @@ BOUND_FIELDS = ("start_s", "end_s", "placements")
 CUE_FIELDS = frozenset(
     """
     cue_no title artist work kind notes film_part perception vocal prominence form is_rolled_up
-    work_origin recording_origin start_s end_s confidence
+    work_origin recording_origin start_s end_s confidence still_s
     """.split()  # noqa: SIM905 (a list of words is easier to read)
 )
 """What may be set on a cue by name; the rest follows from other edits."""
@@ -80,6 +80,8 @@ def set_cue_fields(document: FilmDocument, cue_id: str, fields: Mapping[str, obj
     others = {name: value for name, value in fields.items() if name not in bounds}
     if "cue_no" in others:
         check_number(document, find_cue(document, cue_id), others["cue_no"])
+    if others.get("still_s") is not None:
+        check_still(document, checked(find_cue(document, cue_id), others))
     if bounds:
         asked = checked(find_cue(document, cue_id), bounds)
         ends = {name: getattr(asked, name) for name in bounds}

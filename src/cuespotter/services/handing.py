@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cuespotter.errors import MediaError, UsageError
+from cuespotter.errors import CuespotterError, MediaError, UsageError
 from cuespotter.model import FilmDocument
-from cuespotter.services.opened import Opened
+from cuespotter.services.picturing import Picturing
 
 if TYPE_CHECKING:
     from cuespotter.exports.base import ExportOptions, Format, OwnChapter
@@ -21,7 +21,7 @@ LIST_SUFFIXES = frozenset({".html", ".htm", ".md", ".m3u8"})
 """Endings of a file that a list can be written to."""
 
 
-class HandingOn(Opened):
+class HandingOn(Picturing):
     """Films and lists go out; each also takes a document that is in no catalogue."""
 
     def export(
@@ -103,8 +103,9 @@ class HandingOn(Opened):
 
         document, chosen = self._document(film), self.choose_format(format_name)
         notes = notes_on(document, chosen.name, self._with_places(document, options, chosen))
+        unseen = self._seen(document, chosen)[1]
         lost = self._lost_chapters(document, chosen)
-        return notes if lost is None else [*notes, lost]
+        return [*(one for one in (unseen,) if one), *notes, *(one for one in (lost,) if one)]
 
     def formats(self) -> dict[str, Format]:
         """List every format by name; docs/formats.md says what each is for."""
@@ -219,7 +220,19 @@ class HandingOn(Opened):
         heard = {cue.recording.id for cue in document.cues if cue.recording is not None}
         own = self._own_chapters(document)[0] if form.has_chapters else ()
         files = self._catalogue.files_at_hand(heard)
-        return replace(options or ExportOptions(), music_files=files, own_chapters=own)
+        asked = options or ExportOptions()
+        stills = self._seen(document, form)[0] | dict(asked.page.stills)
+        page = replace(asked.page, stills=stills)
+        return replace(asked, music_files=files, own_chapters=own, page=page)
+
+    def _seen(self, document: FilmDocument, form: Format) -> tuple[dict[str, bytes], str | None]:
+        """Give the stills that the reviewer chose, for a form that shows them; or say why there are none."""
+        if not form.has_stills:
+            return {}, None
+        try:
+            return self.chosen_stills(document), None
+        except CuespotterError as error:
+            return {}, f"the stills that were chosen are left out: {error.message}"
 
     def _lost_chapters(self, document: FilmDocument, form: Format) -> str | None:
         """Say why a film's own chapters are not in an export that should have them; None where they are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cuespotter.errors import UsageError
+from cuespotter.model import Cue, FilmDocument
 from cuespotter.review.edits import find_cue
 from cuespotter.services.listening import Listening
 
@@ -22,7 +23,8 @@ class Picturing(Listening):
         film : str
             Its path, file name, title or id.
         times : mapping of str to float, optional
-            Cues (by number or id) for which another moment than their beginning was chosen, in film seconds.
+            Cues (by number or id) for which another moment is wanted than the one that the reviewer chose
+            (`Cue.still_s`), else their beginning; in film seconds.
         only : bool
             Pictures for the cues in `times` and no others.
 
@@ -54,7 +56,7 @@ class Picturing(Listening):
                     f"a still at {time_s:.1f} s lies outside the film, which lasts "
                     f"{document.film.duration_s:.1f} s; choose a moment in it"
                 )
-        wanted = chosen if only else {cue.id: cue.start_s for cue in document.cues_heard} | chosen
+        wanted = chosen if only else {cue.id: _moment(cue) for cue in document.cues_heard} | chosen
         stills: dict[str, bytes] = {}
         for reel, path in self._reels(film):
             inside = {
@@ -65,3 +67,19 @@ class Picturing(Listening):
             found = decode_stills(path, inside.values())
             stills |= {cue: found[time_s] for cue, time_s in inside.items() if time_s in found}
         return stills
+
+    def chosen_stills(self, document: FilmDocument) -> dict[str, bytes]:
+        """Give the stills that the reviewer chose for a film's cues, as `stills`; no file is opened for none.
+
+        Examples
+        --------
+        >>> library.chosen_stills(library.film("film.mkv"))
+        {}
+        """
+        chosen = {cue.id: cue.still_s for cue in document.cues_heard if cue.still_s is not None}
+        return self.stills(document.film.id, chosen, only=True) if chosen else {}
+
+
+def _moment(cue: Cue) -> float:
+    """Say at which moment of the film a cue is seen."""
+    return cue.start_s if cue.still_s is None else cue.still_s

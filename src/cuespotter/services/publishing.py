@@ -77,7 +77,8 @@ class Publishing(HandingAll, Listing, Picturing):
         options : SiteOptions, optional
             Title, introduction, address, posters, and what is asked of each film's page.
         stills : bool
-            With a picture of the film for each cue; a film that cannot be seen goes without, and is named.
+            With a picture of the film for each cue, not only where one was chosen; a film that cannot be seen
+            goes without, and is named.
         over : bool
             Write over files that are not ours or were changed.
         report : callable, optional
@@ -137,13 +138,11 @@ class Publishing(HandingAll, Listing, Picturing):
             yield self.make_list(kept), times.get(kept.name, "")
 
     def _pictures_for(self, done: Published, *, asked: bool) -> Callable[[str], Mapping[str, bytes]]:
-        """Prepare to give a film's stills; why there are none is noted."""
+        """Prepare to give a film's stills, at least those that were chosen; why there are none is noted."""
 
         def pictures(film_id: str) -> Mapping[str, bytes]:
-            if not asked:
-                return {}
             try:
-                return self.stills(film_id)
+                return self.stills(film_id) if asked else self.chosen_stills(self.film(film_id))
             except CuespotterError as error:
                 done.remarks.append(f"{self.summary(film_id).title}: {error.message}")
                 return {}

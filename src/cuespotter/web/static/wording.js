@@ -156,6 +156,7 @@ export const FIELD_WORDS = {
   "cue_no": "cue number",
   "start_s": "in",
   "end_s": "out",
+  "still_s": "still",
   "film_part": "part of the film",
   "perception": "heard by the characters",
   "vocal": "vocal or instrumental",
