@@ -186,6 +186,18 @@ def test_the_essays_pages_say_who_sings_and_who_had_it_first_and_invent_no_time(
     assert "The two actors sing and play it." in juno
     assert not re.search(r"from \d+:\d\d", juno)
     assert 'class="bar' not in juno
+    velvet = (essay / "films" / "velvet-goldmine-1998.html").read_text(encoding="utf-8")
+    work = velvet.split('class="work" dir="auto">2HB<')[1].split('class="work"')[0]
+    cards = re.findall(r'class="kind"[^>]*>([^<]+)</p>\s*<p[^>]*>([^<]+)<', work)
+    assert cards == [("Original", "Roxy Music, 1972"), ("Cover", "The Venus in Furs, 1998")]
+    blood = (essay / "films" / "there-will-be-blood-2007.html").read_text(encoding="utf-8")
+    assert "Score written for the film: 43 % of all music (1:21:00)" in blood
+    verdicts = dict(re.findall(r"<li>([^<(]+) \(\d+ %\): <strong>([^<]+)<", blood))
+    assert verdicts == {
+        "Academy Awards 2020": "does not meet the numeric test",
+        "Academy Awards from 2021": "meets the numeric test",
+        "BAFTA": "does not meet the numeric test",
+    }
     manhattan = (essay / "films" / "manhattan-1979.html").read_text(encoding="utf-8")
     assert "from 0:00" in manhattan
     assert "written by George Gershwin" in manhattan

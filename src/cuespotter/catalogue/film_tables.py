@@ -41,6 +41,8 @@ FILM_COLUMNS = {
     "film_kind": "kind",
     "film_genre": "genres",
     "film_length": "duration_s",
+    "film_music_length": "told_music_s",
+    "film_score_length": "told_score_s",
     "film_director": "header.director",
     "film_country": "header.country",
     "film_company": "header.production_company",
@@ -235,8 +237,8 @@ def _value(name: str, text: str, place: str) -> object:
     """Read a fact of a film."""
     if name in SEVERAL:
         return several(text)
-    if name == "duration_s":
-        return _seconds(text, place, "film_length")
+    if name.endswith("_s"):
+        return _seconds(text, place, next(one for one, fact in FILM_COLUMNS.items() if fact == name))
     if name == "year":
         if not (text.isdecimal() and text.isascii()):
             raise UsageError(f"{place}: film_year cannot be {text!r}; write it as 2011")

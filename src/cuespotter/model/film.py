@@ -143,6 +143,12 @@ class Film(Model):
     also_heard: list[Mention] = Field(
         default=[], description="music that is said to be in it, by its credits or a book, in film order"
     )
+    told_music_s: Duration | None = Field(
+        default=None, description="how much music is in it in all, as somebody tells"
+    )
+    told_score_s: Duration | None = Field(
+        default=None, description="how much of that is score written for it, as somebody tells"
+    )
     sources: dict[str, str] = Field(
         default={}, description="where facts of the film are from, by field: {'year': 'drive.nfo'}"
     )

@@ -11,6 +11,7 @@ from typing import Literal
 
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
+from cuespotter.model.film import Film
 from cuespotter.report.stretches import seconds_in
 from cuespotter.report.suggest import with_suggestions
 
@@ -89,9 +90,12 @@ def share_music(document: FilmDocument) -> MusicShares:
     -------
     MusicShares
         `score_share` is commissioned score in all music, `new_music_share` commissioned score and songs
-        in all music, `music_in_film` all music in the running time.
+        in all music, `music_in_film` all music in the running time. Of a film that nobody has listened to,
+        what is told of it (`Film.told_music_s`, `Film.told_score_s`).
     """
     cues = with_suggestions(document, proved_only=True).cues_heard
+    if not cues and document.film.told_music_s:
+        return _told_shares(document.film, document.film.told_music_s)
     music_s = _seconds(cues)
     score = [cue for cue in cues if _is_score(cue) is True]
     perhaps_score = [cue for cue in cues if _is_score(cue) is not False]
@@ -101,6 +105,16 @@ def share_music(document: FilmDocument) -> MusicShares:
         music_in_film=Share(music_s, music_s, document.film.duration_s, "running time"),
         score_share=Share(_seconds(score), _seconds(perhaps_score), music_s, "all music"),
         new_music_share=Share(_seconds(new), _seconds(perhaps_new), music_s, "all music"),
+    )
+
+
+def _told_shares(film: Film, music_s: float) -> MusicShares:
+    """Count what somebody tells: whether music that is no score was written for it stays open."""
+    score_s = None if film.told_score_s is None else min(film.told_score_s, music_s)
+    return MusicShares(
+        music_in_film=Share(music_s, music_s, film.duration_s, "running time"),
+        score_share=Share(score_s or 0.0, music_s if score_s is None else score_s, music_s, "all music"),
+        new_music_share=Share(score_s or 0.0, music_s, music_s, "all music"),
     )
 
 

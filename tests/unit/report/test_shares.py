@@ -28,6 +28,22 @@ def test_35_of_81_minutes_fails_60_and_50_percent_and_passes_35():
     }
 
 
+def test_what_is_told_of_a_film_that_nobody_heard_is_tested_alike():
+    base = empty()
+    told = {"told_music_s": 81 * 60.0, "told_score_s": 35 * 60.0, "duration_s": 9480.0}
+    shares = share_music(base.model_copy(update={"film": base.film.model_copy(update=told)}))
+    assert shares.score_share == Share(2100.0, 2100.0, 4860.0, "all music")
+    assert [verdict for _, _, verdict in shares.tests] == [
+        "does not meet the numeric test",
+        "meets the numeric test",
+        "does not meet the numeric test",
+    ]
+    assert shares.new_music_share.bounds == pytest.approx((35 / 81, 1.0))
+    music = told | {"told_score_s": None}
+    open_ = share_music(base.model_copy(update={"film": base.film.model_copy(update=music)}))
+    assert open_.score_share.bounds == (0.0, 1.0)
+
+
 def test_a_cover_made_for_the_film_is_no_new_music():
     cover = {"work_origin": "pre_existing", "recording_origin": "made_for_film", "form": "song"}
     shares = shares_of((0.0, 60.0, cover), (60.0, 120.0, NEW))

@@ -11,9 +11,9 @@ from cuespotter.exports.page.cue_view import (
     cue_view,
     performance_words,
     suggested_words,
-    version_words,
 )
 from cuespotter.exports.page.links import Link, film_links, release_links
+from cuespotter.exports.page.original_cards import original_cards, version_kind
 from cuespotter.exports.page.timeline_view import timeline_view
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
@@ -127,15 +127,16 @@ def bounds_text(share: Share) -> str | None:
 
 def _made(page: Page) -> object:
     """Set what was written for the film against all its music; the numeric tests are for reviewers."""
-    if all(cue.work_origin == "unknown" for cue in page.cues):
+    # who tells how much of a film is score does so for the tests, and says nothing of other music
+    is_told = not page.cues and page.document.film.told_score_s is not None
+    if not is_told and all(cue.work_origin == "unknown" for cue in page.cues):
         return None
     shares = share_music(page.document)
-    bars = [
-        _share_bar("Score written for the film", shares.score_share),
-        _share_bar("All music written for the film", shares.new_music_share),
-    ]
+    bars = [_share_bar("Score written for the film", shares.score_share)]
+    if not is_told:
+        bars.append(_share_bar("All music written for the film", shares.new_music_share))
     verdicts = [(name, percent_text(least), verdict) for name, least, verdict in shares.tests]
-    return {"bars": bars, "tests": verdicts if page.options.for_reviewers else []}
+    return {"bars": bars, "tests": verdicts if page.options.for_reviewers or is_told else []}
 
 
 def _share_bar(name: str, share: Share) -> dict[str, str]:
@@ -178,9 +179,11 @@ def _has_version(group: list[Cue]) -> bool:
 def _work_versions(group: list[Cue], page: Page) -> dict[str, object]:
     """One work with its recordings side by side, the oldest first."""
     recordings = sorted(_recordings(group).values(), key=lambda one: (one.year is None, one.year or 0))
-    cards: list[dict[str, object]] = [
+    cards = original_cards(recordings)
+    is_beside = bool(cards)
+    cards += [
         {
-            "kind": "Recording" if recording.version is None else version_words(recording.version),
+            "kind": version_kind(recording.version, is_beside=is_beside),
             "evidence": None if recording.version is None else recording.version.evidence,
             "artist": recording.performer_known or recording.path,
             "year": recording.year,
