@@ -3,7 +3,7 @@
 How to add a field of recordings:
 
 1. A line in `model.Recording`, and one in `FIELDS` below that says where its value comes from: tags
-   (`media.tags`), a side table (`catalogue.side_tables`), a server (`online.recording_facts`), or the library.
+   (`media.tags`), a side table (`catalogue.side_columns`), a server (`online.recording_facts`), or the library.
 2. If it comes from tags, its keys in `media.tags`; it is kept in the recording's JSON then, and needs a
    column of its own only where SQL asks for it (`recording_rows.recording_columns`, `schema`, a migration).
    If it does not, `recording_rows.NOT_OF_TAGS` and a column of `told`.

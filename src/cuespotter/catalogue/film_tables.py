@@ -17,14 +17,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cuespotter.catalogue.side_tables import (
-    PARTY_COLUMNS,
-    RELEASE_COLUMNS,
-    VERSION_COLUMNS,
-    WORK_COLUMNS,
-    lay_facts,
-    tell_rows,
-)
+from cuespotter.catalogue.side_columns import PARTY_COLUMNS, RELEASE_COLUMNS, VERSION_COLUMNS, WORK_COLUMNS
+from cuespotter.catalogue.side_tables import lay_facts, tell_rows
 from cuespotter.catalogue.tables import TableRow, read_table
 from cuespotter.errors import UsageError
 from cuespotter.model.film import Film, FilmFile

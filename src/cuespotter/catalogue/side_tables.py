@@ -2,8 +2,8 @@
 
 Each row names recordings by the first of these columns that is filled: ``isrc``,
 ``musicbrainz_recording_id``, ``musicbrainz_work_id``, ``path`` (as 'cuespotter recordings' shows it). All
-other columns are of `COLUMNS`. A work with several parties has a row for each; a recording on several
-releases likewise.
+other columns are of `side_columns.COLUMNS`. A work with several parties has a row for each; a recording on
+several releases likewise.
 
 Nothing is guessed: a row that meets no recording, rows that disagree and shares that do not add up are told,
 and what they say is not taken.
@@ -11,13 +11,22 @@ and what they say is not taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from cuespotter.catalogue.side_columns import (
+    COLUMNS,
+    KEYS,
+    PARTY_COLUMNS,
+    PERFORMER_COLUMNS,
+    RELEASE_COLUMNS,
+    VERSION_COLUMNS,
+    WORK_COLUMNS,
+)
 from cuespotter.catalogue.tables import TableRow, read_table
 from cuespotter.catalogue.told import Told
 from cuespotter.errors import UsageError
@@ -37,53 +46,6 @@ PLACES_NAMED = 4
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 SHARE_SLACK_PERCENT = 0.01 + 1e-9
 """Shares add up to 100 within a hundredth."""
-WORK_COLUMNS = {
-    "work_title": "title",
-    "iswc": "iswc",
-    "work_year": "year",
-    "musicbrainz_work_id": "musicbrainz_work_id",
-}
-PARTY_COLUMNS = {
-    "name": "name",
-    "first_name": "first_name",
-    "last_name": "last_name",
-    "role": "role",
-    "ipi": "ipi",
-    "society": "society",
-    "share": "share_percent",
-    "share_percent": "share_percent",
-}
-VERSION_COLUMNS = {
-    "version": "kind",
-    "first_recorded_by": "first_recorded_by",
-    "first_recorded": "first_recorded",
-}
-PERFORMER_COLUMNS = {"performer": "performer"}
-RELEASE_COLUMNS = {
-    "release_title": "title",
-    "release_artist": "artist",
-    "release_date": "date",
-    "country": "country",
-    "label": "label",
-    "catalogue_number": "catalogue_number",
-    "barcode": "barcode",
-    "medium": "medium",
-    "colour": "colour",
-    "limited": "is_limited",
-    "packaging": "packaging",
-    "soundtrack": "is_soundtrack",
-    "release_notes": "notes",
-    "discogs_release_id": "discogs_release_id",
-}
-KEYS: tuple[tuple[str, Callable[[Recording], str | None]], ...] = (
-    ("isrc", lambda recording: recording.isrc),
-    ("musicbrainz_recording_id", lambda recording: recording.musicbrainz_recording_id),
-    ("musicbrainz_work_id", lambda recording: recording.musicbrainz_work_id),
-    ("path", lambda recording: recording.path),
-)
-COLUMNS = frozenset([key for key, _ in KEYS]).union(
-    WORK_COLUMNS, PARTY_COLUMNS, VERSION_COLUMNS, RELEASE_COLUMNS, PERFORMER_COLUMNS
-)
 
 
 @dataclass

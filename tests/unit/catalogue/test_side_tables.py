@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from cuespotter.catalogue.side_tables import COLUMNS, read_side_tables
+from cuespotter.catalogue.side_columns import COLUMNS
+from cuespotter.catalogue.side_tables import read_side_tables
 from cuespotter.errors import UsageError
 from cuespotter.model import Recording
 
