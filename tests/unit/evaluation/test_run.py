@@ -1,4 +1,5 @@
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -163,3 +164,12 @@ def test_audfprint_answers_that_run_on_are_one_detection():
         Detection(9.0, 22.0, "A - B.mp3", 50.0),
         Detection(17.0, 26.0, "A - B.mp3", 99.0),
     ]
+
+
+def test_a_programs_memory_is_its_own_and_not_that_of_its_starter():
+    held = np.ones(25_000_000)  # 200 MB
+    cost, said = run_measured([sys.executable, "-c", "print(sum(range(3_000_000)))"])
+    assert held.nbytes > 190e6
+    assert cost.peak_mb < 100
+    assert 0.01 < cost.cpu_s < 10
+    assert said == "4499998500000\n"
