@@ -75,6 +75,32 @@ def test_a_list_is_put_in_order_by_dragging(listed, page):
     assert titles(listed) == ["Juno", "Manhattan", "Drive"]
 
 
+def test_a_list_is_put_in_order_by_a_finger(listed, browser):
+    """Touches as the browser itself gets them: no mouse event is sent, and the page must not scroll away."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{listed.url}#/lists/Mine%2F1")
+    expect(page.locator(".entry")).to_have_count(3)
+    page.locator(".handle").first.scroll_into_view_if_needed()
+    first, last = page.locator(".handle").first.bounding_box(), page.locator(".entry").last.bounding_box()
+    before = page.evaluate("scrollY")
+    touches = context.new_cdp_session(page)
+
+    def touch(kind, *places):
+        points = [{"x": x, "y": y} for x, y in places]
+        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    x, top, bottom = first["x"] + 20, first["y"] + 20, min(last["y"] + last["height"] - 4, 840)
+    touch("touchStart", (x, top))
+    for step in range(1, 11):
+        touch("touchMove", (x, top + (bottom - top) * step / 10))
+    touch("touchEnd")
+    expect(page.locator(".entry strong").last).to_have_text("Drive")
+    assert page.evaluate("scrollY") == before
+    assert titles(listed) == ["Juno", "Manhattan", "Drive"]
+    context.close()
+
+
 def test_a_drag_that_is_given_up_changes_nothing(listed, page):
     first, last = page.locator(".handle").first.bounding_box(), page.locator(".entry").last.bounding_box()
     page.mouse.move(first["x"] + 8, first["y"] + 8)
