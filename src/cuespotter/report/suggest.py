@@ -20,8 +20,8 @@ from cuespotter.model.usage import us_code
 from cuespotter.settings import VoiceSettings
 
 Field = Literal["vocal", "form", "work_origin", "recording_origin"]
-LEAST_VOICE = VoiceSettings.least_probability
-"""A voice less surely heard, or less surely absent, suggests nothing."""
+LEAST_VOICE, LEAST_VOICE_IN_FILM = VoiceSettings.least_probability, VoiceSettings.least_in_film
+"""A voice less surely heard, or less surely absent, suggests nothing: in a recording, and in a film's sound."""
 LEAST_CONFIDENCE = 0.7
 """Suggestions less likely than this are kept back."""
 YEARS_APART = 2
@@ -107,9 +107,10 @@ def with_suggestions(document: FilmDocument, *, proved_only: bool = False) -> Fi
 def _vocal(cue: Cue) -> Iterator[Suggestion]:
     """Suggest from what was heard."""
     heard = cue.voice_probability
-    if heard is not None and heard >= LEAST_VOICE:
+    least = LEAST_VOICE_IN_FILM if cue.recording is None else LEAST_VOICE
+    if heard is not None and heard >= least:
         yield Suggestion("vocal", "vocal", heard, ("a voice sings in it",))
-    elif heard is not None and heard <= 1.0 - LEAST_VOICE:
+    elif heard is not None and heard <= 1.0 - least:
         yield Suggestion("vocal", "instrumental", 1.0 - heard, ("no voice is heard",))
 
 

@@ -20,13 +20,15 @@ class VoiceSettings:
 
     smooth_s: float = 1.0
     """A voice holds on: what the network hears is averaged over this long."""
-    high_share: float = 0.9
-    """A line sung in a tenth of a stretch makes it vocal: the loudest tenth speaks for all."""
-    clean: VoiceModel = VoiceModel(at_zero=2.01, singing=0.554, speech=0.545)
+    high_share: float = 0.97
+    """A line sung somewhere in a stretch makes it vocal: where a voice is clearest speaks for all."""
+    clean: VoiceModel = VoiceModel(at_zero=1.06, singing=0.789, speech=0.732)
     """For a recording that is heard itself: what sounds like speech in music is a voice, too ..."""
-    under_speech: VoiceModel = VoiceModel(at_zero=1.27, singing=0.676, speech=0.0)
+    under_speech: VoiceModel = VoiceModel(at_zero=0.56, singing=0.727, speech=0.0)
     """... and for a film's own sound, where speech is dialogue; both fitted by evaluation/voices.py."""
     least_s: float = 10.0
     """Shorter stretches without a name are not judged under a film's speech."""
-    least_probability: float = 0.9
-    """Below it, and above its opposite, nothing is suggested."""
+    least_probability: float = 0.75
+    """Below it, and above its opposite, nothing is suggested of a recording that was heard itself ..."""
+    least_in_film: float = 0.9
+    """... nor of music without a name below this: in a film's sound one answer in eleven would be wrong."""

@@ -29,11 +29,16 @@ def said(one, document):
 
 
 @pytest.mark.parametrize(
-    ("heard", "value"), [(0.97, "vocal"), (0.02, "instrumental"), (0.6, None), (None, None)]
-)
-def test_a_voice_is_suggested_only_where_it_was_heard_surely(heard, value):
-    one = cue(voice_probability=heard)
-    assert said(one, film(one)).get("vocal") == value
+    ("heard", "in_recording", "in_film"),
+    [
+        (0.97, "vocal", "vocal"), (0.8, "vocal", None), (0.6, None, None), (None, None, None),
+        (0.02, "instrumental", "instrumental"), (0.2, "instrumental", None),
+    ],
+)  # fmt: skip
+def test_a_voice_is_suggested_only_where_it_was_heard_surely(heard, in_recording, in_film):
+    named, unnamed = cue(voice_probability=heard, recording=recording()), cue(voice_probability=heard)
+    assert said(named, film(named)).get("vocal") == in_recording
+    assert said(unnamed, film(unnamed)).get("vocal") == in_film
 
 
 def test_an_answer_that_somebody_gave_is_not_suggested():
