@@ -27,6 +27,8 @@ def page() -> str:
         "SAME_PITCH_CENTS": ("A pitch this near follows the speed.", speeds.SAME_PITCH_CENTS),
         "LEAST_PERCENT": ("A smaller change of speed has two decimals.", numbers.LEAST_PERCENT),
         "MINUS": ("The true minus sign.", numbers.MINUS),
+        "IN_FRONT_DB": ("From which level against all else music stands in front.", numbers.IN_FRONT_DB),
+        "BARELY_DB": ("Below which level it can barely be heard.", numbers.BARELY_DB),
         "REGIME_WORDS": ("At which speed a film as a whole was transferred.", answers.REGIME_WORDS),
         "UNNAMED": ("What music is called that nobody has named.", cues.UNNAMED),
         "VIEW_WORDS": ("On which mix of the film's channels a cue was heard.", cues.VIEW_WORDS),

@@ -17,9 +17,9 @@ from cuespotter.index.reader import open_index
 from cuespotter.index.writer import write_segment
 from cuespotter.media.decode import blocks
 from cuespotter.model import Recording
-from cuespotter.settings import Settings
+from cuespotter.settings import HearingSettings, Settings
 
-SETTINGS = Settings()
+SETTINGS = Settings(hearing=HearingSettings(tells_kinds=False))
 TUNES = (0, 1, 2, 3)
 FRAMES_PER_SECOND = SETTINGS.analysis.frames_per_second
 SCRATCH = tempfile.TemporaryDirectory()

@@ -13,7 +13,14 @@ from cuespotter.model.codes import is_ipi, is_iswc
 from cuespotter.speeds import NAMED_SPEEDS
 from cuespotter.wording.answers import FIELD_WORDS, field_word
 from cuespotter.wording.cues import UNNAMED, VIEW_WORDS
-from cuespotter.wording.numbers import CONFIDENCE_WORDS, confidence_word, percent_text, speed_name
+from cuespotter.wording.numbers import (
+    CONFIDENCE_WORDS,
+    confidence_word,
+    level_text,
+    percent_text,
+    prominence_words,
+    speed_name,
+)
 from cuespotter.wording.times import clock_text
 
 SOURCE = Path(cuespotter.__file__).parent
@@ -54,6 +61,16 @@ def test_the_desk_names_speeds_as_everybody_does(page):
     pairs = [(speed, cents) for speed in SPEEDS for cents in PITCHES]
     said = page.evaluate("pairs => pairs.map(([speed, cents]) => speedName(speed, cents))", pairs)
     assert said == [speed_name(*pair) for pair in pairs]
+
+
+def test_the_desk_says_how_loud_music_is_as_everybody_does(page):
+    told = [None, "featured", "background"]
+    asked = [(prominence, level) for prominence in told for level in (None, -18.0, -15.0, -3.01, -3.0, 2.4)]
+    said = page.evaluate("asked => asked.map(([told, level]) => prominenceWords(told, level))", asked)
+    words = {None: None, "featured": "in front", "background": "under"}
+    assert said == [prominence_words(words[prominence], level) for prominence, level in asked]
+    levels = [-12.4, -0.4, 0.0, 0.4, 7.0]
+    assert page.evaluate("levels => levels.map(levelText)", levels) == [level_text(one) for one in levels]
 
 
 def test_the_desk_names_fields_as_everybody_does(page):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from cuespotter.analysis._kernels import FilmPeaks
 from cuespotter.analysis.dubs import Dub, SharedPower
+from cuespotter.analysis.hearing import is_installed
 from cuespotter.analysis.listener import HeardView, ViewListener
 from cuespotter.analysis.peaks import Peaks, cut_sections, join_peaks, pick_peaks
 from cuespotter.analysis.selection import selected
 from cuespotter.analysis.spectrogram import Transform
+from cuespotter.analysis.view_kinds import ViewsKinds
 from cuespotter.analysis.views import (
     MIDDLE,
     SHARED,
@@ -114,13 +116,17 @@ def hear_film(
         The same however the sound is cut into blocks, and however many threads work.
     """
     views: Views | None = None
+    ears = ViewsKinds(settings.rate_hz) if hearing.tells_kinds and is_installed() else None
 
     def mixed() -> Iterator[F32]:
         nonlocal views
         for block in blocks:
             if views is None:
                 views = film_views(block.layout)
-            yield mix_channels(views.mix, block.samples)
+            samples = mix_channels(views.mix, block.samples)
+            if ears is not None:
+                ears.take(samples)
+            yield samples
 
     listeners: list[ViewListener] = []
     transform = Transform.of(settings)
@@ -139,6 +145,8 @@ def hear_film(
                 pool.submit(listener.hear, transform.power, samples, chunk.frames)
                 for listener, samples in zip(listeners, chunk.samples, strict=False)
             ]
+            if ears is not None:
+                jobs += [pool.submit(job) for job in ears.jobs()]
             if dubs and views is not None:
                 middle = chunk.samples[views.views.index(MIDDLE)]
                 jobs.append(pool.submit(listeners[-1].hear, shared.next, middle, chunk.frames))
@@ -146,7 +154,12 @@ def hear_film(
         for job in jobs:
             job.result()
     # one after the other: each needs its presence twice for a moment
-    return Heard(tuple(listener.finish() for listener in listeners), frames)
+    heard_views = [listener.finish() for listener in listeners]
+    for place, kinds in enumerate(
+        ears.finish(frames, settings.frames_per_second) if ears is not None else ()
+    ):
+        heard_views[place] = replace(heard_views[place], kinds=kinds)
+    return Heard(tuple(heard_views), frames)
 
 
 def _energy_rows(blocks: Iterable[AudioBlock], settings: AnalysisSettings) -> Iterator[F32]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cuespotter.analysis.hearing import Kinds
 from cuespotter.analysis.peaks import Peaks, Section, Sectioner, join_peaks, loudest, pick_peaks
 from cuespotter.analysis.presence import log_axis, measure_presence
 from cuespotter.analysis.selection import cents_of, selected
@@ -37,6 +38,9 @@ class HeardView:
         Width of a column of presence.
     level_db : float32[frames]
         Level of the view re a full-scale sine.
+    kinds : Kinds or None
+        How surely there is speech, singing, music on it, frame by frame; None where nobody told (see
+        `hearing.py`).
     """
 
     view: View
@@ -46,6 +50,7 @@ class HeardView:
     presence: NDArray[np.int8]
     column_cents: float
     level_db: F32
+    kinds: Kinds | None = None
 
     @property
     def name(self) -> str:

@@ -21,10 +21,11 @@ from cuespotter.versions.find import Bar, SameWork
 
 @dataclass(frozen=True)
 class UnnamedMusic:
-    """Music that nothing explains, and the recordings whose work it may be, the likeliest first."""
+    """Music that nothing explains, whose work it may be, the likeliest first, and how loud it is."""
 
     stretch: MusicStretch
     asked: tuple[SameWork, ...] = ()
+    level_db: float | None = None
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,7 @@ def _unnamed(
         confidence=round(stretch.probability, 4),
         start_s=start_s,
         end_s=FilmSeconds(round(reel_start_s + _seconds(stretch.last_frame, settings), 2)),
+        level_db=music.level_db,
         questions=[
             WorkQuestion(
                 recording=recording_at(one.recording),

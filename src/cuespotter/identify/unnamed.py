@@ -14,6 +14,7 @@ from cuespotter.analysis.peaks import Peaks, join_peaks
 from cuespotter.cues.assemble import UnnamedMusic
 from cuespotter.index.reader import Index
 from cuespotter.music.find import MusicStretch, find_music, uncovered
+from cuespotter.music.level import estimate_level
 from cuespotter.settings import Settings, VersionSettings
 from cuespotter.versions.chroma import Harmony, fingerprint_harmony, harmony_of
 from cuespotter.versions.find import Bar, SameWork, find_versions
@@ -51,8 +52,9 @@ def unnamed_music(
     ]
     rules = settings.versions
     long = [one for one in stretches if _seconds(one, settings) >= rules.least_s]
+    level = {one: estimate_level(heard, one, settings.music) for one in stretches}
     if not long or not index.recordings:
-        return [UnnamedMusic(stretch) for stretch in stretches]
+        return [UnnamedMusic(stretch, level_db=level[stretch]) for stretch in stretches]
     harmony_of_id = cache(lambda name: fingerprint_harmony(index.fingerprint(name), rules))
     outlines = outlined(index) if outlined else outline_library(index.recordings, harmony_of_id, rules)
 
@@ -61,7 +63,7 @@ def unnamed_music(
         return find_versions(harmony, outlines, lambda at: harmony_of_id(index.recordings[at]), rules)
 
     asked = {one: _joined([(part, ask(part)) for part in _parts(one, settings)], rules) for one in long}
-    return [UnnamedMusic(stretch, asked.get(stretch, ())) for stretch in stretches]
+    return [UnnamedMusic(stretch, asked.get(stretch, ()), level[stretch]) for stretch in stretches]
 
 
 def stretch_harmony(heard: Heard, stretch: MusicStretch, rules: VersionSettings) -> Harmony:

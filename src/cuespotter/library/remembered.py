@@ -7,7 +7,7 @@ speaks, if that can be, from what stands beside the middle, where the voices are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,8 @@ def remember_sound(samples: F32, layout: tuple[str, ...], settings: Settings) ->
     analysis = settings.analysis
     blocks = [AudioBlock(0, layout, samples)]
     whole = fingerprint_recording(blocks, analysis)
-    heard = hear_film(blocks, analysis, settings.hearing)
+    # its calibration knows the kinds of sound beside what the views tell alone, not within
+    heard = hear_film(blocks, analysis, replace(settings.hearing, tells_kinds=False))
     told = _kinds_of_views(samples, layout, settings)
     music = [
         _has_music(Heard((view,), heard.frames), kinds, whole.frames, settings)
@@ -93,7 +94,7 @@ def _has_music(heard: Heard, kinds: Kinds | None, frames: int, settings: Setting
     if not len(log_odds):
         return np.zeros(frames, bool)
     block = np.minimum(np.arange(frames) // settings.music.block_frames, len(log_odds) - 1)
-    has_music: Mask = _around(log_odds, 1)[block] > settings.music.least_log_odds
+    has_music: Mask = _around(log_odds, 1)[block] > settings.music.alone.least_log_odds
     if kinds is not None:
         has_music |= _around(_framed(kinds.music, frames, settings), settings.music.block_frames) > 0.0
     return has_music

@@ -81,6 +81,10 @@ class Cue(Model):
     end_s: CueSeconds
     recording: Recording | None = None
     placements: list[Placement] = Field(default=[])
+    level_db: float | None = Field(
+        default=None,
+        description="of music without a name, against everything else; placements have their own",
+    )
     rivals: list[Rival] = Field(default=[])
     questions: list[WorkQuestion] = Field(default=[], description="of whose work it may be, likeliest first")
     original: Recording | None = Field(
@@ -198,6 +202,12 @@ class Cue(Model):
         track = self.track_known
         has_its_own = track is not None and any(one.isrc for one in self.recording.tracks)
         return track.isrc if track is not None and has_its_own else self.recording.isrc
+
+    @property
+    def loudest_db(self) -> float | None:
+        """Level against everything else where it is loudest, in dB, as far as it can be told."""
+        levels = [place.level_db for place in self.placements if place.level_db is not None]
+        return max(levels, default=self.level_db)
 
     @property
     def duration_s(self) -> float:

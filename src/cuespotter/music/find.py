@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,9 @@ from cuespotter.analysis.listener import HeardView
 from cuespotter.analysis.peaks import Peaks
 from cuespotter.analysis.presence import PRESENCE_STEP
 from cuespotter.music._kernels import correlate_presence, count_intervals, pool_presence
-from cuespotter.settings import MusicSettings
+from cuespotter.music.bounds import find_onset, find_release
+from cuespotter.music.kinds import measure_kinds
+from cuespotter.settings import MusicJudgement, MusicSettings
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -49,7 +52,8 @@ def find_music(heard: Heard, settings: MusicSettings) -> list[MusicStretch]:
         Ascending, apart from each other, each at least `settings.least_frames` long.
     """
     log_odds = music_log_odds(heard, settings)
-    inside = follow_path(log_odds - settings.least_log_odds, switch_cost=settings.switch_cost)
+    judgement = judgement_of(heard, settings)
+    inside = follow_path(log_odds - judgement.least_log_odds, switch_cost=judgement.switch_cost)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(np.int8)))
     found = []
     for first, last in edges.reshape(-1, 2).tolist():
@@ -57,9 +61,9 @@ def find_music(heard: Heard, settings: MusicSettings) -> list[MusicStretch]:
         if last == len(log_odds):
             last_frame = heard.frames
         if last_frame - first_frame >= settings.least_frames:
-            probability = _probability(log_odds[first:last], settings)
+            probability = _probability(log_odds[first:last], judgement)
             found.append(MusicStretch(first_frame, last_frame, probability))
-    return found
+    return _with_bounds(found, heard, settings)
 
 
 def music_probability(heard: Heard, settings: MusicSettings) -> F64:
@@ -117,13 +121,44 @@ def music_log_odds(heard: Heard, settings: MusicSettings) -> F64:
         return np.zeros(0)
     clearest = np.full(blocks, -settings.most_log_odds)
     for view in heard.views:
-        model = settings.middle if view.view.is_middle else settings.beside
+        judgement = settings.alone if view.kinds is None else settings.joined
+        model = judgement.middle if view.view.is_middle else judgement.beside
         log_odds: F64 = model.at_zero + measure_view(view, blocks, settings) @ np.array(model.factors)
+        if view.kinds is not None:
+            log_odds += measure_kinds(view.kinds, blocks, settings.block_frames) @ np.array(
+                model.kind_factors
+            )
         log_odds[count_peaks(view, blocks, settings) < settings.least_peaks] = -settings.most_log_odds
         clearest = np.maximum(clearest, log_odds)
     clearest -= settings.cost_per_log_views * np.log(max(len(heard.views), 1))
     bounded: F64 = np.clip(clearest, -settings.most_log_odds, settings.most_log_odds)
     return bounded
+
+
+def _with_bounds(found: Sequence[MusicStretch], heard: Heard, settings: MusicSettings) -> list[MusicStretch]:
+    """Move the bounds of stretches, which lie between blocks, to where the kinds of sound change."""
+    told = [view.kinds for view in heard.views if view.kinds is not None]
+    reach = settings.bound_reach_frames
+    onset, release = (
+        partial(find, least_frames=settings.bound_least_frames, least_rise=settings.bound_least_rise)
+        for find in (find_onset, find_release)
+    )
+    moved: list[MusicStretch] = []
+    for place, one in enumerate(found):
+        middle = (one.first_frame + one.last_frame) // 2
+        before = found[place - 1].last_frame if place else 0
+        after = found[place + 1].first_frame if place + 1 < len(found) else heard.frames
+        begin = onset(told, max(before, one.first_frame - reach), min(middle, one.first_frame + reach))
+        end = release(told, max(middle, one.last_frame - reach), min(after, one.last_frame + reach))
+        begin = one.first_frame if begin is None else begin
+        end = one.last_frame if end is None else end
+        moved.append(MusicStretch(begin, end, one.probability))
+    return moved
+
+
+def judgement_of(heard: Heard, settings: MusicSettings) -> MusicJudgement:
+    """Say what is made of the features: the kinds of sound were told on all of a film's views, or on none."""
+    return settings.alone if heard.views and heard.views[0].kinds is None else settings.joined
 
 
 def measure_view(view: HeardView, blocks: int, settings: MusicSettings) -> F64:
@@ -243,9 +278,9 @@ def _tuning(cents: NDArray[Any], block: NDArray[np.int64], blocks: int, settings
     return tuning
 
 
-def _probability(log_odds: F64, settings: MusicSettings) -> float:
+def _probability(log_odds: F64, judgement: MusicJudgement) -> float:
     """Say how likely a stretch of blocks is music."""
-    total = settings.probability_at_zero + settings.probability_per_log_odds * float(log_odds.mean())
+    total = judgement.probability_at_zero + judgement.probability_per_log_odds * float(log_odds.mean())
     return round(float(_logistic(np.array([total]))[0]), 4)
 
 

@@ -164,8 +164,7 @@ def _part_crossfades(cues: list[Cue], end_s: float) -> list[Stretch]:
 
 def _prominence(cue: Cue, number: int) -> tuple[int, int, float, float, int]:
     """Sort key: the most prominent first, then film order."""
-    levels = [placement.level_db for placement in cue.placements if placement.level_db is not None]
-    loudest = max(levels, default=float("-inf"))
+    loudest = float("-inf") if cue.loudest_db is None else cue.loudest_db
     return (
         -PROMINENCE_RANK[cue.prominence],
         -PERCEPTION_RANK[cue.perception],

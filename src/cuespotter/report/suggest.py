@@ -21,7 +21,7 @@ from cuespotter.settings import VoiceSettings
 
 Field = Literal["vocal", "form", "work_origin", "recording_origin"]
 LEAST_VOICE, LEAST_VOICE_IN_FILM = VoiceSettings.least_probability, VoiceSettings.least_in_film
-"""A voice less surely heard, or less surely absent, suggests nothing: in a recording, and in a film's sound."""
+"""A voice less surely heard, or less surely absent, suggests nothing: in a recording, and in a film."""
 LEAST_CONFIDENCE = 0.7
 """Suggestions less likely than this are kept back."""
 YEARS_APART = 2

@@ -19,13 +19,23 @@ from cuespotter.settings.cues import CueSettings
 from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
 from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
-from cuespotter.settings.music import MUSIC_FEATURES, MusicModel, MusicSettings
+from cuespotter.settings.music import (
+    KIND_FEATURES,
+    LEVEL_FEATURES,
+    MUSIC_FEATURES,
+    LevelModel,
+    MusicJudgement,
+    MusicModel,
+    MusicSettings,
+)
 from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.run import Settings
 from cuespotter.settings.versions import VersionSettings
 from cuespotter.settings.voices import VoiceModel, VoiceSettings
 
 __all__ = [
+    "KIND_FEATURES",
+    "LEVEL_FEATURES",
     "MUSIC_FEATURES",
     "AlignmentSettings",
     "AnalysisSettings",
@@ -38,7 +48,9 @@ __all__ = [
     "FaintSettings",
     "FitSettings",
     "HearingSettings",
+    "LevelModel",
     "MatchingSettings",
+    "MusicJudgement",
     "MusicModel",
     "MusicSettings",
     "PathSettings",

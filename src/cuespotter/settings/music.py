@@ -6,22 +6,74 @@ from dataclasses import dataclass
 
 MUSIC_FEATURES = ("tuning", "intervals", "sustain", "standing")
 """What `music.find.measure_view` measures, in its order."""
+KIND_FEATURES = ("heard_music", "heard_singing", "heard_speech")
+"""What `music.kinds.measure_kinds` measures, in its order."""
+LEVEL_FEATURES = (*MUSIC_FEATURES, "side_db", "has_side", *KIND_FEATURES)
+"""What `music.level.measure_level` measures, in its order."""
 
 
 @dataclass(frozen=True)
 class MusicModel:
-    """Log odds of music from one view: ``at_zero`` and a factor for each of `MUSIC_FEATURES`."""
+    """Log odds of music from one view: ``at_zero``, and a factor for each of the features.
+
+    Those of `KIND_FEATURES` are 0 where nobody tells the kinds of sound.
+    """
 
     at_zero: float
     tuning: float
     intervals: float
     sustain: float
     standing: float
+    heard_music: float = 0.0
+    heard_singing: float = 0.0
+    heard_speech: float = 0.0
 
     @property
     def factors(self) -> tuple[float, ...]:
         """The factors in the order of `MUSIC_FEATURES`."""
         return (self.tuning, self.intervals, self.sustain, self.standing)
+
+    @property
+    def kind_factors(self) -> tuple[float, ...]:
+        """The factors in the order of `KIND_FEATURES`."""
+        return (self.heard_music, self.heard_singing, self.heard_speech)
+
+
+@dataclass(frozen=True)
+class LevelModel:
+    """Level of music against all else in dB: ``at_zero``, and factors in the order of `LEVEL_FEATURES`."""
+
+    at_zero: float
+    factors: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class MusicJudgement:
+    """What is made of the features: fitted by evaluation/music_detection.py.
+
+    Attributes
+    ----------
+    middle : MusicModel
+        On the view that hears the voices best, mid.
+    beside : MusicModel
+        On side, front and surround.
+    least_log_odds : float
+        Blocks above this speak for music.
+    switch_cost : float
+        Nats for going from music to none, or back.
+    probability_at_zero, probability_per_log_odds : float
+        Log odds that a stretch is music, from the mean log odds of its blocks.
+    level : LevelModel
+        How loud music is that nothing explains.
+    """
+
+    middle: MusicModel
+    beside: MusicModel
+    least_log_odds: float
+    switch_cost: float
+    probability_at_zero: float
+    probability_per_log_odds: float
+    level: LevelModel
 
 
 @dataclass(frozen=True)
@@ -50,27 +102,64 @@ class MusicSettings:
     """... with a mean presence of this is no note but a hum, and is left out, with the columns next to it."""
     beside_columns: int = 5
     """Chance is measured 150 cents beside: halfway between notes."""
-    middle: MusicModel = MusicModel(
-        at_zero=-4.169, tuning=10.944, intervals=1.091, sustain=66.479, standing=-57.882
+    alone: MusicJudgement = MusicJudgement(
+        middle=MusicModel(at_zero=-4.169, tuning=10.944, intervals=1.091, sustain=66.479, standing=-57.882),
+        beside=MusicModel(at_zero=-3.697, tuning=7.793, intervals=3.532, sustain=52.225, standing=-38.247),
+        least_log_odds=-0.75,
+        switch_cost=3.0,
+        probability_at_zero=2.254,
+        probability_per_log_odds=0.931,
+        level=LevelModel(at_zero=-17.123, factors=(9.557, 1.022, 361.326, -176.756, 0.143, 2.192)),
     )
-    """On the view that hears the voices best, mid."""
-    beside: MusicModel = MusicModel(
-        at_zero=-3.697, tuning=7.793, intervals=3.532, sustain=52.225, standing=-38.247
+    """By the habits of music alone; false seconds counted double when this was fitted."""
+    joined: MusicJudgement = MusicJudgement(
+        middle=MusicModel(
+            at_zero=-1.14,
+            tuning=1.807,
+            intervals=2.004,
+            sustain=23.564,
+            standing=-59.039,
+            heard_music=0.366,
+            heard_singing=0.048,
+            heard_speech=0.074,
+        ),
+        beside=MusicModel(
+            at_zero=-1.151,
+            tuning=2.041,
+            intervals=1.567,
+            sustain=18.947,
+            standing=-32.065,
+            heard_music=0.278,
+            heard_singing=0.036,
+            heard_speech=-0.025,
+        ),
+        least_log_odds=-0.4,
+        switch_cost=3.0,
+        probability_at_zero=1.011,
+        probability_per_log_odds=1.512,
+        level=LevelModel(
+            at_zero=-17.351,
+            factors=(4.16, -2.34, 277.178, -135.267, 0.2, 2.99, 1.13, -0.95, -0.144),
+        ),
     )
-    """On side, front and surround."""
+    """Where the kinds of sound were told, too (the extra `hearing`)."""
     most_log_odds: float = 8.0
     """No block proves more than this, either way."""
-    least_log_odds: float = -0.75
-    """Blocks above this speak for music: the models are fitted with false seconds counting double."""
     cost_per_log_views: float = 0.5
     """The clearest of many views is clear by chance more often."""
-    switch_cost: float = 3.0
-    """Nats for going from music to none, or back."""
     least_frames: int = 172
     """4 s: shorter stretches are jingles of machines, calls of birds."""
-    probability_at_zero: float = 2.254
-    probability_per_log_odds: float = 0.931
-    """Log odds that a stretch is music, from the mean log odds of its blocks."""
+    bound_reach_frames: int = 86
+    """Where the kinds of sound were told, a bound is looked for within 2 s of where the blocks have it ..."""
+    bound_least_frames: int = 13
+    """... with 0.3 s at least on either side ..."""
+    bound_least_rise: float = 2.0
+    """... where music is so much surer inside, in log odds."""
+    side_range_db: tuple[float, float] = (-30.0, 10.0)
+    """Level of the side against the middle: beyond this it says no more of the music's."""
+    lowest_level_db: float = -20.0
+    highest_level_db: float = 15.0
+    """Levels that can still be told apart."""
     uncovered_least_frames: int = 215
     """5 s: music that nothing explains is reported from here."""
     least_probability: float = 0.8

@@ -1,7 +1,7 @@
 """A cue in words: what it is called, on one line, and what sort of music it is."""
 
 from cuespotter.model.cue import Cue, WorkQuestion
-from cuespotter.wording.numbers import SURE_ENOUGH, percent_text
+from cuespotter.wording.numbers import SURE_ENOUGH, percent_text, prominence_words
 from cuespotter.wording.text import flat
 
 UNNAMED = "Unnamed music"
@@ -66,6 +66,12 @@ def sort_of(cue: Cue) -> str:
         case ("made_for_film", _) | (_, "made_for_film"):
             return "made"
     return "recording"
+
+
+def prominence_of(cue: Cue) -> str | None:
+    """Say how far in front its music stands: somebody's word first, else by its level."""
+    told = None if cue.prominence is None else ("in front" if cue.prominence == "featured" else "under")
+    return prominence_words(told, cue.loudest_db)
 
 
 def is_unsure(cue: Cue) -> bool:

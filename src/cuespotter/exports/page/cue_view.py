@@ -13,13 +13,20 @@ from cuespotter.model.spelling import folded
 from cuespotter.model.usage import us_code
 from cuespotter.report.suggest import suggest, suggested_code
 from cuespotter.wording.answers import STATUS_WORDS, VERSION_WORDS, answer_phrase
-from cuespotter.wording.cues import SORTS, is_unsure, original_text, question_text, sort_of, title_of
+from cuespotter.wording.cues import (
+    SORTS,
+    is_unsure,
+    original_text,
+    prominence_of,
+    question_text,
+    sort_of,
+    title_of,
+)
 from cuespotter.wording.numbers import (
     confidence_word,
     level_text,
     pace_words,
     percent_text,
-    prominence_words,
     speed_name,
 )
 from cuespotter.wording.text import flat
@@ -164,14 +171,11 @@ def _written_by(cue: Cue) -> str | None:
 
 def _words(cue: Cue) -> tuple[str, ...]:
     """Say for readers where in the film it is, who hears it, whether it is sung, and how far in front."""
-    levels = [place.level_db for place in cue.placements if place.level_db is not None]
-    loudest = max(levels, default=None)
-    told = None if cue.prominence is None else ("in front" if cue.prominence == "featured" else "under")
     words = [
         None if cue.film_part in (None, "body") else answer_phrase("film_part", cue.film_part),
         None if cue.perception in (None, "not_heard") else answer_phrase("perception", cue.perception),
         {"vocal": "sung", "instrumental": "instrumental"}.get(cue.vocal or ""),
-        prominence_words(told, loudest),
+        prominence_of(cue),
     ]
     return tuple(word for word in words if word is not None)
 

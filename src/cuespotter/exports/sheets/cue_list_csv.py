@@ -7,6 +7,7 @@ from cuespotter.exports.base import ExportOptions
 from cuespotter.model.cue import Cue, Placement
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.usage import us_code
+from cuespotter.wording.cues import prominence_of
 from cuespotter.wording.text import flat
 from cuespotter.wording.times import stamp_text
 
@@ -31,6 +32,7 @@ COLUMNS = (
     "speed",
     "pitch_cents",
     "level_db",
+    "loudness",
     "heard_on",
     "usage",
     "work_origin",
@@ -77,6 +79,8 @@ def _cue_facts(cue: Cue) -> dict[str, object]:
         "confidence": f"{cue.confidence:.3f}",
         "title": cue.title_known,
         "artist": cue.artist_known,
+        "level_db": None if cue.level_db is None else f"{cue.level_db:.1f}",
+        "loudness": prominence_of(cue),
         "usage": us_code(cue),
         "work_origin": cue.work_origin,
         "recording_origin": cue.recording_origin,

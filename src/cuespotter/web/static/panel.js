@@ -11,9 +11,12 @@ import { RivalsPart } from "./rivals.js";
 import {
   artistOf,
   clock,
+  levelText,
   looks,
+  loudestDb,
   originalWords,
   percent,
+  prominenceWords,
   speedWords,
   STATUS,
   sureBoth,
@@ -30,6 +33,22 @@ function suggestedPart(lines) {
   if (!lines.length) return null;
   const rows = lines.map((line) => h("li", {}, line));
   return h("section.suggested", {}, h("h3", {}, "Suggested"), h("ul.muted", {}, rows));
+}
+
+/** How loud its music is against everything else, in words and dB. */
+function levelFact(cue) {
+  const level = loudestDb(cue);
+  return level === null
+    ? ""
+    : `${prominenceWords(cue.prominence, level)}: ${levelText(level)} against all else`;
+}
+
+/** The same for music without a name, of which nothing else is known. */
+function levelPart(cue) {
+  const said = levelFact(cue);
+  return said
+    ? h("section.sound", {}, h("dl.facts", {}, h("div", {}, h("dt", {}, "Level"), h("dd", {}, said))))
+    : null;
 }
 
 export class CuePanel {
@@ -152,7 +171,7 @@ export class CuePanel {
       suggestedPart(screen.state.suggestions[cue.id] ?? []),
       screen.stills ? cueStills(screen, cue) : null,
       boundsPart(screen, cue),
-      cue.placements.length ? this.sound(cue) : null,
+      cue.placements.length ? this.sound(cue) : levelPart(cue),
       cue.recording && cue.placements.length ? this.evidencePart.draw(cue, isSame) : null,
       cue.rivals.length ? this.rivalsPart.draw(cue) : null,
       answersPart(screen, cue),
@@ -165,7 +184,6 @@ export class CuePanel {
     const heard = cue.placements.map(stretch(" to ")).join(", ");
     this.part = h("canvas.part", { role: "img", "aria-label": `Heard of the recording: ${heard}` });
     const views = [...new Set(cue.placements.flatMap((one) => one.heard_on))];
-    const level = cue.placements.map((one) => one.level_db).find((one) => one !== null && one !== undefined);
     const bar = Math.min(1, ...cue.placements.map((one) => one.bar_confidence ?? 1));
     const whole = cue.recording ? ` of ${clock(cue.recording.duration_s)}` : "";
     const facts = [
@@ -173,7 +191,7 @@ export class CuePanel {
       ["Speed", [...new Set(cue.placements.map(speedWords))].join("; ")],
       ["Bar", bar < 0.95 ? `${percent(bar)} sure that it is this place: others sound nearly the same` : ""],
       ["Heard on", views.map(viewWord).join("; ")],
-      ["Level", level === undefined ? "" : `${level.toFixed(0).replace("-", "−")} dB against all else`],
+      ["Level", levelFact(cue)],
     ].filter(([, value]) => value);
     const fact = (/** @type {any} */ [name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
     return h("section.sound", {}, this.#compare(), this.part, h("dl.facts", {}, facts.map(fact)));

@@ -89,6 +89,12 @@ export const LEAST_PERCENT = 0.05;
 /** The true minus sign. */
 export const MINUS = "−";
 
+/** From which level against all else music stands in front. */
+export const IN_FRONT_DB = -3.0;
+
+/** Below which level it can barely be heard. */
+export const BARELY_DB = -15.0;
+
 /** At which speed a film as a whole was transferred. */
 export const REGIME_WORDS = {
   "1": "at the recordings' speed",

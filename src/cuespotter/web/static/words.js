@@ -1,8 +1,10 @@
 // Times, confidence and speed, as the shell and the page say them; the words themselves are made from Python.
 
 import {
+  BARELY_DB,
   CONFIDENCE_WORDS,
   FIELD_WORDS,
+  IN_FRONT_DB,
   LEAST_PERCENT,
   MINUS,
   NAMED_SPEEDS,
@@ -93,6 +95,26 @@ export const STATUS = STATUS_WORDS;
 
 /** Say on which mix of the film's channels something was heard. */
 export const viewWord = (view) => VIEW_WORDS[view] ?? view.replaceAll("_", " ");
+
+/** How loud a cue's music is against everything else where it is loudest, in dB; null where nobody can tell. */
+export function loudestDb(cue) {
+  const levels = cue.placements.map((one) => one.level_db).filter((one) => typeof one === "number");
+  return levels.length ? Math.max(...levels) : (cue.level_db ?? null);
+}
+
+/** Say how far in front music stands: somebody's word first, else by its level; null where neither tells. */
+export function prominenceWords(prominence, levelDb) {
+  if (prominence === "featured" || (!prominence && levelDb !== null && levelDb >= IN_FRONT_DB))
+    return "in front";
+  if (levelDb === null) return prominence ? "in the background" : null;
+  return levelDb < BARELY_DB ? "barely audible" : "under dialogue";
+}
+
+/** Write a level against everything else, with a true minus sign. */
+export const levelText = (levelDb) => {
+  const whole = Math.round(levelDb);
+  return `${whole > 0 ? "+" : whole < 0 ? MINUS : ""}${Math.abs(whole)} dB`;
+};
 
 /** What a cue is called. */
 export function titleOf(cue) {
