@@ -91,6 +91,11 @@ def open_reels(paths: Sequence[Path], stream: int | None) -> list[FilmFile]:
     return reels
 
 
+def end_s(reels: Sequence[FilmFile]) -> float:
+    """Say where the reels heard so far end on the film's clock: after what was decoded of each."""
+    return round(reels[-1].film_start_s + reels[-1].duration_s, 3) if reels else 0.0
+
+
 def film_id(paths: Sequence[Path], reels: Sequence[FilmFile]) -> str:
     """Name a film by its files' names and sizes; names that are no text by their bytes."""
     lines = [

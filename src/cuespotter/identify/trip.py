@@ -11,13 +11,14 @@ from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.cues.assemble import ReelFindings, assemble
 from cuespotter.cues.regime import speed_regime
 from cuespotter.identify.growth import Growth, told_beside
-from cuespotter.identify.reels import Report, film_id, listen, open_reels, share_of_reel
+from cuespotter.identify.reels import Report, end_s, film_id, listen, open_reels, share_of_reel
 from cuespotter.identify.search import explain_reel
 from cuespotter.identify.unnamed import Outlined, unnamed_music
 from cuespotter.index.reader import Index
 from cuespotter.lines import printable
 from cuespotter.model import Film, FilmDocument, FilmFile, Recording
 from cuespotter.settings import Settings
+from cuespotter.themes.find import ThemeFinder
 
 
 def identify(
@@ -69,12 +70,12 @@ def identify(
     is_remembered = cache(lambda number: recording_of(index.recordings[number]).heard_in is not None)
     reels: list[FilmFile] = []
     findings: list[ReelFindings] = []
+    finder = ThemeFinder(settings)
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
-        share = share_of_reel(report, place, len(files))
-        reel = file.model_copy(update={"film_start_s": _end_s(reels)})
-        alone = stream is not None
+        share, alone = share_of_reel(report, place, len(files)), stream is not None
+        reel = file.model_copy(update={"film_start_s": end_s(reels)})
         found, reel = _hear_out(
-            path, reel, index, known, is_remembered, settings, growth, outlined, share, alone=alone
+            path, reel, index, known, is_remembered, settings, growth, outlined, finder, share, alone=alone
         )
         findings.append(found)
         reels.append(reel)
@@ -85,8 +86,9 @@ def identify(
         title=title if title is not None else printable(paths[0].stem),
         file=reels[0],
         further_reels=reels[1:],
-        duration_s=_end_s(reels),
+        duration_s=end_s(reels),
         speed_regime=speed_regime(cues, settings.alignment.named_speeds),
+        themes=finder.themes(),
     )
     return FilmDocument(film=film, cues=cues, cuespotter_version=__version__)
 
@@ -100,6 +102,7 @@ def _hear_out(
     settings: Settings,
     growth: Growth | None,
     outlined: Outlined | None,
+    finder: ThemeFinder,
     report: Report,
     *,
     alone: bool,
@@ -112,9 +115,5 @@ def _hear_out(
     told = told_beside(found, skipped, seen, is_remembered, settings)
     spans = [*covered, *(one.alignment.span for one in told)]
     unnamed = unnamed_music(heard, spans, index, outlined, settings)
+    finder.hear(heard, reel.film_start_s, [one.stretch for one in unnamed])
     return ReelFindings(reel.film_start_s, told, tuple(view.view for view in heard.views), unnamed), reel
-
-
-def _end_s(reels: Sequence[FilmFile]) -> float:
-    """Say where the reels heard so far end on the film's clock: after what was decoded of each."""
-    return round(reels[-1].film_start_s + reels[-1].duration_s, 3) if reels else 0.0

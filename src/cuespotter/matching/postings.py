@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import threading
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.analysis.hashes import HASH_BITS
-from cuespotter.index.reader import Index
 
 _HASHES = 1 << HASH_BITS
+
+
+class Posted(Protocol):
+    """Whatever holds postings: the library's index, or sounds of one run (`themes.sounds`)."""
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Where each recording begins on the time line, and the end of the last."""
+
+    @property
+    def postings(self) -> int:
+        """How many it holds."""
+
+    def count(self, hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Say how many postings each hash has."""
+
+    def fetch(self, hashes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+        """Give the postings of hashes, as `Index.fetch` does."""
 
 
 class Postings:
@@ -21,12 +39,12 @@ class Postings:
 
     Parameters
     ----------
-    index : Index
+    index : Posted
     most_unpacked : int
         A library with more postings is not unpacked as a whole.
     """
 
-    def __init__(self, index: Index, most_unpacked: int) -> None:
+    def __init__(self, index: Posted, most_unpacked: int) -> None:
         self.starts = index.starts
         self.number = index.postings
         self._index = index

@@ -7,6 +7,7 @@ from cuespotter.model.mention import Mention
 from cuespotter.model.party import Party
 from cuespotter.model.recording import Recording, Version
 from cuespotter.model.release import Release
+from cuespotter.model.theme import FilmStretch, FilmTheme
 from cuespotter.model.work import Work
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "FilmDocument",
     "FilmFile",
     "FilmIdentifiers",
+    "FilmStretch",
+    "FilmTheme",
     "Mention",
     "Party",
     "Placement",

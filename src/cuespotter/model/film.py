@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 from cuespotter.clock import TIMECODE, editing_rate
 from cuespotter.model.base import Duration, Model, Year
 from cuespotter.model.mention import Mention
+from cuespotter.model.theme import FilmTheme
 
 REVIEWER = "the reviewer"
 """The source of a film's fact that somebody typed; no other source stands above it."""
@@ -140,6 +141,9 @@ class Film(Model):
     further_reels: list[FilmFile] = Field(default=[])
     duration_s: Duration = Field(description="running time of all reels together")
     speed_regime: SpeedRegime = "unknown"
+    themes: list[FilmTheme] = Field(
+        default=[], description="music without a name that returns in the film, as it was heard"
+    )
     also_heard: list[Mention] = Field(
         default=[], description="music that is said to be in it, by its credits or a book, in film order"
     )

@@ -11,8 +11,10 @@ from cuespotter.model import Film, FilmDocument
 from cuespotter.model.film import REVIEWER
 from cuespotter.review.checking import check_names, checked
 
-FIXED_FILM_FIELDS = frozenset({"id", "file", "further_reels", "duration_s", "speed_regime", "sources"})
-"""What the files themselves say of a film."""
+FIXED_FILM_FIELDS = frozenset(
+    {"id", "file", "further_reels", "duration_s", "speed_regime", "sources", "themes"}
+)
+"""What the files themselves say of a film, and what was heard in them."""
 
 
 def set_film_fields(document: FilmDocument, fields: Mapping[str, object]) -> FilmDocument:

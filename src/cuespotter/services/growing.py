@@ -72,7 +72,12 @@ def _joined(before: FilmDocument, now: FilmDocument, settings: Settings) -> Film
     cues.sort(key=lambda cue: (cue.start_s, cue.id))
     numbers = number_cues([cue.start_s for cue in cues], [reel.film_start_s for reel in now.film.reels])
     cues = [cue.model_copy(update={"cue_no": number}) for cue, number in zip(cues, numbers, strict=True)]
-    film = now.film.model_copy(update={"speed_regime": speed_regime(cues, settings.alignment.named_speeds)})
+    heard = {
+        "speed_regime": speed_regime(cues, settings.alignment.named_speeds),
+        # the film sounds as before, when more of its music had no name
+        "themes": before.film.themes or now.film.themes,
+    }
+    film = now.film.model_copy(update=heard)
     return now.model_copy(update={"film": film, "cues": cues})
 
 

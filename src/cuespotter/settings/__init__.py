@@ -30,6 +30,7 @@ from cuespotter.settings.music import (
 )
 from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.run import Settings
+from cuespotter.settings.themes import ThemeSettings
 from cuespotter.settings.versions import VersionSettings
 from cuespotter.settings.voices import VoiceModel, VoiceSettings
 
@@ -58,6 +59,7 @@ __all__ = [
     "RememberingSettings",
     "Settings",
     "SightSettings",
+    "ThemeSettings",
     "TurnSettings",
     "VersionSettings",
     "VoiceModel",

@@ -12,6 +12,7 @@ from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MusicSettings
 from cuespotter.settings.remembering import RememberingSettings
+from cuespotter.settings.themes import ThemeSettings
 from cuespotter.settings.versions import VersionSettings
 from cuespotter.settings.voices import VoiceSettings
 
@@ -29,6 +30,7 @@ class Settings:
     confidence: ConfidenceSettings = field(default_factory=ConfidenceSettings)
     music: MusicSettings = field(default_factory=MusicSettings)
     remembering: RememberingSettings = field(default_factory=RememberingSettings)
+    themes: ThemeSettings = field(default_factory=ThemeSettings)
     versions: VersionSettings = field(default_factory=VersionSettings)
     voices: VoiceSettings = field(default_factory=VoiceSettings)
     cues: CueSettings = field(default_factory=CueSettings)

@@ -1,0 +1,1 @@
+"""What returns: a film held against itself."""

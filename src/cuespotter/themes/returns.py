@@ -1,0 +1,155 @@
+"""What was heard x sounds of films -> where which of them returns, and how surely.
+
+The music of a film returns at the film's own speed and pitch, so two stretches differ in time alone. Whatever
+is looked for was lent by a film, perhaps by this very stretch: a sound's own place is no return, nor what
+lies so near that it is the music's own repetition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cuespotter.alignment.align import Alignment, Screened, align, promising, screen, verify
+from cuespotter.alignment.confidence import return_features
+from cuespotter.alignment.explain import Explained
+from cuespotter.alignment.lookup import Comparison, Comparisons, Line
+from cuespotter.alignment.offsets import is_named
+from cuespotter.analysis.fingerprint import Heard
+from cuespotter.matching.hypotheses import all_windows, unexplained_windows
+from cuespotter.matching.match import Hypothesis, match, pair_batches
+from cuespotter.matching.postings import Postings
+from cuespotter.settings import Settings
+from cuespotter.themes.sounds import Sound, SoundIndex
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Return:
+    """The same music in two places, in frames of what each is from.
+
+    Attributes
+    ----------
+    source : int
+        What was searched.
+    first, last : float
+        Where in that.
+    other : int
+        What the sound is from.
+    other_first, other_last : float
+    evidence : tuple of float
+        Of which `alignment.confidence.return_confidence` makes a probability.
+    """
+
+    source: int
+    first: float
+    last: float
+    other: int
+    other_first: float
+    other_last: float
+    evidence: tuple[float, ...]
+
+
+def find_returns(
+    heard: Heard, source: int, spans: Sequence[Span], sounds: Sequence[Sound], settings: Settings
+) -> list[Return]:
+    """Look for sounds in parts of a film.
+
+    Parameters
+    ----------
+    heard : Heard
+        The film, or a reel of it.
+    source : int
+        Its number among the sources of the sounds.
+    spans : sequence of (first, last)
+        Frames in which to look.
+    sounds : sequence of Sound
+    settings : Settings
+
+    Returns
+    -------
+    list of Return
+        All that may be one, sure or not.
+    """
+    comparisons = Comparisons(heard, lambda number: sounds[number].fingerprint, settings.alignment)
+    screened = [
+        one
+        for one in _screened(heard, spans, sounds, comparisons, settings)
+        if _is_elsewhere(one.line, source, sounds[one.recording], settings)
+    ]
+    found = []
+    for number, lines in sorted(promising(screened, settings.alignment).items()):
+        for alignment in _aligned(comparisons.of(number), lines):
+            own = _is_elsewhere(alignment.line, source, sounds[number], settings)
+            if own and is_named(alignment.line, settings.alignment) and 0.999 < alignment.line.speed < 1.001:
+                found.append(_return(alignment, source, sounds[number], settings))
+    return found
+
+
+def evidence_of(alignment: Alignment, settings: Settings) -> tuple[float, ...]:
+    """Give what a return is judged by: what a remembered cue is.
+
+    But that it is at the film's own speed proves nothing here: no other was tried.
+    """
+    support, peaks, sharpness, shared, _, length = return_features(Explained(alignment, 0.0), settings)
+    return support, peaks, sharpness, shared, 0.0, length
+
+
+def _screened(
+    heard: Heard, spans: Sequence[Span], sounds: Sequence[Sound], comparisons: Comparisons, settings: Settings
+) -> list[Screened]:
+    """Look landmarks up at the film's own speed, and keep the places that may be true."""
+    rules = settings.matching
+    postings = Postings(SoundIndex(sounds), rules.most_unpacked)
+    affordable = rules.affordable(rules.hits_per_frame, postings.number)
+    outside = _between(spans, heard.frames)
+    windows = unexplained_windows(
+        all_windows(heard.frames, rules.window_frames), outside, heard.frames, rules
+    )
+    loud = [view.loud_peaks for view in heard.views]
+    passed: list[Screened] = []
+    for batch in pair_batches(loud, windows, fan_out=rules.fan_out, settings=rules):
+        hypothesis = Hypothesis(0.0, (1.0,))
+        found = match(batch.pairs, postings, hypothesis, batch.windows, rules, hits_per_frame=affordable)
+        passed += screen(found, comparisons)
+    return passed
+
+
+def _aligned(compared: Comparison, lines: Sequence[Screened]) -> list[Alignment]:
+    """Make candidates of one sound exact."""
+    sightings = verify(compared, lines)
+    return align(compared, sightings) if sightings else []
+
+
+def _is_elsewhere(line: Line, source: int, sound: Sound, settings: Settings) -> bool:
+    """Say whether a line leads to another place than the sound's own, far enough to be a return.
+
+    Within one source only to a later one: an earlier one is met from there.
+    """
+    apart = settings.themes.apart_s * settings.analysis.frames_per_second
+    return sound.source != source or line.offset - sound.first_frame >= apart
+
+
+def _return(alignment: Alignment, source: int, sound: Sound, settings: Settings) -> Return:
+    """Say where a sound returns, and by what evidence."""
+    line = alignment.line
+    return Return(
+        source,
+        alignment.first,
+        alignment.last,
+        sound.source,
+        sound.first_frame + line.recording_frame(alignment.first),
+        sound.first_frame + line.recording_frame(alignment.last),
+        evidence_of(alignment, settings),
+    )
+
+
+def _between(spans: Sequence[Span], frames: int) -> list[Span]:
+    """Give what lies between spans."""
+    gaps, reached = [], 0.0
+    for first, last in sorted(spans):
+        if first > reached:
+            gaps.append((reached, first))
+        reached = max(reached, last)
+    return [*gaps, (reached, float(frames))] if reached < frames else gaps
