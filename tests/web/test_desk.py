@@ -13,7 +13,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="browser tests ne
 from playwright.sync_api import expect  # noqa: E402
 
 from cuespotter.clock import FilmSeconds, RecordingSeconds  # noqa: E402
-from cuespotter.model import Placement, Rival, WorkQuestion  # noqa: E402
+from cuespotter.model import FilmStretch, FilmTheme, Placement, Rival, WorkQuestion  # noqa: E402
 
 from .desk_browser import open_browser, until  # noqa: E402
 from .long_film import many_cues  # noqa: E402
@@ -79,6 +79,35 @@ def test_a_cue_that_was_named_is_remembered_by_its_button(served, open_page):
     assert served.ask("/api/recordings?text=The%20sea").json["recordings"][0]["heard_in"] is not None
     page.get_by_role("button", name="Undo").first.click()
     expect(remember).to_be_enabled()
+
+
+def test_a_theme_has_a_lane_and_one_name_is_the_name_of_all(served, open_page):
+    starts = (22.0, 32.0, 49.0)
+    for start_s in starts:
+        served.ask(f"/api/films/{served.film_id}/cues", {"start_s": start_s, "end_s": start_s + 7})
+    document = served.catalogue.document(served.film_id)
+    places = [FilmStretch(start_s=one, end_s=one + 7, confidence=0.9) for one in starts]
+    film = document.film.model_copy(update={"themes": [FilmTheme(letter="A", places=places)]})
+    served.catalogue.save_document(document.model_copy(update={"film": film}))
+    page = open_page(f"{served.url}#/films/{served.film_id}/review")
+    page.locator(".cue-row", has_text="0:22").click()
+    panel = page.locator("section.theme")
+    expect(panel).to_contain_text("3 times in this film, 0:21 in all")
+    name_all = page.get_by_role("button", name="Name all 3")
+    expect(name_all).to_be_disabled()
+    page.get_by_label("Title", exact=True).fill("The sea")
+    page.keyboard.press("Enter")
+    expect(name_all).to_be_enabled()
+    # the lane lies below those of the cues, with the letter in it
+    until(page, "desk.screen.timeline.themes.length === 1 && desk.screen.timeline.theme === 'A'")
+    history = len(served.ask(f"/api/films/{served.film_id}/history").json)
+    name_all.click()
+    expect(page.locator(".cue-row", has_text="The sea")).to_have_count(3)
+    expect(panel).to_contain_text("All of them have this name")
+    lines = served.ask(f"/api/films/{served.film_id}/history").json
+    assert len(lines) == history + 1
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.locator(".cue-row", has_text="The sea")).to_have_count(1)
 
 
 def test_a_film_is_reviewed_by_keys_alone(served, page):

@@ -105,6 +105,14 @@ def command(
     where: Annotated[
         str | None, typer.Option("--where", metavar="FILTER", help="All cues that fit; see docs/filters.md.")
     ] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            "--theme",
+            metavar="LETTER",
+            help="All cues of a theme: music without a name that returns; 'cuespotter show' lists them.",
+        ),
+    ] = None,
     who: WhoOption = None,
     library: LibraryOption = None,
     catalogue: CatalogueOption = None,
@@ -119,6 +127,8 @@ def command(
 
     Example:  cuespotter edit drive.mkv 2m04 --title "Theme of the sea" --remember
 
+    Example:  cuespotter edit drive.mkv --theme A --title "Theme of the sea"
+
     Example:  cuespotter edit drive.mkv 1m03 --party "composer=Ann Writer, share=100, society=ASCAP"
     """
     from cuespotter.clock import FilmSeconds
@@ -129,12 +139,10 @@ def command(
     start_s, end_s, split_s = (
         None if time is None else FilmSeconds(read_time(time)) for time in (start, end, split)
     )
-    if where is not None and (cue is not None or new):
-        raise UsageError("--where chooses the cues; leave out CUE and --new")
+    if (where is not None or theme is not None) and (cue is not None or new):
+        raise UsageError("--where and --theme choose the cues; leave out CUE and --new")
     with open_library(library, catalogue, who=who) as opened:
-        fitting = [] if where is None else [one.id for one in opened.cues(film, where)]
-        if where is not None and not fitting:
-            raise UsageError(f"no cue of {film!r} fits {where!r}; 'cuespotter show' lists its cues")
+        fitting = _fitting(opened, film, where, theme)
         decision = Decision(
             cues=[*fitting, *([] if cue is None else [cue]), *(merge or [])],
             is_new=new,
@@ -155,6 +163,24 @@ def command(
     voice.say(summary)
     if remember:
         voice.say("'cuespotter identify' finds it from now on, in the rest of this film and in others")
+
+
+def _fitting(opened: Library, film: str, where: str | None, theme: str | None) -> list[str]:
+    """Give the ids of the cues that a filter and a theme choose; none where neither is given."""
+    if where is None and theme is None:
+        return []
+    cues = opened.cues(film, where or "")
+    if theme is not None:
+        of_theme = {cue.id for cue in opened.theme_cues(film, theme)}
+        cues = [cue for cue in cues if cue.id in of_theme]
+    if not cues:
+        what = " and ".join(
+            words
+            for words in (where and f"fits {where!r}", theme and f"is most of it theme {theme}")
+            if words
+        )
+        raise UsageError(f"no cue of {film!r} {what}; 'cuespotter show' lists its cues")
+    return [cue.id for cue in cues]
 
 
 def _original_meant(

@@ -96,7 +96,7 @@ def print_cues(document: FilmDocument) -> None:
         columns.pop(SPEED)
         rows = [[*row[:SPEED], *row[SPEED + 1 :]] for row in rows]
     print_table(columns, rows)
-    for line in _questions(document):
+    for line in [*_questions(document), *_themes(document)]:
         print(line)
 
 
@@ -106,6 +106,19 @@ def _questions(document: FilmDocument) -> list[str]:
 
     asked = [(cue.cue_no, one) for cue in document.cues_heard for one in cue.open_questions]
     return ["", *(f"{number}: {question_text(one)}" for number, one in asked)] if asked else []
+
+
+def _themes(document: FilmDocument) -> list[str]:
+    """Say, below a cue list, which music without a name returns, and in which cues."""
+    from cuespotter.services import cues_of, name_of, theme_text
+
+    lines = []
+    for theme in document.film.themes:
+        cues = ", ".join(cue.cue_no for cue in cues_of(theme, document))
+        name = name_of(theme, document)
+        called = "" if name is None else f", called {name}"
+        lines.append(f"{theme_text(theme)}{called}" + (f" ({cues})" if cues else ""))
+    return ["", *lines] if lines else []
 
 
 def print_told(document: FilmDocument) -> None:

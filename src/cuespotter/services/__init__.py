@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cuespotter.report.lists import NamedList
     from cuespotter.report.shares import MusicShares, Share
     from cuespotter.report.suggest import Suggestion
+    from cuespotter.report.themes import cues_of, name_of
     from cuespotter.review.decision import Decision
     from cuespotter.review.rerun import Rerun
     from cuespotter.review.work_said import WorkSaid, party_words
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from cuespotter.services.upkeep import Repaired
     from cuespotter.services.versioning import WorkGroup
     from cuespotter.wording.answers import answer_phrase
-    from cuespotter.wording.cues import question_text, title_of
+    from cuespotter.wording.cues import question_text, theme_text, title_of
     from cuespotter.wording.numbers import percent_text, speed_label
     from cuespotter.wording.times import clock_text
 
@@ -107,8 +108,10 @@ __all__ = [
     "check_target",
     "clip_words",
     "clock_text",
+    "cues_of",
     "default_folder",
     "find_films",
+    "name_of",
     "open_library",
     "party_words",
     "percent_text",
@@ -118,6 +121,7 @@ __all__ = [
     "render_list",
     "revision",
     "speed_label",
+    "theme_text",
     "title_of",
     "write_list",
     "write_whole",
@@ -141,6 +145,7 @@ _HOMES = {
     "cuespotter.report.lists": ("NamedList",),
     "cuespotter.report.shares": ("MusicShares", "Share"),
     "cuespotter.report.suggest": ("Suggestion",),
+    "cuespotter.report.themes": ("cues_of", "name_of"),
     "cuespotter.review.decision": ("Decision",),
     "cuespotter.review.rerun": ("Rerun",),
     "cuespotter.review.work_said": ("WorkSaid", "party_words"),
@@ -162,7 +167,7 @@ _HOMES = {
     "cuespotter.services.upkeep": ("Repaired",),
     "cuespotter.services.versioning": ("WorkGroup",),
     "cuespotter.wording.answers": ("answer_phrase",),
-    "cuespotter.wording.cues": ("question_text", "title_of"),
+    "cuespotter.wording.cues": ("question_text", "theme_text", "title_of"),
     "cuespotter.wording.numbers": ("percent_text", "speed_label"),
     "cuespotter.wording.times": ("clock_text",),
 }

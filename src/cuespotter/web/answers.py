@@ -83,6 +83,7 @@ class FilmState(BaseModel):
     usage_codes: dict[str, str | None] = Field(description="United States usage code of each cue")
     suggestions: dict[str, list[str]] = Field(description="of each cue what is suggested, and why, in words")
     suggested_codes: dict[str, str | None] = Field(description="usage code that would follow from that")
+    themes: dict[str, str] = Field(description="letter of the theme that a cue without a recording is of")
     timecode: PictureCounting | None = Field(
         description="None where the film has no pictures at a known rate"
     )

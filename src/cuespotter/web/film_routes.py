@@ -266,6 +266,7 @@ def film_state(desk: Desk, document: FilmDocument) -> FilmState:
         usage_codes={cue.id: us_code(cue) for cue in document.cues},
         suggestions={key: desk.library.suggestion_words(found) for key, found in suggested.items()},
         suggested_codes=desk.library.suggested_codes(document),
+        themes=desk.library.themes_of_cues(document),
         timecode=counting_of(document),
         can_redo=desk.library.can_redo(document.film.id),
     )

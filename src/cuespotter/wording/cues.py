@@ -1,8 +1,10 @@
 """A cue in words: what it is called, on one line, and what sort of music it is."""
 
 from cuespotter.model.cue import Cue, WorkQuestion
+from cuespotter.model.theme import FilmTheme
 from cuespotter.wording.numbers import SURE_ENOUGH, percent_text, prominence_words
 from cuespotter.wording.text import flat
+from cuespotter.wording.times import clock_text
 
 UNNAMED = "Unnamed music"
 SORTS = {
@@ -50,6 +52,11 @@ def question_text(question: WorkQuestion) -> str:
     """'Another recording of Tumbling Down - Steve Harley? (78 %)'."""
     name = question.recording.label_text
     return f"another recording of {flat(name)}? ({percent_text(question.confidence)})"
+
+
+def theme_text(theme: FilmTheme) -> str:
+    """'Theme A: 5 times, 2:03 in all'."""
+    return f"Theme {theme.letter}: {len(theme.places)} times, {clock_text(theme.total_s)} in all"
 
 
 def sort_of(cue: Cue) -> str:

@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from cuespotter.catalogue.store import Catalogue
 from cuespotter.cli.reviewing import read_fields, read_time
 from cuespotter.errors import UsageError
+from cuespotter.model import Cue, FilmStretch, FilmTheme
 
 
 def test_confirmed_and_rejected_cues(cuespotter, library: Path) -> None:
@@ -295,3 +297,33 @@ def test_the_cues_of_a_film_are_numbered_anew(cuespotter, library) -> None:
     assert (answer.status, "numbered anew" in answer.err) == (0, True)
     shown = cuespotter("show", "Drive", "--library", library).out
     assert [line.split()[0] for line in shown.splitlines()[1:]] == ["1m01", "1m02", "1m03"]
+
+
+def test_a_theme_is_shown_and_all_its_cues_are_named_as_one_change(cuespotter, library: Path) -> None:
+    with Catalogue.open(library, writable=True) as catalogue:
+        document = catalogue.document("drive")
+        unnamed = [
+            Cue(
+                id=f"theme{number}", cue_no=f"1m2{number}", kind="unnamed_music", confidence=0.9,
+                start_s=start_s, end_s=start_s + 20,
+            )
+            for number, start_s in enumerate((700.0, 800.0, 900.0))
+        ]  # fmt: skip
+        places = [FilmStretch(start_s=cue.start_s, end_s=cue.end_s, confidence=0.9) for cue in unnamed]
+        film = document.film.model_copy(update={"themes": [FilmTheme(letter="A", places=places)]})
+        catalogue.save_document(
+            document.model_copy(update={"film": film, "cues": [*document.cues, *unnamed]})
+        )
+    shown = cuespotter("show", "drive", "--library", library).out
+    assert shown.splitlines()[-1] == "Theme A: 3 times, 1:00 in all (1m20, 1m21, 1m22)"
+    answer = cuespotter("edit", "drive", "--theme", "a", "--title", "The sea", "--library", library)
+    assert answer.err == "1m20, 1m21, 1m22: title: The sea\n"
+    shown = cuespotter("show", "drive", "--library", library).out
+    assert shown.count("The sea") == 4
+    assert shown.splitlines()[-1].endswith("called The sea (1m20, 1m21, 1m22)")
+    assert cuespotter("undo", "drive", "--library", library).status == 0
+    assert "The sea" not in cuespotter("show", "drive", "--library", library).out
+    answer = cuespotter("edit", "drive", "--theme", "Q", "--title", "x", "--library", library)
+    assert "has no theme 'Q'; its themes are A" in answer.err
+    answer = cuespotter("edit", "drive", "1m20", "--theme", "A", "--title", "x", "--library", library)
+    assert "leave out CUE" in answer.err

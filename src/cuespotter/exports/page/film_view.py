@@ -14,6 +14,7 @@ from cuespotter.exports.page.cue_view import (
 )
 from cuespotter.exports.page.links import Link, film_links, release_links
 from cuespotter.exports.page.original_cards import original_cards, version_kind
+from cuespotter.exports.page.returning import returning
 from cuespotter.exports.page.timeline_view import timeline_view
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
@@ -250,25 +251,6 @@ def release_text(release: Release) -> str:
     return ", ".join(part for part in parts if part) or "release"
 
 
-def _themes(page: Page) -> object:
-    """Give the music that returns in the film: each piece that is several cues, and where it is heard."""
-    heard: dict[str, list[Cue]] = {}
-    for cue in page.cues:
-        if cue.title_known is not None:
-            key = f"{cue.title_known}|{cue.artist_known}" if cue.recording is None else cue.recording.id
-            heard.setdefault(key, []).append(cue)
-    return [
-        {
-            "title": title_of(cues[0]),
-            "artist": cues[0].artist_known,
-            "times": len(cues),
-            "places": [Link(page.whens[cue.id], f"#{page.anchors[cue.id]}") for cue in cues],
-        }
-        for cues in heard.values()
-        if len(cues) > 1
-    ]
-
-
 SECTIONS: dict[str, tuple[str, Callable[[Page], object]]] = {
     "warnings": ("Content notes", _warnings),
     "figures": ("In figures", _figures),
@@ -280,7 +262,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Page], object]]] = {
     "years": ("How old the music was", lambda page: charts.years_chart(page.document)),
     "decades": ("The decades of the music", lambda page: charts.decades_chart(page.document)),
     "versions": ("Originals and covers", _versions),
-    "themes": ("What returns", _themes),
+    "themes": ("What returns", lambda page: returning(page.document, page.anchors, page.whens)),
     "made": ("Made for the film?", _made),
     "releases": ("Where to find it", _releases),
     "credits": ("Credits", lambda page: credit_lines(page.document)),

@@ -246,6 +246,7 @@ export class FilmScreen extends FilmChoice {
 
   drawCues() {
     const shown = this.cues.map((cue) => this.asNudged(cue));
+    this.timeline.setThemes(this.film.themes, this.state.themes[this.primary]);
     this.timeline.setCues(shown, this.selected);
     this.rows.draw(shown, this.state.usage_codes);
     this.panel.show(this.cue && this.asNudged(this.cue), this.selected.size);

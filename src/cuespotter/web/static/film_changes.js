@@ -137,6 +137,13 @@ export class FilmChanges {
     return this.change(() => api.editCue(this.id, cue.id, edit()), said);
   }
 
+  /** Give all cues of a theme the name of one: one request, one entry of the history. */
+  nameTheme(cue, cues) {
+    const fields = { title: cue.title, artist: cue.artist };
+    const send = () => api.editCues(this.id, { cues: this.revisions(cues.map((one) => one.id)), fields });
+    return this.change(send, `${cue.title}, ${cues.length} cues`);
+  }
+
   /** Say which work a cue is, or all chosen cues are, with its parties. */
   setWork(cue, work) {
     const ids = this.selected.has(cue.id) ? [...this.selected] : [cue.id];

@@ -27,6 +27,7 @@ export class FilmChoice extends FilmChanges {
     if (this.player.loop) this.player.setLoop({ startS: cue.start_s, endS: cue.end_s });
     if (!this.player.isPlaying && this.selected.size === 1) this.player.seek(cue.start_s);
     this.player.setLane(laneOf(cue));
+    this.timeline.setThemes(this.film.themes, this.state.themes[id]);
     this.timeline.draw();
     this.rows.mark();
     const row = document.getElementById(`cue-${id}`);

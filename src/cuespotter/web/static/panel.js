@@ -8,6 +8,7 @@ import { answersPart, namingPart } from "./naming.js";
 import { drawPart } from "./pictures.js";
 import { QuestionsPart } from "./questions.js";
 import { RivalsPart } from "./rivals.js";
+import { themePart } from "./theme_lane.js";
 import {
   artistOf,
   clock,
@@ -49,6 +50,11 @@ function levelPart(cue) {
   return said
     ? h("section.sound", {}, h("dl.facts", {}, h("div", {}, h("dt", {}, "Level"), h("dd", {}, said))))
     : null;
+}
+
+/** What the desk says by itself of a cue: where it returns, and what is suggested. */
+function toldParts(screen, cue) {
+  return [themePart(screen, cue), suggestedPart(screen.state.suggestions[cue.id] ?? [])];
 }
 
 export class CuePanel {
@@ -168,7 +174,7 @@ export class CuePanel {
         act("merge", "Merge", "M"),
       ),
       this.questionsPart.draw(cue),
-      suggestedPart(screen.state.suggestions[cue.id] ?? []),
+      ...toldParts(screen, cue),
       screen.stills ? cueStills(screen, cue) : null,
       boundsPart(screen, cue),
       cue.placements.length ? this.sound(cue) : levelPart(cue),

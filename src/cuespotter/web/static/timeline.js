@@ -1,5 +1,6 @@
 // The film on two canvases: all of it in a strip, a part of it in detail. Drawn only when something changed.
 import { drawingOn } from "./dom.js";
+import { drawThemes, THEME_LANE } from "./theme_lane.js";
 import { TimelinePointer } from "./timeline_pointer.js";
 import { looks, titleOf } from "./words.js";
 
@@ -47,6 +48,8 @@ export class Timeline {
     this.lanes = 1;
     this.cues = [];
     this.levels = null;
+    this.themes = [];
+    this.theme = null;
     this.laneHeight = LANE;
     this.durationS = 1;
     this.from = 0;
@@ -90,11 +93,18 @@ export class Timeline {
     this.to = Math.min(this.durationS, Math.max(60, Math.min(600, this.durationS)));
   }
 
+  /** Show the film's themes in a lane of their own, the chosen cue's among them. */
+  setThemes(themes, theme) {
+    this.themes = themes;
+    this.theme = theme;
+  }
+
   setCues(cues, selected) {
     this.cues = cues;
     this.selected = selected;
     Object.assign(this, layLanes(cues));
-    const height = RULER + LEVEL + this.lanes * (LANE + GAP) + 10;
+    const ofThemes = this.themes.length ? THEME_LANE + GAP : 0;
+    const height = RULER + LEVEL + this.lanes * (LANE + GAP) + ofThemes + 10;
     this.detail.style.setProperty("height", `${height}px`);
     this.draw();
   }
@@ -242,6 +252,7 @@ export class Timeline {
       const shown = preview && preview.id === cue.id ? preview : cue;
       if (shown.end_s >= this.from && shown.start_s <= this.to) this.#drawCue(context, shown, width);
     }
+    drawThemes(context, this, RULER + LEVEL + GAP + this.lanes * (LANE + GAP), width);
     if (snapS !== null) {
       context.fillStyle = colour.accent;
       context.globalAlpha = 0.5;

@@ -12,7 +12,7 @@ from cuespotter.exports.base import ExportOptions, PageOptions
 from cuespotter.exports.formats import render
 from cuespotter.exports.page.pictures import MOST_BYTES
 from cuespotter.exports.page.timeline_view import timeline_view
-from cuespotter.model import FilmIdentifiers
+from cuespotter.model import FilmIdentifiers, FilmStretch, FilmTheme
 from cuespotter.wording.cues import sort_of
 
 VOID = {"meta", "br", "hr", "link", "img"}
@@ -306,3 +306,20 @@ def test_what_returns_is_told_with_its_places_and_what_is_heard_once_is_not():
     assert part.count("<li>") == 1
     once = document.model_copy(update={"cues": [cue for cue in document.cues if cue.id != "c8"]})
     assert 'id="themes"' not in render(once, "html").decode()
+
+
+def test_a_theme_that_nobody_has_named_is_told_by_its_letter_with_links_to_its_cues():
+    document = sample()
+    cue = next(one for one in document.cues_heard if one.title_known is None)
+    spans = [(cue.start_s, cue.end_s), (6000.0, 6020.0)]
+    places = [FilmStretch(start_s=a, end_s=b, confidence=0.9) for a, b in spans]
+    film = document.film.model_copy(update={"themes": [FilmTheme(letter="A", places=places)]})
+    returning = document.model_copy(update={"film": film})
+    part = render(returning, "html").decode().split('id="themes"')[1].split("</section>")[0]
+    assert f'Theme A</cite>: 2 times, at <a href="#cue-{cue.id}">' in part
+    assert "</a>, 1:40:00</li>" in part
+    named = [
+        one.model_copy(update={"title": "The sea"}) if one.id == cue.id else one for one in document.cues
+    ]
+    told = render(returning.model_copy(update={"cues": named}), "html").decode()
+    assert "Theme A" not in told
