@@ -52,6 +52,8 @@ class Cue:
     length_s: float
     level_db: float
     layout: str
+    fade_s: float = 0.0
+    """Seconds in which what is played of it comes and goes."""
 
     @property
     def name(self) -> str:
@@ -263,13 +265,39 @@ def _mix(
     speech = _talk(lines, shelf, rng, n)
     places = stems.ambience[bool(is_film) :: 2]
     path = places[int(rng.integers(len(places)))]
-    ambience = _looped(shelf, path, n)
+    return laid_over(speech, _looped(shelf, path, n), shelf, played, layout)
+
+
+def laid_over(
+    speech: F32,
+    ambience: F32,
+    shelf: Shelf,
+    played: Sequence[tuple[Cue, float, float, float, float]],
+    layout: str,
+) -> F32:
+    """Lay music under talk and ambience: float32[channels, n] at the engine's rate.
+
+    Parameters
+    ----------
+    speech : float32[n]
+        At `RATE_HZ`, as `ambience`.
+    ambience : float32[2, n]
+        Of any level; it is brought to `AMBIENCE_DB`.
+    shelf : Shelf
+    played : sequence of (Cue, float, float, float, float)
+        Where each begins in the film, how much of its beginning is left out, how long it plays, and its level
+        against all else there, in dB.
+    layout : str
+    """
+    n = len(speech)
     loud = float(np.sqrt(np.mean(np.square(speech[speech != 0.0])))) if speech.any() else 0.01
-    ambience *= loud * 10 ** (AMBIENCE_DB / 20) / max(1e-6, float(np.sqrt(np.mean(np.square(ambience)))))
+    ambience = ambience * (
+        loud * 10 ** (AMBIENCE_DB / 20) / max(1e-6, float(np.sqrt(np.mean(np.square(ambience)))))
+    )
     music = np.zeros((2, n), np.float32)
     for cue, begin_s, skip_s, played_s, level_db in played:
         count = round(played_s * RATE_HZ)
-        part = shelf.read(cue.track.path, round((cue.start_s + skip_s) * RATE_HZ), count)
+        part = _faded(shelf.read(cue.track.path, round((cue.start_s + skip_s) * RATE_HZ), count), cue.fade_s)
         begin = round(begin_s * RATE_HZ)
         rest = np.stack([speech[begin : begin + count]] * 2) + ambience[:, begin : begin + count]
         gain = np.sqrt(np.square(rest).sum() / max(1e-9, np.square(part).sum())) * 10 ** (level_db / 20)
@@ -284,6 +312,13 @@ def _mix(
     channels = channels * (0.5 / max(1e-6, float(np.abs(channels).max())))
     sound: F32 = signal.resample_poly(channels, 147, 640, axis=1).astype(np.float32)
     return sound
+
+
+def _faded(part: F32, fade_s: float) -> F32:
+    """Let music come and go."""
+    ramp = np.minimum(np.arange(part.shape[1]) + 1.0, np.arange(part.shape[1])[::-1] + 1.0)
+    shaped: F32 = (part * np.minimum(1.0, ramp / max(1.0, fade_s * RATE_HZ))).astype(np.float32)
+    return shaped
 
 
 def _looped(shelf: Shelf, path: Path, n: int) -> F32:

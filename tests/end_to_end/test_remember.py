@@ -142,6 +142,14 @@ def test_undo_takes_name_and_recording_back(walked):
     assert len(unnamed(walked["without"], 3)) == len(PLACES[3])
 
 
+def test_what_returns_is_told_as_a_theme_while_nobody_has_named_it(walked):
+    (theme,) = walked["without"].film.themes
+    # what both places have begins at 26 s of the theme; the talk is a loop, which goes on returning behind it
+    assert [place.start_s for place in theme.places] == pytest.approx([18.0, 50.0], abs=2.0)
+    assert all(place.length_s > 12.0 for place in theme.places)
+    assert walked["third"].film.themes == []
+
+
 def test_redo_brings_both_back_even_after_the_index_was_cleared(walked):
     assert len(themes(walked["redone"])) == 1
     assert len(themes(walked["back"])) == len(PLACES[3])
