@@ -299,7 +299,7 @@ def _report(judged: Sequence[Judged], asked: Sequence[Asked], silent_h: float) -
         + " | all | not listed as music | false in films | false in speech (hours) |"
     )
     print("|---" * (len(heads) + 5) + "|")
-    for layout in dict.fromkeys(one.layout for one in (*asked, *judged)):
+    for layout in dict.fromkeys([*(one.layout for one in asked), *(one.layout for one in judged)]):
         here = [one for one in asked if one.layout == layout and one.is_listed]
         cells = [_counted([one for one in here if one.level_db == level]) for level in LEVELS_DB]
         cells += [_counted([one for one in here if one.treatment == treatment]) for treatment in TREATMENTS]

@@ -10,7 +10,7 @@ from cuespotter.clock import FilmSeconds
 from cuespotter.model.theme import FilmStretch, FilmTheme
 from cuespotter.music.find import MusicStretch
 from cuespotter.settings import Settings
-from cuespotter.themes.groups import Pair, Place, group_returns, letter_of
+from cuespotter.themes.groups import Place, Repeat, group_returns, letter_of
 from cuespotter.themes.returns import Return, find_returns
 from cuespotter.themes.sounds import Sound, sound_of
 
@@ -53,7 +53,7 @@ class ThemeFinder:
             if sure >= rules.least_confidence and one.last - one.first >= least:
                 here = self._place(one.source, one.first, one.last, sure)
                 there = self._place(one.other, one.other_first, one.other_last, sure)
-                pairs.append(Pair(here, there))
+                pairs.append(Repeat(here, there))
         groups = group_returns(pairs, least_s=rules.least_s, gap_s=rules.gap_s, least_share=rules.least_share)
         return [
             FilmTheme(letter=letter_of(number), places=[_told(place) for place in group])

@@ -21,7 +21,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Pair:
+class Repeat:
     """Two places with the same music."""
 
     one: Place
@@ -29,13 +29,13 @@ class Pair:
 
 
 def group_returns(
-    pairs: Sequence[Pair], *, least_s: float, gap_s: float, least_share: float
+    pairs: Sequence[Repeat], *, least_s: float, gap_s: float, least_share: float
 ) -> list[list[Place]]:
     """Put all places together that have the same music, directly or by others.
 
     Parameters
     ----------
-    pairs : sequence of Pair
+    pairs : sequence of Repeat
     least_s : float
         Shorter places are left out.
     gap_s : float

@@ -1,12 +1,12 @@
 import pytest
 
-from cuespotter.themes.groups import Pair, Place, group_returns, letter_of
+from cuespotter.themes.groups import Place, Repeat, group_returns, letter_of
 
 RULES = {"least_s": 6.0, "gap_s": 3.0, "least_share": 0.5}
 
 
 def pair(one, other, sure=0.9):
-    return Pair(Place(*one, sure), Place(*other, sure))
+    return Repeat(Place(*one, sure), Place(*other, sure))
 
 
 def spans(groups):
