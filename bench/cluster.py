@@ -3,7 +3,7 @@
 ``python -m bench.cluster FOLDER --films 200 --workers 4 --kill-for-s 240`` makes films of 12 s, has one
 process identify them all, then workers that are killed with all their processes at random moments and
 replaced, while the database is restarted once; at the end every film must be there once, as the one process
-made it. Then the same films are worked on undisturbed, and the time that the queue takes of it is measured.
+made it. Then some are worked on undisturbed by 1, 2 and 4 processes, and what the queue takes is measured.
 Prints JSON.
 """
 
@@ -31,6 +31,7 @@ from cuespotter import open_library
 ROOT = Path(__file__).parent.parent
 KILL_EVERY_S = (2.0, 8.0)
 CALM_FILMS = 20
+CALM_PROCESSES = (1, 2, 4)
 """Worked on undisturbed: enough for a mean."""
 
 
@@ -91,15 +92,18 @@ def database_bytes(url: str) -> int:
     return 0 if row is None else int(row[0])
 
 
-def undisturbed(folder: Path, url: str, films: Sequence[Sequence[Path]]) -> dict[str, Any]:
-    """Work on all films with one process; how much of its time passes between jobs."""
+def undisturbed(
+    folder: Path, url: str, films: Sequence[Sequence[Path]], processes: int = 1
+) -> dict[str, Any]:
+    """Work on all films with some processes of one worker; how much of their time passes between jobs."""
     with open_library(folder, catalogue=url) as library:
         library.enqueue_films(films)
-        worker = start(folder, url)
+        worker = start(folder, url, processes)
         worker.wait()
         rows = [(job.started_at or "", job.finished_at or "") for job in library.jobs()]
     spans = sorted((_seconds(first), _seconds(last)) for first, last in rows)
-    busy, whole = sum(last - first for first, last in spans), spans[-1][1] - spans[0][0]
+    busy = sum(last - first for first, last in spans) / processes
+    whole = spans[-1][1] - spans[0][0]
     return {
         "films": len(spans),
         "films an hour": round(3600 * len(spans) / whole),
@@ -131,7 +135,7 @@ def main() -> None:
         server.make()
         with open_library(library, catalogue=server.make_database("stocked"), create=True) as stocked:
             stocked.add([SAMPLE / "library"], jobs=1)
-        urls = {name: server.copy_database("stocked", name) for name in ("alone", "killed", "calm")}
+        urls = {name: server.copy_database("stocked", name) for name in ("alone", "killed")}
         empty = database_bytes(urls["alone"])
         figures: dict[str, Any] = {"one process": alone(library, urls["alone"], films)}
         figures["database, bytes a film"] = (database_bytes(urls["alone"]) - empty) // len(films)
@@ -154,7 +158,10 @@ def main() -> None:
             "jobs that came back": sum(job.losses > 0 for job in jobs),
             "as one process": documents(library, urls["killed"]) == documents(library, urls["alone"]),
         }
-        figures["undisturbed"] = undisturbed(library, urls["calm"], films[:CALM_FILMS])
+        for processes in CALM_PROCESSES:
+            url = server.copy_database("stocked", f"calm{processes}")
+            done = undisturbed(library, url, films[:CALM_FILMS], processes)
+            figures[f"undisturbed, {processes} at a time"] = done
     print(json.dumps(figures, indent=2))
 
 
