@@ -98,7 +98,7 @@ def recording_facts(recording: Recording) -> Facts:
     version = None if recording.version is None else recording.version.kind
     return {
         "title": _known(recording.title),
-        "artist": _known(recording.artist, *recording.artists, recording.album_artist),
+        "artist": _known(recording.artist, recording.performer, *recording.artists, recording.album_artist),
         "album": _known(recording.album),
         "composer": _known(*_writers(recording, "composer")),
         "lyricist": _known(*_writers(recording, "lyricist")),
