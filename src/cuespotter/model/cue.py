@@ -138,6 +138,12 @@ class Cue(Model):
         return [] if is_known or self.status == "rejected" else self.questions
 
     @property
+    def parts(self) -> list[Placement]:
+        """The placements that say which part of a record is heard: none of one that was cut out of a film."""
+        is_record = self.recording is not None and self.recording.heard_in is None
+        return self.placements if is_record else []
+
+    @property
     def parties_known(self) -> list[Party]:
         """The work's writers, then its publishers; without any, the writers that the tags name."""
         work = self.work_known

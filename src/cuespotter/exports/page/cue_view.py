@@ -149,7 +149,7 @@ def cue_view(cue: Cue, anchor: str, stills: Mapping[str, bytes], suggested: tupl
         words=_words(cue),
         codes=_codes(cue, suggested),
         version=version_of(cue),
-        parts=() if recording is None else tuple(_part(placement, recording) for placement in cue.placements),
+        parts=() if recording is None else tuple(_part(placement, recording) for placement in cue.parts),
         links=cue_links(cue),
         rivals=tuple(_rival(rival) for rival in cue.rivals),
         questions=tuple(question_text(question) for question in cue.open_questions),

@@ -84,7 +84,7 @@ def _told(document: FilmDocument) -> list[str]:
 
 def _parts(cue: Cue) -> list[str]:
     parts = []
-    for placement in cue.placements:
+    for placement in cue.parts:
         span = f"{clock_text(placement.recording_in_s)}\u2013{clock_text(placement.recording_out_s)}"
         name = speed_name(placement.speed, placement.pitch_cents)
         parts.append(span if name is None else f"{span}, {markdown_text(name)}")

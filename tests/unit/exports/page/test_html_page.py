@@ -13,6 +13,7 @@ from cuespotter.exports.formats import render
 from cuespotter.exports.page.pictures import MOST_BYTES
 from cuespotter.exports.page.timeline_view import timeline_view
 from cuespotter.model import FilmIdentifiers, FilmStretch, FilmTheme
+from cuespotter.model.recording import FilmPlace
 from cuespotter.wording.cues import sort_of
 
 VOID = {"meta", "br", "hr", "link", "img"}
@@ -323,3 +324,16 @@ def test_a_theme_that_nobody_has_named_is_told_by_its_letter_with_links_to_its_c
     ]
     told = render(returning.model_copy(update={"cues": named}), "html").decode()
     assert "Theme A" not in told
+
+
+def test_a_recording_that_was_cut_out_of_a_film_has_no_part_of_a_record():
+    document = sample()
+    cue = document.cues[0]
+    place = FilmPlace(film_id="f1", film_title="Film", start_s=cue.start_s, end_s=cue.end_s)
+    remembered = cue.recording.model_copy(update={"heard_in": place})
+    told = document.model_copy(
+        update={"cues": [cue.model_copy(update={"recording": remembered}), *document.cues[1:]]}
+    )
+    for format_name in ("html", "markdown"):
+        before, after = render(document, format_name).decode(), render(told, format_name).decode()
+        assert after.count("\u2013") == before.count("\u2013") - len(cue.placements), format_name
