@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ FLAGS = (
 
 
 @contextmanager
-def open_browser() -> Iterator:
+def open_browser() -> Iterator[Any]:
     """Start the browser; skip, with the reason, where there is none."""
     playwright = pytest.importorskip("playwright.sync_api", reason="browser tests need Playwright")
     path = shutil.which("chromium")
@@ -33,7 +34,7 @@ def open_browser() -> Iterator:
         browser.close()
 
 
-def until(page, expression: str, arg: object = None, *, within_s: float = 30.0) -> None:
+def until(page: Any, expression: str, arg: object = None, *, within_s: float = 30.0) -> None:
     """Wait until an expression is true of the page (its policy forbids Playwright's own way to wait)."""
     ends_s = time.monotonic() + within_s
     while not page.evaluate(expression, arg):

@@ -1,10 +1,12 @@
 """A film of three hours with many cues, laid over one that was identified."""
 
+from typing import Any
+
 from cuespotter.clock import FilmSeconds, RecordingSeconds
 from cuespotter.model import Cue, Placement
 
 
-def many_cues(served, count=200, film_id=None):
+def many_cues(served: Any, count: int = 200, film_id: str | None = None) -> None:
     """Make a film of three hours with so many cues."""
     catalogue = served.catalogue
     document = catalogue.document(film_id or served.film_id)
