@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 import typer
 
@@ -29,6 +29,7 @@ def command(
     Example:  cuespotter check drive.mkv
     """
     from cuespotter.cli.tables import print_listing
+    from cuespotter.services import Remark
 
     voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
@@ -46,6 +47,7 @@ def command(
             ("what", "left", True),
         ],
         cells=lambda one: ["" if one.row is None else str(one.row), one.cue_no or "", one.gravity, one.text],
+        fields=[one.name for one in fields(Remark)],
         nothing=f"{document.film.title}: ready; all is there, and it adds up",
     )
     raise typer.Exit(1 if remarks else 0)

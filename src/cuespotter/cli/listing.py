@@ -30,17 +30,18 @@ def form_of(*, as_json: bool, as_csv: bool = False) -> Form:
     return "json" if as_json else "csv" if as_csv else "table"
 
 
-def print_rows(rows: Sequence[Mapping[str, object]], form: Form) -> None:
+def print_rows(rows: Sequence[Mapping[str, object]], form: Form, fields: Sequence[str] = ()) -> None:
     """Print rows as a JSON list, or as CSV with a column for each field, in the order in which they come.
 
-    Of no rows a JSON list is empty, and there is no CSV: which columns it would have, rows alone tell.
+    Of no rows a JSON list is empty; CSV has the head alone where its `fields` are said, and else nothing:
+    which columns it would have, rows alone tell.
     """
     if form == "json":
         print(json.dumps(list(rows), ensure_ascii=False, indent=2))
         return
-    if not rows:
+    fields = list(dict.fromkeys([*fields, *(name for row in rows for name in row)]))
+    if not fields:
         return
-    fields = list(dict.fromkeys(name for row in rows for name in row))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(fields)
     writer.writerows([_cell(row.get(name)) for name in fields] for row in rows)

@@ -76,10 +76,11 @@ def print_listing(
     columns: Sequence[Column],
     cells: Callable[[Item], Sequence[str]],
     nothing: str,
+    fields: Sequence[str] = (),
 ) -> None:
     """Print all that is known of each for programs, for people a table, or a word where there is none."""
     if form != "table":
-        print_rows([record(one) for one in items], form)
+        print_rows([record(one) for one in items], form, fields)
     elif items:
         print_table(columns, [cells(one) for one in items])
     else:
