@@ -34,6 +34,7 @@ QUESTIONS = {
     "matching": "which recordings could it be?",
     "alignment": "exactly where, and how sure is that?",
     "music": "where is music that nobody has named?",
+    "themes": "which of it returns?",
     "cues": "which cues does that make?",
 }
 

@@ -5,7 +5,7 @@ from docs.walk import DOCUMENT, document, steps_of, walk
 
 def test_each_room_is_entered_once_and_the_kept_walk_says_so():
     steps = walk()
-    assert steps == ["media", "analysis", "matching, alignment", "music", "cues"]
+    assert steps == ["media", "analysis", "matching, alignment", "music", "themes", "cues"]
     assert document(steps) == DOCUMENT.read_text(encoding="utf-8")
 
 

@@ -79,6 +79,7 @@ def identify(
         )
         findings.append(found)
         reels.append(reel)
+    themes = finder.themes()
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
     report("done", 1.0)
     film = Film(
@@ -88,7 +89,7 @@ def identify(
         further_reels=reels[1:],
         duration_s=end_s(reels),
         speed_regime=speed_regime(cues, settings.alignment.named_speeds),
-        themes=finder.themes(),
+        themes=themes,
     )
     return FilmDocument(film=film, cues=cues, cuespotter_version=__version__)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from cuespotter.alignment.confidence import return_confidence
 from cuespotter.analysis.fingerprint import Heard
@@ -15,6 +16,7 @@ from cuespotter.themes.returns import Return, find_returns
 from cuespotter.themes.sounds import Sound, sound_of
 
 
+@dataclass
 class ThemeFinder:
     """Holds a film against itself, reel by reel: of each it keeps the sound of its unnamed music alone.
 
@@ -23,15 +25,14 @@ class ThemeFinder:
     settings : Settings
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._starts_s: list[float] = []
-        self._sounds: list[Sound] = []
-        self.returns: list[Return] = []
+    settings: Settings
+    returns: list[Return] = field(default_factory=list)
+    _starts_s: list[float] = field(default_factory=list)
+    _sounds: list[Sound] = field(default_factory=list)
 
     def hear(self, heard: Heard, start_s: float, stretches: Sequence[MusicStretch]) -> None:
         """Take the next reel, which begins at `start_s` on the film's clock, and its unnamed music."""
-        source, settings = len(self._starts_s), self._settings
+        source, settings = len(self._starts_s), self.settings
         self._starts_s.append(start_s)
         least = settings.themes.least_s * settings.analysis.frames_per_second
         spans = [
@@ -45,11 +46,11 @@ class ThemeFinder:
 
     def themes(self) -> list[FilmTheme]:
         """Give the themes of all reels so far, named A, B, ... as they come."""
-        rules = self._settings.themes
-        least = rules.least_s * self._settings.analysis.frames_per_second
+        rules = self.settings.themes
+        least = rules.least_s * self.settings.analysis.frames_per_second
         pairs = []
         for one in self.returns:
-            sure = return_confidence(one.evidence, self._settings.remembering)
+            sure = return_confidence(one.evidence, self.settings.remembering)
             if sure >= rules.least_confidence and one.last - one.first >= least:
                 here = self._place(one.source, one.first, one.last, sure)
                 there = self._place(one.other, one.other_first, one.other_last, sure)
@@ -62,7 +63,7 @@ class ThemeFinder:
 
     def _place(self, source: int, first: float, last: float, sure: float) -> Place:
         """Put frames of a reel on the film's clock."""
-        rate, start_s = self._settings.analysis.frames_per_second, self._starts_s[source]
+        rate, start_s = self.settings.analysis.frames_per_second, self._starts_s[source]
         return Place(start_s + max(0.0, first / rate), start_s + last / rate, sure)
 
 
