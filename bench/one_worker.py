@@ -7,6 +7,7 @@ With ``--clock-off-s`` the clock of this machine seems to go wrong by so many se
 from __future__ import annotations
 
 import argparse
+import signal
 import time
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--clock-off-s", type=float, default=0.0)
     given = parser.parse_args()
+    # what is started in the background of a shell is deaf to Ctrl-C, and measures and tests send it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if given.clock_off_s:
         true = time.time
         time.time = lambda: true() + given.clock_off_s

@@ -64,7 +64,7 @@ WRITERS = PAGES | SHEETS | {"matroska-tags"}
 FIELDS = {
     "title": reach("Xylo", asked="title", seen=NAMED),
     "artist": reach("Xylo", asked="artist", seen=NAMED),
-    "performer": reach("Xylo", source="told", seen=NAMED),
+    "performer": reach("Xylo", asked="artist", source="told", seen=NAMED),
     "artists": reach(["Xylo"], asked="artist"),
     "album": reach("Xylo", asked="album", seen=PAGES | TABLES | {"xspf"}),
     "album_artist": reach("Xylo", asked="artist"),
@@ -94,7 +94,7 @@ FIELDS = {
     "heard_in": reach(
         FilmPlace(film_id="f", film_title="F", start_s=1.0, end_s=2.0),
         source="library",
-        seen=FILES | {"jspf"},
+        seen=FILES | {"jspf", "html", "markdown"},
     ),
     "work": reach(
         HARBOUR_WORK, source="told", asked="work iswc composer lyricist writer publisher", seen=WRITERS

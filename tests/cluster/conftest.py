@@ -13,6 +13,7 @@ from bench.short_films import SAMPLE, make_films
 
 from cuespotter import open_library
 from cuespotter.cluster.bounds import LeaseSettings
+from cuespotter.settings.hearing import KINDS_VARIABLE
 
 FILMS = 3
 QUICK = LeaseSettings(
@@ -24,7 +25,7 @@ _number = count()
 
 @pytest.fixture(autouse=True)
 def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [one for one in os.environ if one.startswith("CUESPOTTER_")]:
+    for name in [one for one in os.environ if one.startswith("CUESPOTTER_") and one != KINDS_VARIABLE]:
         monkeypatch.delenv(name)
 
 
