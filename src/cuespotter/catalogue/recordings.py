@@ -200,6 +200,12 @@ class Recordings(LearntFacts, Segments, Files):
             rows = connection.execute(select(schema.told.c.recording_id, *TOLD)).all()
         return {row.recording_id: self._as_told(row) for row in rows}
 
+    def told_of(self, ids: Collection[str]) -> dict[str, Told]:
+        """Give what is told of these recordings, by id; nothing of those of which nothing is."""
+        with reading(self.engine, self.place) as connection:
+            found = self._told_on(connection, ids)
+        return {one: told for one, told in found.items() if told is not None}
+
     def put_told(self, told: Mapping[str, Told]) -> None:
         """Keep what is told of recordings, in the place of what was told before."""
         with writing(self.engine, self.place) as connection:

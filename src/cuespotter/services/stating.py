@@ -62,8 +62,7 @@ class Stating(Asking):
         >>> library.forget_told([])
         0
         """
-        told = self._catalogue.told()
-        gone = {one: None for one in recordings if one in told}
+        gone = dict.fromkeys(self._catalogue.told_of(recordings))
         return self._catalogue.tell(gone, summary="what was told of recordings was taken back", who=self.who)
 
     def facts_told(self, recording_id: str) -> Told:
@@ -81,7 +80,8 @@ class Stating(Asking):
         """
         from cuespotter.catalogue.told import Told
 
-        return self._catalogue.told().get(self.recording(recording_id).id, Told())
+        known = self.recording(recording_id).id
+        return self._catalogue.told_of([known]).get(known, Told())
 
     def tell_recording(
         self,
