@@ -47,7 +47,7 @@ def command(
     voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     with open_to_read(library, catalogue) as opened:
         found = opened.recordings(text or "", where=where or "", used_by=used_by)
-        is_empty = not found and not opened.stats().recordings
+        is_empty = not found and not opened.count_recordings()[0]
         places = opened.recording_places(found) if form != "table" and not films else {}
         if films:
             print_uses(opened, found, voice, form)
@@ -75,10 +75,11 @@ def print_uses(library: Library, recordings: Sequence[Recording], voice: Voice, 
     from cuespotter.services import clock_text
 
     names = {recording.id: recording.label_text for recording in recordings}
-    films = {film.id: film.locations for film in library.films()}
+    uses = library.uses(recordings)
+    films = {film.id: film.locations for film in library.films()} if form != "table" or not uses else {}
     places = library.recording_places(recordings) if form != "table" else {}
     print_listing(
-        library.uses(recordings),
+        uses,
         form,
         voice,
         record=lambda use: {
