@@ -44,18 +44,23 @@ def find_onset(
     int or None
         None where no view tells it so clearly.
     """
-    steps = [_rise(one.music[first:last], least_frames) for one in told]
-    clear = [step for step in steps if step is not None and step.height >= least_rise]
-    return first + max(clear, key=lambda step: step.gain).frame if clear else None
+    frames = _clearest_rise([one.music[first:last] for one in told], least_frames, least_rise)
+    return None if frames is None else first + frames
 
 
 def find_release(
     told: Sequence[Kinds], first: int, last: int, *, least_frames: int, least_rise: float
 ) -> int | None:
     """Find the frame at which music ends, as `find_onset` does where it begins."""
-    steps = [_rise(one.music[first:last][::-1], least_frames) for one in told]
+    frames = _clearest_rise([one.music[first:last][::-1] for one in told], least_frames, least_rise)
+    return None if frames is None else last - frames
+
+
+def _clearest_rise(views: Sequence[F32], least_frames: int, least_rise: float) -> int | None:
+    """Give the frame at which the view that tells it most clearly rises; None where none rises enough."""
+    steps = [_rise(values, least_frames) for values in views]
     clear = [step for step in steps if step is not None and step.height >= least_rise]
-    return last - max(clear, key=lambda step: step.gain).frame if clear else None
+    return max(clear, key=lambda step: step.gain).frame if clear else None
 
 
 def _rise(values: F32, least_frames: int) -> _Step | None:

@@ -120,8 +120,8 @@ def music_log_odds(heard: Heard, settings: MusicSettings) -> F64:
     if blocks == 0:
         return np.zeros(0)
     clearest = np.full(blocks, -settings.most_log_odds)
+    judgement = judgement_of(heard, settings)
     for view in heard.views:
-        judgement = settings.alone if view.kinds is None else settings.joined
         model = judgement.middle if view.view.is_middle else judgement.beside
         log_odds: F64 = model.at_zero + measure_view(view, blocks, settings) @ np.array(model.factors)
         if view.kinds is not None:
