@@ -16,7 +16,7 @@ class ThemeSettings:
     gap_s: float = 3.0
     """What stops for no longer goes on."""
     least_share: float = 0.5
-    """Two stretches are one if they share so much of the shorter; a cue is of a theme from this share on."""
+    """Two stretches are one if they share so much of the shorter."""
     least_confidence: float = 0.7
     """A return that is less likely, by the evidence of a remembered cue (`RememberingSettings`), is not told.
     On the half that evaluation/themes.py leaves for choosing, 258 of 283 returns of 6 s and more are as

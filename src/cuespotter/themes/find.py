@@ -26,9 +26,9 @@ class ThemeFinder:
     """
 
     settings: Settings
-    returns: list[Return] = field(default_factory=list)
-    _starts_s: list[float] = field(default_factory=list)
-    _sounds: list[Sound] = field(default_factory=list)
+    returns: list[Return] = field(default_factory=list, init=False)
+    _starts_s: list[float] = field(default_factory=list, init=False)
+    _sounds: list[Sound] = field(default_factory=list, init=False)
 
     def hear(self, heard: Heard, start_s: float, stretches: Sequence[MusicStretch]) -> None:
         """Take the next reel, which begins at `start_s` on the film's clock, and its unnamed music."""

@@ -23,6 +23,8 @@ from cuespotter.settings import Settings
 from cuespotter.themes.sounds import Sound, SoundIndex
 
 Span = tuple[float, float]
+SAME_SPEED = 0.001
+"""Speeds that differ less are one: 24 and 23.976 pictures a second are, and nobody hears that."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ def find_returns(
     found = []
     for number, lines in sorted(promising(screened, settings.alignment).items()):
         for alignment in _aligned(comparisons.of(number), lines):
-            own = _is_elsewhere(alignment.line, source, sounds[number], settings)
-            if own and is_named(alignment.line, settings.alignment) and 0.999 < alignment.line.speed < 1.001:
+            line = alignment.line
+            if _is_elsewhere(line, source, sounds[number], settings) and _keeps_speed(line, settings):
                 found.append(_return(alignment, source, sounds[number], settings))
     return found
 
@@ -129,6 +131,11 @@ def _is_elsewhere(line: Line, source: int, sound: Sound, settings: Settings) -> 
     """
     apart = settings.themes.apart_s * settings.analysis.frames_per_second
     return sound.source != source or line.offset - sound.first_frame >= apart
+
+
+def _keeps_speed(line: Line, settings: Settings) -> bool:
+    """Say whether both stretches play at one speed and pitch, as all of one film does."""
+    return is_named(line, settings.alignment) and abs(line.speed - 1.0) < SAME_SPEED
 
 
 def _return(alignment: Alignment, source: int, sound: Sound, settings: Settings) -> Return:
