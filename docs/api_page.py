@@ -28,6 +28,7 @@ from cuespotter.services.suggesting import Suggesting
 from cuespotter.services.telling import Telling
 from cuespotter.services.theming import Theming
 from cuespotter.services.unattended import Unattended
+from cuespotter.services.unnamed import Unnamed
 from cuespotter.services.upkeep import Upkeep
 from cuespotter.services.versioning import Versioning
 from cuespotter.services.watching import Watching
@@ -65,6 +66,7 @@ ROOMS = (
     Stating,
     Telling,
     Theming,
+    Unnamed,
     Upkeep,
 )
 

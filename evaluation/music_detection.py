@@ -32,11 +32,10 @@ from cuespotter.analysis.views import ALL_VIEWS
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.music.find import (
     MusicStretch,
-    count_peaks,
     find_music,
-    measure_view,
     music_log_odds,
 )
+from cuespotter.music.habits import count_peaks, measure_view
 from cuespotter.music.kinds import measure_kinds
 from cuespotter.music.level import estimate_level, measure_level
 from cuespotter.settings import (

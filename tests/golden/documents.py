@@ -8,11 +8,13 @@ from cuespotter.model import (
     FilmDocument,
     FilmFile,
     FilmIdentifiers,
+    MusicSign,
     Party,
     Placement,
     Recording,
     Release,
     Rival,
+    SoundSpans,
     Version,
     Work,
 )
@@ -196,7 +198,19 @@ def sample():
             vocal="instrumental",
             rivals=[Rival(recording=DISCO, recording_in_s=3.5, reason="weaker", confidence=0.08)],
         ),
-        Cue(id="c4", cue_no="1m04", kind="unnamed_music", confidence=0.74, start_s=512.0, end_s=560.0),
+        Cue(
+            id="c4",
+            cue_no="1m04",
+            kind="unnamed_music",
+            confidence=0.74,
+            start_s=512.0,
+            end_s=560.0,
+            signs=[
+                MusicSign(name="tuning", share=0.9),
+                MusicSign(name="ear", share=0.97),
+                MusicSign(name="speech", share=0.625),
+            ],
+        ),
         Cue(
             id="c5",
             cue_no="2m05s",
@@ -293,6 +307,11 @@ def sample():
         file=file,
         duration_s=5400.2,
         speed_regime="mixed",
+        sounds=[
+            SoundSpans(kind="music", source="hearing", spans=[(0.0, 92.5), (184.2, 431.9), (512.0, 560.0)]),
+            SoundSpans(kind="speech", source="hearing", spans=[(101.3, 180.0), (520.0, 550.0)]),
+            SoundSpans(kind="singing", source="hearing", spans=[(12.0, 85.5)]),
+        ],
     )
     return FilmDocument(film=film, cues=cues, cuespotter_version="0.1.0")
 

@@ -57,6 +57,19 @@ class HeardView:
         """The view's name."""
         return self.view.name
 
+    def between(self, first: int, last: int) -> HeardView:
+        """Cut frames ``[first, last)`` out of the view, as if nothing else had been heard."""
+        peaks, loud, loudest = (
+            Peaks(part.frame[inside] - np.int32(first), part.cents[inside])
+            for part in (self.peaks, self.loud_peaks, self.loudest_peaks)
+            for inside in (part.between(first, last),)
+        )
+        frames, kinds = slice(first, last), self.kinds
+        if kinds is not None:
+            kinds = Kinds(kinds.speech[frames], kinds.singing[frames], kinds.music[frames])
+        presence, level_db = self.presence[frames], self.level_db[frames]
+        return HeardView(self.view, peaks, loud, loudest, presence, self.column_cents, level_db, kinds)
+
 
 class ViewListener:
     """One view on its way from samples to peaks and presence, section by section.

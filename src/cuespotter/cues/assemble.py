@@ -13,7 +13,7 @@ from cuespotter.analysis.views import View
 from cuespotter.clock import FilmSeconds, RecordingSeconds, frames_to_seconds
 from cuespotter.cues.numbering import number_cues
 from cuespotter.cues.preference import prefer_recordings
-from cuespotter.model import Cue, Placement, Recording, Rival, WorkQuestion
+from cuespotter.model import Cue, MusicSign, Placement, Recording, Rival, SoundSpans, WorkQuestion
 from cuespotter.music.find import MusicStretch
 from cuespotter.settings import Settings
 from cuespotter.versions.find import Bar, SameWork
@@ -21,11 +21,12 @@ from cuespotter.versions.find import Bar, SameWork
 
 @dataclass(frozen=True)
 class UnnamedMusic:
-    """Music that nothing explains, whose work it may be, the likeliest first, and how loud it is."""
+    """Music that nothing explains: whose work it may be, the likeliest first; how loud; why thought music."""
 
     stretch: MusicStretch
     asked: tuple[SameWork, ...] = ()
     level_db: float | None = None
+    signs: tuple[MusicSign, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,15 @@ class ReelFindings:
         In the order of `Alignment.view_strength`.
     unnamed : list of UnnamedMusic
         Music that nothing explains.
+    sounds : list of SoundSpans
+        When there is music, speech, singing in the reel, on the film's clock.
     """
 
     start_s: float
     reported: list[Reported]
     views: tuple[View, ...]
     unnamed: list[UnnamedMusic] = field(default_factory=list)
+    sounds: list[SoundSpans] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,16 @@ def assemble(
     cues.sort(key=lambda cue: (cue.start_s, cue.id))
     numbers = number_cues([cue.start_s for cue in cues], [reel.start_s for reel in reels])
     return [cue.model_copy(update={"cue_no": number}) for cue, number in zip(cues, numbers, strict=True)]
+
+
+def join_sounds(reels: Sequence[ReelFindings]) -> list[SoundSpans]:
+    """Put the spans of all reels together, kind by kind."""
+    joined: dict[str, SoundSpans] = {}
+    for one in (one for reel in reels for one in reel.sounds):
+        before = joined.get(one.kind)
+        spans = one.spans if before is None else [*before.spans, *one.spans]
+        joined[one.kind] = one.model_copy(update={"spans": spans})
+    return list(joined.values())
 
 
 def _found(
@@ -234,6 +248,7 @@ def _unnamed(
         start_s=start_s,
         end_s=FilmSeconds(round(reel_start_s + _seconds(stretch.last_frame, settings), 2)),
         level_db=music.level_db,
+        signs=list(music.signs),
         questions=[
             WorkQuestion(
                 recording=recording_at(one.recording),

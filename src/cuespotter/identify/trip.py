@@ -8,12 +8,12 @@ from pathlib import Path
 
 from cuespotter import __version__
 from cuespotter.analysis.fingerprint import Fingerprint
-from cuespotter.cues.assemble import ReelFindings, assemble
+from cuespotter.cues.assemble import ReelFindings, assemble, join_sounds
 from cuespotter.cues.regime import speed_regime
 from cuespotter.identify.growth import Growth, told_beside
 from cuespotter.identify.reels import Report, end_s, film_id, listen, open_reels, share_of_reel
 from cuespotter.identify.search import explain_reel
-from cuespotter.identify.unnamed import Outlined, unnamed_music
+from cuespotter.identify.unnamed import Outlined, hear_music
 from cuespotter.index.reader import Index
 from cuespotter.lines import printable
 from cuespotter.model import Film, FilmDocument, FilmFile, Recording
@@ -79,7 +79,6 @@ def identify(
         )
         findings.append(found)
         reels.append(reel)
-    themes = finder.themes()
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
     report("done", 1.0)
     film = Film(
@@ -89,7 +88,8 @@ def identify(
         further_reels=reels[1:],
         duration_s=end_s(reels),
         speed_regime=speed_regime(cues, settings.alignment.named_speeds),
-        themes=themes,
+        **finder.found(),
+        sounds=join_sounds(findings),
     )
     return FilmDocument(film=film, cues=cues, cuespotter_version=__version__)
 
@@ -115,6 +115,6 @@ def _hear_out(
     found = explain_reel(heard, index, known, settings, report, skipped=skipped, recordings=seen.recordings)
     told = told_beside(found, skipped, seen, is_remembered, settings)
     spans = [*covered, *(one.alignment.span for one in told)]
-    unnamed = unnamed_music(heard, spans, index, outlined, settings)
+    unnamed, sounds = hear_music(heard, reel.film_start_s, spans, index, outlined, settings)
     finder.hear(heard, reel.film_start_s, [one.stretch for one in unnamed])
-    return ReelFindings(reel.film_start_s, told, tuple(view.view for view in heard.views), unnamed), reel
+    return ReelFindings(reel.film_start_s, told, tuple(v.view for v in heard.views), unnamed, sounds), reel

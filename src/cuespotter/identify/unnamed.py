@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
-
-import numpy as np
 
 from cuespotter.analysis.fingerprint import Heard
-from cuespotter.analysis.peaks import Peaks, join_peaks
 from cuespotter.cues.assemble import UnnamedMusic
 from cuespotter.index.reader import Index
+from cuespotter.model import SoundSpans
 from cuespotter.music.find import MusicStretch, find_music, uncovered
 from cuespotter.music.level import estimate_level
+from cuespotter.music.signs import music_signs
+from cuespotter.music.spans import sound_spans
 from cuespotter.settings import Settings, VersionSettings
-from cuespotter.versions.chroma import Harmony, fingerprint_harmony, harmony_of
+from cuespotter.versions.chroma import cut_evenly, fingerprint_harmony, heard_harmony
 from cuespotter.versions.find import Bar, SameWork, find_versions
 from cuespotter.versions.outline import Outlines, outline_library
 
@@ -24,64 +23,82 @@ Outlined = Callable[[Index], Outlines]
 """Gives the outlines of an index's recordings, in its order."""
 
 
-def unnamed_music(
+def hear_music(
     heard: Heard,
+    start_s: float,
     spans: Sequence[tuple[float, float]],
     index: Index,
     outlined: Outlined | None,
     settings: Settings,
-) -> list[UnnamedMusic]:
-    """Find the music of a reel that nothing explains, and ask of which recordings' works it may be.
+) -> tuple[list[UnnamedMusic], list[SoundSpans]]:
+    """Find the music of a reel that nothing explains, and when there is music at all, speech, singing.
 
     Parameters
     ----------
     heard : Heard
         The reel.
+    start_s : float
+        Where it begins on the film's clock.
     spans : sequence of (first, last)
         What is explained, in frames of the reel.
+    index : Index
+    outlined : callable, optional
+    settings : Settings
+    """
+    rules = settings.music
+    music = [one for one in find_music(heard, rules) if one.probability >= rules.least_probability]
+    unnamed = unnamed_music(heard, uncovered(music, spans, rules), index, outlined, settings)
+    return unnamed, sound_spans(heard, music, start_s, settings)
+
+
+def unnamed_music(
+    heard: Heard,
+    stretches: Sequence[MusicStretch],
+    index: Index,
+    outlined: Outlined | None,
+    settings: Settings,
+) -> list[UnnamedMusic]:
+    """Say of music that nothing explains how loud it is and why it is thought music; ask whose work it is.
+
+    Parameters
+    ----------
+    heard : Heard
+        The reel.
+    stretches : sequence of MusicStretch
     index : Index
         Stretches that are long enough are held against its recordings.
     outlined : callable, optional
         By default they are made from the index's fingerprints.
     settings : Settings
     """
-    stretches = [
-        stretch
-        for stretch in uncovered(find_music(heard, settings.music), spans, settings.music)
-        if stretch.probability >= settings.music.least_probability
-    ]
     rules = settings.versions
     long = [one for one in stretches if _seconds(one, settings) >= rules.least_s]
-    level = {one: estimate_level(heard, one, settings.music) for one in stretches}
+    found = [_measured(heard, one, settings) for one in stretches]
     if not long or not index.recordings:
-        return [UnnamedMusic(stretch, level_db=level[stretch]) for stretch in stretches]
+        return found
     harmony_of_id = cache(lambda name: fingerprint_harmony(index.fingerprint(name), rules))
     outlines = outlined(index) if outlined else outline_library(index.recordings, harmony_of_id, rules)
 
     def ask(part: MusicStretch) -> list[SameWork]:
-        harmony = stretch_harmony(heard, part, rules)
+        harmony = heard_harmony(heard, part.first_frame, part.last_frame, rules)
         return find_versions(harmony, outlines, lambda at: harmony_of_id(index.recordings[at]), rules)
 
     asked = {one: _joined([(part, ask(part)) for part in _parts(one, settings)], rules) for one in long}
-    return [UnnamedMusic(stretch, asked.get(stretch, ()), level[stretch]) for stretch in stretches]
+    return [replace(one, asked=asked.get(one.stretch, ())) for one in found]
 
 
-def stretch_harmony(heard: Heard, stretch: MusicStretch, rules: VersionSettings) -> Harmony:
-    """Give the harmony of a stretch of film, of all its views together."""
-    cut = []
-    for view in heard.views:
-        inside = view.peaks.between(stretch.first_frame, stretch.last_frame)
-        frame = view.peaks.frame[inside] - np.int32(stretch.first_frame)
-        cut.append(Peaks(frame, view.peaks.cents[inside]))
-    return harmony_of(join_peaks(cut, np.float32), stretch.last_frame - stretch.first_frame, rules)
+def _measured(heard: Heard, stretch: MusicStretch, settings: Settings) -> UnnamedMusic:
+    """Say how loud music is, and why it is thought music."""
+    level_db = estimate_level(heard, stretch, settings.music)
+    signs = music_signs(heard, stretch, settings.music, settings.spans)
+    return UnnamedMusic(stretch, level_db=level_db, signs=tuple(signs))
 
 
 def _parts(stretch: MusicStretch, settings: Settings) -> list[MusicStretch]:
     """Cut a stretch in which several works may follow each other into equal parts."""
-    count = max(1, int(np.ceil(_seconds(stretch, settings) / settings.versions.longest_s)))
-    frames = stretch.last_frame - stretch.first_frame
-    cuts = [stretch.first_frame + round(frames * number / count) for number in range(count + 1)]
-    return [replace(stretch, first_frame=a, last_frame=b) for a, b in pairwise(cuts)]
+    longest = settings.versions.longest_s * settings.analysis.frames_per_second
+    parts = cut_evenly(stretch.first_frame, stretch.last_frame, longest)
+    return [replace(stretch, first_frame=first, last_frame=last) for first, last in parts]
 
 
 def _joined(

@@ -19,6 +19,8 @@ from cuespotter.analysis.peaks import Peaks, join_peaks
 from cuespotter.analysis.views import LEFT, RIGHT, film_views, mix_channels
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.music.find import music_log_odds
+from cuespotter.music.habits import spread_evenly
+from cuespotter.music.spans import is_spoken
 from cuespotter.settings import Settings
 
 F32 = NDArray[np.float32]
@@ -94,9 +96,9 @@ def _has_music(heard: Heard, kinds: Kinds | None, frames: int, settings: Setting
     if not len(log_odds):
         return np.zeros(frames, bool)
     block = np.minimum(np.arange(frames) // settings.music.block_frames, len(log_odds) - 1)
-    has_music: Mask = _around(log_odds, 1)[block] > settings.music.alone.least_log_odds
+    has_music: Mask = spread_evenly(log_odds, 1)[block] > settings.music.alone.least_log_odds
     if kinds is not None:
-        has_music |= _around(_framed(kinds.music, frames, settings), settings.music.block_frames) > 0.0
+        has_music |= spread_evenly(_framed(kinds.music, frames, settings), settings.music.block_frames) > 0.0
     return has_music
 
 
@@ -104,9 +106,8 @@ def _is_spoken(kinds: Kinds | None, frames: int, settings: Settings) -> Mask:
     """Say in which frames somebody may speak: in all, where nothing is installed that could tell."""
     if kinds is None:
         return np.ones(frames, bool)
-    speech = _framed(kinds.speech, frames, settings) > settings.remembering.least_speech
-    spoken: Mask = _around(speech.astype(float), settings.remembering.speech_reach_frames) > 0.0
-    return spoken
+    speech, rules = _framed(kinds.speech, frames, settings), settings.remembering
+    return is_spoken(speech, least=rules.least_speech, reach=rules.speech_reach_frames)
 
 
 def _framed(log_odds: F32, frames: int, settings: Settings) -> NDArray[np.float64]:
@@ -114,15 +115,6 @@ def _framed(log_odds: F32, frames: int, settings: Settings) -> NDArray[np.float6
     at = (np.arange(frames) / settings.analysis.frames_per_second * KINDS_PER_SECOND).astype(int)
     framed: NDArray[np.float64] = log_odds[np.minimum(at, len(log_odds) - 1)].astype(np.float64)
     return framed
-
-
-def _around(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
-    """Average over `reach` places on both sides; less at the ends."""
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    place = np.arange(len(values))
-    first, last = np.maximum(place - reach, 0), np.minimum(place + reach + 1, len(values))
-    mean: NDArray[np.float64] = (sums[last] - sums[first]) / (last - first)
-    return mean
 
 
 def _beside_middle(samples: F32, layout: tuple[str, ...], settings: Settings) -> Fingerprint:

@@ -7,7 +7,8 @@ from cuespotter.model.mention import Mention
 from cuespotter.model.party import Party
 from cuespotter.model.recording import Recording, Version
 from cuespotter.model.release import Release
-from cuespotter.model.theme import FilmStretch, FilmTheme
+from cuespotter.model.sound import MusicSign, SoundSpans
+from cuespotter.model.theme import FilmStretch, FilmTheme, ThemeVariation
 from cuespotter.model.work import Work
 
 __all__ = [
@@ -21,11 +22,14 @@ __all__ = [
     "FilmStretch",
     "FilmTheme",
     "Mention",
+    "MusicSign",
     "Party",
     "Placement",
     "Recording",
     "Release",
     "Rival",
+    "SoundSpans",
+    "ThemeVariation",
     "Version",
     "Work",
     "WorkQuestion",

@@ -8,6 +8,7 @@ from pydantic import Field
 from cuespotter.model.base import CueSeconds, Model, PlacedFilmSeconds, PlacedRecordingSeconds
 from cuespotter.model.party import Party
 from cuespotter.model.recording import Recording
+from cuespotter.model.sound import MusicSign
 from cuespotter.model.tagged import tagged_writers
 from cuespotter.model.track import Track
 from cuespotter.model.work import Work
@@ -84,6 +85,9 @@ class Cue(Model):
     level_db: float | None = Field(
         default=None,
         description="of music without a name, against everything else; placements have their own",
+    )
+    signs: list[MusicSign] = Field(
+        default=[], description="of music without a name: what speaks for music in it, and against"
     )
     rivals: list[Rival] = Field(default=[])
     questions: list[WorkQuestion] = Field(default=[], description="of whose work it may be, likeliest first")

@@ -8,7 +8,8 @@ from pydantic import Field, field_validator
 from cuespotter.clock import TIMECODE, editing_rate
 from cuespotter.model.base import Duration, Model, Year
 from cuespotter.model.mention import Mention
-from cuespotter.model.theme import FilmTheme
+from cuespotter.model.sound import SoundSpans
+from cuespotter.model.theme import FilmTheme, ThemeVariation
 
 REVIEWER = "the reviewer"
 """The source of a film's fact that somebody typed; no other source stands above it."""
@@ -143,6 +144,13 @@ class Film(Model):
     speed_regime: SpeedRegime = "unknown"
     themes: list[FilmTheme] = Field(
         default=[], description="music without a name that returns in the film, as it was heard"
+    )
+    variations: list[ThemeVariation] = Field(
+        default=[],
+        description="music without a name that may be other such music in another key, tempo or dress",
+    )
+    sounds: list[SoundSpans] = Field(
+        default=[], description="when there is music, speech, singing in the film, as it was heard"
     )
     also_heard: list[Mention] = Field(
         default=[], description="music that is said to be in it, by its credits or a book, in film order"

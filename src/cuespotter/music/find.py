@@ -11,17 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.analysis.fingerprint import Heard
 from cuespotter.analysis.listener import HeardView
-from cuespotter.analysis.peaks import Peaks
-from cuespotter.analysis.presence import PRESENCE_STEP
-from cuespotter.music._kernels import correlate_presence, count_intervals, pool_presence
 from cuespotter.music.bounds import find_onset, find_release
+from cuespotter.music.habits import count_peaks, measure_view, spread_evenly
 from cuespotter.music.kinds import measure_kinds
 from cuespotter.settings import MusicJudgement, MusicSettings
 
@@ -75,8 +72,7 @@ def music_probability(heard: Heard, settings: MusicSettings) -> F64:
         Blocks are `settings.block_frames` long, about a second; a last, shorter one does not count.
     """
     log_odds = music_log_odds(heard, settings)
-    around = _summed(log_odds, 1) / np.maximum(_summed(np.ones(len(log_odds)), 1), 1.0)
-    return _logistic(around)
+    return _logistic(spread_evenly(log_odds, 1))
 
 
 def uncovered(
@@ -122,17 +118,22 @@ def music_log_odds(heard: Heard, settings: MusicSettings) -> F64:
     clearest = np.full(blocks, -settings.most_log_odds)
     judgement = judgement_of(heard, settings)
     for view in heard.views:
-        model = judgement.middle if view.view.is_middle else judgement.beside
-        log_odds: F64 = model.at_zero + measure_view(view, blocks, settings) @ np.array(model.factors)
-        if view.kinds is not None:
-            log_odds += measure_kinds(view.kinds, blocks, settings.block_frames) @ np.array(
-                model.kind_factors
-            )
-        log_odds[count_peaks(view, blocks, settings) < settings.least_peaks] = -settings.most_log_odds
-        clearest = np.maximum(clearest, log_odds)
+        measured = measure_view(view, blocks, settings)
+        clearest = np.maximum(clearest, view_log_odds(view, measured, judgement, settings))
     clearest -= settings.cost_per_log_views * np.log(max(len(heard.views), 1))
     bounded: F64 = np.clip(clearest, -settings.most_log_odds, settings.most_log_odds)
     return bounded
+
+
+def view_log_odds(view: HeardView, measured: F64, judgement: MusicJudgement, settings: MusicSettings) -> F64:
+    """Give the log odds of music that one view has, block by block, from what was measured on it."""
+    model = judgement.middle if view.view.is_middle else judgement.beside
+    blocks = len(measured)
+    log_odds: F64 = model.at_zero + measured @ np.array(model.factors)
+    if view.kinds is not None:
+        log_odds += measure_kinds(view.kinds, blocks, settings.block_frames) @ np.array(model.kind_factors)
+    log_odds[count_peaks(view, blocks, settings) < settings.least_peaks] = -settings.most_log_odds
+    return log_odds
 
 
 def _with_bounds(found: Sequence[MusicStretch], heard: Heard, settings: MusicSettings) -> list[MusicStretch]:
@@ -159,51 +160,6 @@ def _with_bounds(found: Sequence[MusicStretch], heard: Heard, settings: MusicSet
 def judgement_of(heard: Heard, settings: MusicSettings) -> MusicJudgement:
     """Say what is made of the features: the kinds of sound were told on all of a film's views, or on none."""
     return settings.alone if heard.views and heard.views[0].kinds is None else settings.joined
-
-
-def measure_view(view: HeardView, blocks: int, settings: MusicSettings) -> F64:
-    """Measure the habits of music on one view.
-
-    Parameters
-    ----------
-    view : HeardView
-    blocks : int
-        How many whole blocks there are.
-
-    Returns
-    -------
-    float64[blocks, 4]
-        `MUSIC_FEATURES`: how well the peaks keep to one tuning (0 to 1); log ratio of whole to broken
-        semitone steps; how presence correlates with itself a little later (squares of standard deviations);
-        share of columns that stand for long.
-    """
-    pooled = np.empty((blocks * settings.pools_per_block, view.presence.shape[1]), np.float32)
-    pool_presence(view.presence, pooled, settings.pool_frames)
-    standing = _standing(pooled, blocks, settings)
-    peaks, block = _moving_peaks(view, standing, settings)
-    steps = np.zeros((blocks, 2))
-    step = np.rint(peaks.cents / (settings.tuning_cents / 8)).astype(np.int64)
-    count_intervals(peaks.frame, step, block, steps, settings.interval_lags, settings.interval_semitones)
-    held = np.zeros(blocks)
-    correlate_presence(pooled, standing, held, settings.sustain_pools, settings.beside_columns)
-    cells = settings.pools_per_block * (pooled.shape[1] - 2 * settings.beside_columns)
-    return np.stack(
-        [
-            _tuning(peaks.cents, block, blocks, settings),
-            # one more of each: no ratio is made of a single step, nor of none
-            np.log((steps[:, 0] + 1.0) / (steps[:, 1] + 1.0)),
-            np.minimum(held * (PRESENCE_STEP**2 / cells), settings.most_sustain),
-            standing.mean(axis=1),  # a hum or a machine stands; a held note ends
-        ],
-        axis=1,
-    )
-
-
-def count_peaks(view: HeardView, blocks: int, settings: MusicSettings) -> NDArray[np.int64]:
-    """Count a view's peaks in each block: int64[blocks]."""
-    block = view.peaks.frame // settings.block_frames
-    counts: NDArray[np.int64] = np.bincount(block[block < blocks], minlength=blocks)
-    return counts
 
 
 def follow_path(gain: F64, *, switch_cost: float) -> NDArray[np.bool_]:
@@ -242,42 +198,6 @@ def follow_path(gain: F64, *, switch_cost: float) -> NDArray[np.bool_]:
     return inside
 
 
-def _standing(pooled: F32, blocks: int, settings: MusicSettings) -> NDArray[np.bool_]:
-    """Say which columns hold the same sound long before and after each block: bool[blocks, columns]."""
-    mean = pooled.reshape(blocks, settings.pools_per_block, pooled.shape[1]).mean(axis=1) * PRESENCE_STEP
-    reach = settings.standing_reach_blocks
-    around = _summed(mean, reach) / np.maximum(_summed(np.ones((blocks, 1)), reach), 1.0)
-    stands: NDArray[np.bool_] = around > settings.least_standing
-    wide = stands.copy()
-    wide[:, 1:] |= stands[:, :-1]
-    wide[:, :-1] |= stands[:, 1:]
-    return wide
-
-
-def _moving_peaks(
-    view: HeardView, standing: NDArray[np.bool_], settings: MusicSettings
-) -> tuple[Peaks, NDArray[np.int64]]:
-    """Leave out peaks of what stands, and after the last whole block; give the others' blocks, too."""
-    blocks, columns = standing.shape
-    block = (view.peaks.frame // settings.block_frames).astype(np.int64)
-    column = np.rint(view.peaks.cents / view.column_cents).astype(np.int64)
-    kept = block < blocks
-    kept[kept] &= ~standing[block[kept], np.minimum(column[kept], columns - 1)]
-    return Peaks(view.peaks.frame[kept], view.peaks.cents[kept]), block[kept]
-
-
-def _tuning(cents: NDArray[Any], block: NDArray[np.int64], blocks: int, settings: MusicSettings) -> F64:
-    """Measure how well peaks keep to a grid, whichever: length of their mean vector, less chance's."""
-    angle = cents.astype(np.float64) * (2.0 * np.pi / settings.tuning_cents)
-    x = np.bincount(block, np.cos(angle), minlength=blocks)
-    y = np.bincount(block, np.sin(angle), minlength=blocks)
-    n = np.bincount(block, minlength=blocks)
-    # n unit vectors in directions of chance add up to a square of n: this is 1 on average, taken off below
-    squared = (np.square(x) + np.square(y)) / np.maximum(n, 1)
-    tuning: F64 = np.sqrt(np.maximum(squared - 1.0, 0.0) / np.maximum(n, settings.least_peaks))
-    return tuning
-
-
 def _probability(log_odds: F64, judgement: MusicJudgement) -> float:
     """Say how likely a stretch of blocks is music."""
     total = judgement.probability_at_zero + judgement.probability_per_log_odds * float(log_odds.mean())
@@ -288,11 +208,3 @@ def _logistic(log_odds: F64) -> F64:
     """Turn log odds into probabilities."""
     probability: F64 = 1.0 / (1.0 + np.exp(-log_odds))
     return probability
-
-
-def _summed(values: F64 | F32, reach: int) -> F64:
-    """Sum over `reach` places on both sides, along the first axis."""
-    sums = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0, dtype=np.float64)])
-    place = np.arange(len(values))
-    total: F64 = sums[np.minimum(place + reach + 1, len(values))] - sums[np.maximum(place - reach, 0)]
-    return total

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from cuespotter.analysis.fingerprint import Heard
 from cuespotter.analysis.views import SIDE
-from cuespotter.music.find import MusicStretch, judgement_of, measure_view
+from cuespotter.music.find import MusicStretch, judgement_of
+from cuespotter.music.habits import measure_between
 from cuespotter.music.kinds import measure_kinds
 from cuespotter.settings import MusicSettings
 
@@ -66,7 +67,7 @@ def measure_level(heard: Heard, first: int, last: int, settings: MusicSettings) 
         difference = np.clip(side.level_db[frames] - middle.level_db[frames], *settings.side_range_db)
         apart[:, 0] = difference.reshape(last - first, settings.block_frames).mean(axis=1)
         apart[:, 1] = 1.0
-    columns = [measure_view(middle, last, settings)[first:], apart]
+    columns = [measure_between(middle, first, last, settings)[1][first - last :], apart]
     if middle.kinds is not None:
         columns.append(measure_kinds(middle.kinds, last, settings.block_frames)[first:])
     return np.concatenate(columns, axis=1)

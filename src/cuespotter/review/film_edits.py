@@ -12,7 +12,7 @@ from cuespotter.model.film import REVIEWER
 from cuespotter.review.checking import check_names, checked
 
 FIXED_FILM_FIELDS = frozenset(
-    {"id", "file", "further_reels", "duration_s", "speed_regime", "sources", "themes"}
+    {"id", "file", "further_reels", "duration_s", "speed_regime", "sources", "themes", "variations", "sounds"}
 )
 """What the files themselves say of a film, and what was heard in them."""
 

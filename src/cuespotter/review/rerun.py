@@ -28,9 +28,12 @@ SAME_SHARE = 0.5
 """Overlap, as a share of the shorter cue, above which two cues of one recording are the same."""
 MOVED_S = 0.5
 """A bound that is off by more has moved."""
-HEARD_FIELDS = ("kind", "confidence", "start_s", "end_s", "recording", "placements", "rivals", "questions")
+HEARD_FIELDS = (
+    *("kind", "confidence", "start_s", "end_s", "recording", "placements", "level_db", "signs"),
+    *("rivals", "questions"),
+)
 """What the engine says of a cue; all else is the reviewer's."""
-FILE_FIELDS = ("file", "further_reels", "duration_s", "speed_regime", "themes")
+FILE_FIELDS = ("file", "further_reels", "duration_s", "speed_regime", "themes", "variations", "sounds")
 """What the engine says of a film."""
 
 

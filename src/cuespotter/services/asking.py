@@ -97,34 +97,6 @@ class Asking(Opened):
         wanted = parse_filter(where, CUE_FIELDS)
         return [cue for cue in self._catalogue.document(film).cues_heard if wanted.keeps(cue_facts(cue))]
 
-    def theme_cues(self, film: str, letter: str) -> list[Cue]:
-        """List the cues that are most of them one theme: music without a name that returns in the film.
-
-        Parameters
-        ----------
-        film : str
-            Its path, file name, title or id.
-        letter : str
-            The theme's, of `Film.themes`.
-
-        Raises
-        ------
-        UsageError
-            The film has no such theme.
-        """
-        from cuespotter.report.themes import cues_of, theme_called
-
-        document = self._catalogue.document(film)
-        return cues_of(theme_called(letter, document), document)
-
-    def themes_of_cues(self, film: str | FilmDocument) -> dict[str, str]:
-        """Give the letter of the theme that a cue without a recording is of, by the cue's id."""
-        from cuespotter.report.themes import theme_of
-
-        document = self._document(film)
-        found = ((cue.id, theme_of(cue, document)) for cue in document.cues_heard)
-        return {cue_id: theme.letter for cue_id, theme in found if theme is not None}
-
     def cue(self, film: str, name: str) -> Cue:
         """Give one cue of a film, by its number, its id, or the unique beginning of its id.
 

@@ -76,6 +76,7 @@ def _joined(before: FilmDocument, now: FilmDocument, settings: Settings) -> Film
         "speed_regime": speed_regime(cues, settings.alignment.named_speeds),
         # the film sounds as before, when more of its music had no name
         "themes": before.film.themes or now.film.themes,
+        "variations": before.film.variations or now.film.variations,
     }
     film = now.film.model_copy(update=heard)
     return now.model_copy(update={"film": film, "cues": cues})

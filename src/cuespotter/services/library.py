@@ -20,6 +20,7 @@ from cuespotter.services.stating import Stating
 from cuespotter.services.suggesting import Suggesting
 from cuespotter.services.telling import Telling
 from cuespotter.services.theming import Theming
+from cuespotter.services.unnamed import Unnamed
 from cuespotter.services.upkeep import Upkeep
 from cuespotter.services.versioning import Versioning
 from cuespotter.services.watching import Watching
@@ -41,6 +42,7 @@ class Library(
     Telling,
     Suggesting,
     Theming,
+    Unnamed,
     Looking,
     Upkeep,
 ):

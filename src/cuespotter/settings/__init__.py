@@ -27,10 +27,13 @@ from cuespotter.settings.music import (
     MusicJudgement,
     MusicModel,
     MusicSettings,
+    SignSettings,
 )
 from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.run import Settings
+from cuespotter.settings.spans import SpanSettings
 from cuespotter.settings.themes import ThemeSettings
+from cuespotter.settings.varied import VariedSettings
 from cuespotter.settings.versions import VersionSettings
 from cuespotter.settings.voices import VoiceModel, VoiceSettings
 
@@ -59,8 +62,11 @@ __all__ = [
     "RememberingSettings",
     "Settings",
     "SightSettings",
+    "SignSettings",
+    "SpanSettings",
     "ThemeSettings",
     "TurnSettings",
+    "VariedSettings",
     "VersionSettings",
     "VoiceModel",
     "VoiceSettings",

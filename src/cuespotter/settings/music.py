@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MUSIC_FEATURES = ("tuning", "intervals", "sustain", "standing")
-"""What `music.find.measure_view` measures, in its order."""
+"""What `music.habits.measure_view` measures, in its order."""
 KIND_FEATURES = ("heard_music", "heard_singing", "heard_speech")
 """What `music.kinds.measure_kinds` measures, in its order."""
 LEVEL_FEATURES = (*MUSIC_FEATURES, "side_db", "has_side", *KIND_FEATURES)
@@ -74,6 +74,23 @@ class MusicJudgement:
     probability_at_zero: float
     probability_per_log_odds: float
     level: LevelModel
+
+
+@dataclass(frozen=True)
+class SignSettings:
+    """From where a habit is a sign of music: where it is as frequent with music as without (`music.signs`).
+
+    Measured by evaluation/music_detection.py, block by block, on the clearest view.
+    """
+
+    least_tuning: float = 0.17
+    """74 % of the blocks with music keep so well to a tuning, 13 % of those without."""
+    least_intervals: float = 0.11
+    """76 and 12 %."""
+    least_sustain: float = 0.035
+    """86 and 32 %: a drone and a hum hold, too."""
+    least_standing: float = 0.013
+    """Something stands in one column of 80: in 8 % of the blocks, with music or without."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +183,7 @@ class MusicSettings:
     """Stretches less surely music are not reported: a row for rain misleads more than a missing one."""
     uncovered_margin_frames: int = 65
     """1.5 s: bounds of what is explained may be off by this."""
+    signs: SignSettings = SignSettings()
 
     @property
     def block_frames(self) -> int:

@@ -12,7 +12,9 @@ from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MusicSettings
 from cuespotter.settings.remembering import RememberingSettings
+from cuespotter.settings.spans import SpanSettings
 from cuespotter.settings.themes import ThemeSettings
+from cuespotter.settings.varied import VariedSettings
 from cuespotter.settings.versions import VersionSettings
 from cuespotter.settings.voices import VoiceSettings
 
@@ -29,8 +31,10 @@ class Settings:
     explain: ExplainSettings = field(default_factory=ExplainSettings)
     confidence: ConfidenceSettings = field(default_factory=ConfidenceSettings)
     music: MusicSettings = field(default_factory=MusicSettings)
+    spans: SpanSettings = field(default_factory=SpanSettings)
     remembering: RememberingSettings = field(default_factory=RememberingSettings)
     themes: ThemeSettings = field(default_factory=ThemeSettings)
+    varied: VariedSettings = field(default_factory=VariedSettings)
     versions: VersionSettings = field(default_factory=VersionSettings)
     voices: VoiceSettings = field(default_factory=VoiceSettings)
     cues: CueSettings = field(default_factory=CueSettings)

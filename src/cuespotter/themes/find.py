@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from cuespotter.alignment.confidence import return_confidence
 from cuespotter.analysis.fingerprint import Heard
@@ -12,6 +13,7 @@ from cuespotter.model.theme import FilmStretch, FilmTheme
 from cuespotter.music.find import MusicStretch
 from cuespotter.settings import Settings
 from cuespotter.themes.groups import Place, Repeat, group_returns, letter_of
+from cuespotter.themes.played import Played, find_variations, played
 from cuespotter.themes.returns import Return, find_returns
 from cuespotter.themes.sounds import Sound, sound_of
 
@@ -29,6 +31,7 @@ class ThemeFinder:
     returns: list[Return] = field(default_factory=list, init=False)
     _starts_s: list[float] = field(default_factory=list, init=False)
     _sounds: list[Sound] = field(default_factory=list, init=False)
+    _played: list[Played] = field(default_factory=list, init=False)
 
     def hear(self, heard: Heard, start_s: float, stretches: Sequence[MusicStretch]) -> None:
         """Take the next reel, which begins at `start_s` on the film's clock, and its unnamed music."""
@@ -40,9 +43,15 @@ class ThemeFinder:
             for one in stretches
             if one.last_frame - one.first_frame >= least
         ]
+        self._played += played(heard, start_s, stretches, settings)
         self._sounds += [sound_of(heard, *span, source=source, settings=settings.analysis) for span in spans]
         if spans:
             self.returns += find_returns(heard, source, spans, self._sounds, settings)
+
+    def found(self) -> dict[str, Any]:
+        """Give what the film keeps, by its field: themes, and what may be one of them played anew."""
+        themes = self.themes()
+        return {"themes": themes, "variations": find_variations(self._played, themes, self.settings)}
 
     def themes(self) -> list[FilmTheme]:
         """Give the themes of all reels so far, named A, B, ... as they come."""

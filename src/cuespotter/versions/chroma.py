@@ -6,12 +6,13 @@ The peaks are those that the library keeps and that a film is heard by; nothing 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.analysis.fingerprint import Fingerprint
-from cuespotter.analysis.peaks import Peaks
+from cuespotter.analysis.fingerprint import Fingerprint, Heard
+from cuespotter.analysis.peaks import Peaks, join_peaks
 from cuespotter.settings import VersionSettings
 from cuespotter.versions._kernels import CLASSES, count_classes
 
@@ -77,6 +78,28 @@ def harmony_of(peaks: Peaks, frames: int, settings: VersionSettings) -> Harmony:
 def fingerprint_harmony(known: Fingerprint, settings: VersionSettings) -> Harmony:
     """Count the pitch classes of a recording, from what the library keeps of it."""
     return harmony_of(known.peaks, known.frames, settings)
+
+
+def heard_harmony(heard: Heard, first: int, last: int, settings: VersionSettings) -> Harmony:
+    """Count the pitch classes in frames ``[first, last)`` of a film, of all its views together."""
+    cut = []
+    for view in heard.views:
+        inside = view.peaks.between(first, last)
+        cut.append(Peaks(view.peaks.frame[inside] - np.int32(first), view.peaks.cents[inside]))
+    return harmony_of(join_peaks(cut, np.float32), last - first, settings)
+
+
+def cut_evenly(first: int, last: int, longest: float) -> list[tuple[int, int]]:
+    """Cut frames in which several works may follow each other into equal parts, none longer than `longest`.
+
+    Examples
+    --------
+    >>> cut_evenly(100, 400, 120.0)
+    [(100, 200), (200, 300), (300, 400)]
+    """
+    count = max(1, int(np.ceil((last - first) / longest)))
+    cuts = [first + round((last - first) * number / count) for number in range(count + 1)]
+    return list(pairwise(cuts))
 
 
 def _tuning(cents: F32, weight: F32, grid_cents: float) -> float:

@@ -74,6 +74,16 @@ class PictureCounting(BaseModel):
     origin: int = Field(description="the number of the first picture")
 
 
+class ThemeQuestionRow(BaseModel):
+    """Whether a cue is other music of its film, played anew: in words, and where both begin."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    text: str
+    at_s: float
+    other_s: float
+
+
 class FilmState(BaseModel):
     """A film as it stands, with the revisions by which edits are held against it."""
 
@@ -83,6 +93,12 @@ class FilmState(BaseModel):
     usage_codes: dict[str, str | None] = Field(description="United States usage code of each cue")
     suggestions: dict[str, list[str]] = Field(description="of each cue what is suggested, and why, in words")
     suggested_codes: dict[str, str | None] = Field(description="usage code that would follow from that")
+    reasons: dict[str, list[str]] = Field(
+        description="why each cue without a name is thought music, and what speaks against it, in words"
+    )
+    theme_questions: dict[str, list[ThemeQuestionRow]] = Field(
+        description="of each cue without a name, what other music of the film it may be, played anew"
+    )
     themes: dict[str, str] = Field(description="letter of the theme that a cue without a recording is of")
     timecode: PictureCounting | None = Field(
         description="None where the film has no pictures at a known rate"

@@ -31,6 +31,7 @@ from cuespotter.web.answers import (
     Removed,
     Saved,
     ShareRow,
+    ThemeQuestionRow,
     Totals,
 )
 from cuespotter.web.counting import counting_of
@@ -266,6 +267,11 @@ def film_state(desk: Desk, document: FilmDocument) -> FilmState:
         usage_codes={cue.id: us_code(cue) for cue in document.cues},
         suggestions={key: desk.library.suggestion_words(found) for key, found in suggested.items()},
         suggested_codes=desk.library.suggested_codes(document),
+        reasons=desk.library.reasons(document),
+        theme_questions={
+            cue_id: [ThemeQuestionRow.model_validate(one) for one in asked]
+            for cue_id, asked in desk.library.theme_questions(document).items()
+        },
         themes=desk.library.themes_of_cues(document),
         timecode=counting_of(document),
         can_redo=desk.library.can_redo(document.film.id),

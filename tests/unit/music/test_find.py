@@ -14,11 +14,11 @@ from cuespotter.music.find import (
     MusicStretch,
     find_music,
     follow_path,
-    measure_view,
     music_log_odds,
     music_probability,
     uncovered,
 )
+from cuespotter.music.habits import measure_view
 from cuespotter.settings import AnalysisSettings, HearingSettings, MusicSettings
 
 RATE_HZ = 11025

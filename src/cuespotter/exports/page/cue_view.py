@@ -1,7 +1,7 @@
 """A cue as a page shows it: words and places for the templates, for readers and for reviewers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cuespotter.exports.page.links import Link, cue_links
@@ -83,6 +83,8 @@ class CueView:
         What readers want to know: 'seen being played', 'sung', 'under dialogue'.
     codes : tuple of str
         What reviewers decide by: usage, code, origin.
+    reasons : str
+        For reviewers, of music without a name: why it is thought music; else empty.
     parts, links, rivals, questions, still
         Of the recording, elsewhere, other answers, works that it may be of, and a picture.
     status, confidence, confidence_width : str
@@ -110,6 +112,7 @@ class CueView:
     parts: tuple[PartView, ...]
     links: tuple[Link, ...]
     rivals: tuple[str, ...]
+    reasons: str
     questions: tuple[str, ...]
     still: Picture | None
     status: str
@@ -125,8 +128,15 @@ def anchors(cues: list[Cue], prefix: str) -> dict[str, str]:
     }
 
 
-def cue_view(cue: Cue, anchor: str, stills: Mapping[str, bytes], suggested: tuple[str, ...] = ()) -> CueView:
-    """Put a cue into words, for reviewers with those of what is suggested of it."""
+def cue_view(
+    cue: Cue,
+    anchor: str,
+    stills: Mapping[str, bytes],
+    suggested: tuple[str, ...] = (),
+    reasons: Sequence[str] = (),
+    theme_asked: Sequence[str] = (),
+) -> CueView:
+    """Put a cue into words, for reviewers with what is suggested of it, why it is one, what it may be."""
     recording = cue.recording
     still = stills.get(cue.id)
     alt = f"The film during \u201c{flat(title_of(cue))}\u201d"
@@ -152,7 +162,8 @@ def cue_view(cue: Cue, anchor: str, stills: Mapping[str, bytes], suggested: tupl
         parts=() if recording is None else tuple(_part(placement, recording) for placement in cue.parts),
         links=cue_links(cue),
         rivals=tuple(_rival(rival) for rival in cue.rivals),
-        questions=tuple(question_text(question) for question in cue.open_questions),
+        reasons="; ".join(reasons),
+        questions=(*(question_text(question) for question in cue.open_questions), *theme_asked),
         still=None if still is None else Picture(data_uri(still, JPEG), alt),
         status=STATUS_WORDS[cue.status] if cue.status != "found" else confidence_word(cue.confidence),
         confidence=percent_text(cue.confidence),

@@ -20,7 +20,9 @@ from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
 from cuespotter.model.release import Release
+from cuespotter.report.reasons import reasons_of
 from cuespotter.report.shares import Share, share_music
+from cuespotter.report.variations import theme_questions
 from cuespotter.wording.cues import title_of
 from cuespotter.wording.numbers import percent_text
 from cuespotter.wording.times import clock_text
@@ -98,7 +100,14 @@ def _timeline(page: Page) -> object:
 
 def _cues(page: Page) -> object:
     views = [
-        cue_view(cue, page.anchors[cue.id], page.options.stills, suggested_words(cue, page.document))
+        cue_view(
+            cue,
+            page.anchors[cue.id],
+            page.options.stills,
+            suggested_words(cue, page.document),
+            reasons_of(cue, page.document),
+            [one.text for one in theme_questions(cue, page.document)],
+        )
         for cue in page.cues
     ]
     if not views:

@@ -7,6 +7,7 @@ from cuespotter.exports.base import ExportOptions
 from cuespotter.model.cue import Cue, Placement
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.usage import us_code
+from cuespotter.report.reasons import reasons_of
 from cuespotter.wording.cues import prominence_of
 from cuespotter.wording.text import flat
 from cuespotter.wording.times import stamp_text
@@ -34,6 +35,7 @@ COLUMNS = (
     "level_db",
     "loudness",
     "heard_on",
+    "reasons",
     "usage",
     "work_origin",
     "recording_origin",
@@ -64,12 +66,12 @@ def _rows(document: FilmDocument) -> list[list[str]]:
     rows = []
     for cue in document.cues_heard:
         for number, placement in enumerate(cue.placements or [None], start=1):
-            facts = _cue_facts(cue) | _placement_facts(cue, placement, number)
+            facts = _cue_facts(cue, document) | _placement_facts(cue, placement, number)
             rows.append(["" if facts.get(name) is None else str(facts[name]) for name in COLUMNS])
     return rows
 
 
-def _cue_facts(cue: Cue) -> dict[str, object]:
+def _cue_facts(cue: Cue, document: FilmDocument) -> dict[str, object]:
     """Gather what is true of the whole cue."""
     recording = cue.recording
     facts: dict[str, object] = {
@@ -81,6 +83,7 @@ def _cue_facts(cue: Cue) -> dict[str, object]:
         "artist": cue.artist_known,
         "level_db": None if cue.level_db is None else f"{cue.level_db:.1f}",
         "loudness": prominence_of(cue),
+        "reasons": "; ".join(reasons_of(cue, document)),
         "usage": us_code(cue),
         "work_origin": cue.work_origin,
         "recording_origin": cue.recording_origin,

@@ -16,6 +16,7 @@ import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { Stills } from "./stills.js";
 import { Timecode } from "./timecode.js";
+import { soundWords } from "./sound_lanes.js";
 import { Timeline } from "./timeline.js";
 import { totalsTab } from "./totals.js";
 import { Transport } from "./transport.js";
@@ -66,6 +67,7 @@ export class FilmScreen extends FilmChoice {
       role: "img",
       "aria-label": "Timeline of the cues; the list below says the same in words",
     });
+    this.soundWords = h("p.sound-words.muted");
     const asked = {
       select: (id, how) => this.select(id, how),
       playFrom: (atS) => this.player.play(atS),
@@ -85,7 +87,7 @@ export class FilmScreen extends FilmChoice {
         "div.stage",
         {},
         this.picture?.element,
-        h("div.timeline", {}, this.strip, this.filmStrip?.element, this.detail),
+        h("div.timeline", {}, this.strip, this.filmStrip?.element, this.detail, this.soundWords),
       ),
       this.transport.element,
       h("div.columns", {}, this.rows.element, this.panel.element),
@@ -247,7 +249,8 @@ export class FilmScreen extends FilmChoice {
   drawCues() {
     const shown = this.cues.map((cue) => this.asNudged(cue));
     this.timeline.setThemes(this.film.themes, this.state.themes[this.primary]);
-    this.timeline.setCues(shown, this.selected);
+    this.timeline.setCues(shown, this.selected, this.film.sounds);
+    this.soundWords.textContent = soundWords(this.film.sounds);
     this.rows.draw(shown, this.state.usage_codes);
     this.panel.show(this.cue && this.asNudged(this.cue), this.selected.size);
   }

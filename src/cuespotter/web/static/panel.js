@@ -8,7 +8,7 @@ import { answersPart, namingPart } from "./naming.js";
 import { drawPart } from "./pictures.js";
 import { QuestionsPart } from "./questions.js";
 import { RivalsPart } from "./rivals.js";
-import { themePart } from "./theme_lane.js";
+import { themePart, variedPart } from "./theme_lane.js";
 import {
   artistOf,
   clock,
@@ -52,9 +52,22 @@ function levelPart(cue) {
     : null;
 }
 
-/** What the desk says by itself of a cue: where it returns, and what is suggested. */
+/** Why music that nobody has named is thought music, and what speaks against it. */
+function reasonsPart(lines) {
+  if (!lines.length) return null;
+  const rows = lines.map((line) => h("li", {}, line));
+  return h("section.reasons", {}, h("h3", {}, "Why it is thought music"), h("ul.muted", {}, rows));
+}
+
+/** What the desk says by itself of a cue: why it is one, where it returns, and what is suggested. */
 function toldParts(screen, cue) {
-  return [themePart(screen, cue), suggestedPart(screen.state.suggestions[cue.id] ?? [])];
+  const { reasons, suggestions } = screen.state;
+  return [
+    reasonsPart(reasons[cue.id] ?? []),
+    themePart(screen, cue),
+    variedPart(screen, cue),
+    suggestedPart(suggestions[cue.id] ?? []),
+  ];
 }
 
 export class CuePanel {

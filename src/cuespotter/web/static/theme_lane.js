@@ -34,6 +34,24 @@ export function drawThemes(context, timeline, top, width) {
   }
 }
 
+/** Ask whether a cue is other music of the film, played anew: both to be heard, one after the other. */
+export function variedPart(screen, cue) {
+  const asked = screen.state.theme_questions[cue.id] ?? [];
+  if (!asked.length) return null;
+  const hear = (atS, words) =>
+    h("button.quiet", { type: "button", onclick: () => screen.player.play(atS) }, `${words} ${clock(atS)}`);
+  const rows = asked.map((one) =>
+    h(
+      "li.rival",
+      {},
+      h("span.rival-what", {}, one.text),
+      hear(one.at_s, "This,"),
+      hear(one.other_s, "That,"),
+    ),
+  );
+  return h("section.varied", {}, h("h3", {}, "Played anew?"), h("ul.rivals", {}, rows));
+}
+
 /** Say where a cue's theme returns, and let one name be the name of all of them. */
 export function themePart(screen, cue) {
   const letter = screen.state.themes[cue.id];

@@ -1,5 +1,6 @@
 // The film on two canvases: all of it in a strip, a part of it in detail. Drawn only when something changed.
 import { drawingOn } from "./dom.js";
+import { drawSounds, soundsHeight } from "./sound_lanes.js";
 import { drawThemes, THEME_LANE } from "./theme_lane.js";
 import { TimelinePointer } from "./timeline_pointer.js";
 import { looks, titleOf } from "./words.js";
@@ -49,8 +50,10 @@ export class Timeline {
     this.cues = [];
     this.levels = null;
     this.themes = [];
+    this.sounds = [];
     this.theme = null;
     this.laneHeight = LANE;
+    this.soundsTop = RULER + LEVEL + GAP;
     this.durationS = 1;
     this.from = 0;
     this.to = 1;
@@ -99,13 +102,11 @@ export class Timeline {
     this.theme = theme;
   }
 
-  setCues(cues, selected) {
-    this.cues = cues;
-    this.selected = selected;
-    Object.assign(this, layLanes(cues));
+  setCues(cues, selected, sounds = this.sounds) {
+    Object.assign(this, { cues, selected, sounds }, layLanes(cues));
     const ofThemes = this.themes.length ? THEME_LANE + GAP : 0;
-    const height = RULER + LEVEL + this.lanes * (LANE + GAP) + ofThemes + 10;
-    this.detail.style.setProperty("height", `${height}px`);
+    this.soundsTop = RULER + LEVEL + GAP + this.lanes * (LANE + GAP) + ofThemes;
+    this.detail.style.setProperty("height", `${this.soundsTop + soundsHeight(sounds) + 6}px`);
     this.draw();
   }
 
@@ -253,6 +254,7 @@ export class Timeline {
       if (shown.end_s >= this.from && shown.start_s <= this.to) this.#drawCue(context, shown, width);
     }
     drawThemes(context, this, RULER + LEVEL + GAP + this.lanes * (LANE + GAP), width);
+    drawSounds(context, this, this.soundsTop, width);
     if (snapS !== null) {
       context.fillStyle = colour.accent;
       context.globalAlpha = 0.5;
