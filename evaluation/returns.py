@@ -12,7 +12,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -102,12 +102,14 @@ def main(arguments: list[str] | None = None) -> int:
     if a.data is None or a.cache is None:
         parser.error("found no --data and --cache; both are needed to mix films")
     stems = read_stems(a.data)
-    stems = half_of(stems if a.more is None else widened(stems, a.more), a.half)
+    stems = stems if a.more is None else widened(stems, a.more)
+    whole, stems = stems, half_of(stems, a.half)
     shelf = Shelf(a.cache)
+    silent = _silent_stems(whole, stems, shelf)
     found: list[Found] = []
     for layout in a.layouts:
         rng = np.random.default_rng((a.half, list(LAYOUTS).index(layout)))
-        found += _try(stems, shelf, rng, layout, a.cues, a.silent_films)
+        found += _try(stems, silent, shelf, rng, layout, a.cues, a.silent_films)
     if a.out is not None:
         a.out.write_text("".join(json.dumps(asdict(one)) + "\n" for one in found), encoding="utf-8")
     _report(found)
@@ -152,9 +154,28 @@ def _recalled(paths: Sequence[Path]) -> list[Found]:
     return [Found(**json.loads(line)) for line in lines]
 
 
-def _try(stems: Stems, shelf: Shelf, rng: Rng, layout: str, cues: int, silent_films: int) -> list[Found]:
-    """Remember cues of one layout, and ask for them."""
+def _silent_stems(whole: Stems, half: Stems, shelf: Shelf) -> Stems:
+    """Take for films without music all speech and all places that lie under no remembered cue."""
+    under = {*(line.path for line in half.speech[::2]), *half.ambience[::2]}
+    speech = tuple(line for line in whole.speech if line.path not in under)
+    ambience = tuple(path for path in whole.ambience if path not in under)
+    minutes = [
+        sum(shelf.samples(path) for path in paths) / RATE_HZ / 60
+        for paths in ([line.path for line in speech], ambience)
+    ]
+    speakers = len({line.speaker for line in speech})
+    told = f"{minutes[0]:.1f} min of speech by {speakers} speakers, {minutes[1]:.1f} min of places"
+    print(f"films without music are made of {told}", flush=True)
+    return replace(half, speech=speech, ambience=ambience)
+
+
+def _try(
+    stems: Stems, silent: Stems, shelf: Shelf, rng: Rng, layout: str, cues: int, silent_films: int
+) -> list[Found]:
+    """Remember cues of one layout, and ask for them, in films of music and in silent ones."""
     settings = Settings()
+    # a search asks for no kinds of sound, and telling them costs more than all else
+    bare = replace(settings, hearing=replace(settings.hearing, tells_kinds=False))
     remembered: dict[str, Remembered] = {}
     chosen: list[Cue] = []
     tracks = [stems.playing[i] for i in rng.permutation(len(stems.playing))[:cues]]
@@ -181,10 +202,10 @@ def _try(stems: Stems, shelf: Shelf, rng: Rng, layout: str, cues: int, silent_fi
         write_segment(Path(folder) / "cues.ndx", entries, digest=settings.analysis.digest)
         index = open_index(Path(folder), ["cues.ndx"], digest=settings.analysis.digest)
         for level_db in LEVELS_DB:
-            found += _ask_returns(stems, shelf, rng, chosen, level_db, layout, index, settings)
+            found += _ask_returns(stems, shelf, rng, chosen, level_db, layout, index, bare)
         for _ in range(silent_films):
-            sound = _mix(stems, shelf, rng, [], FILM_S, layout, is_film=True)
-            for one in _explained(sound, layout, index, settings):
+            sound = _mix(silent, shelf, rng, [], FILM_S, layout, is_film=None)
+            for one in _explained(sound, layout, index, bare):
                 found.append(_found(one, "speech", layout, 0.0, settings))
                 print("  in speech alone:", found[-1], flush=True)
     return found
@@ -256,14 +277,17 @@ def _mix(
     length_s: float,
     layout: str,
     *,
-    is_film: bool,
+    is_film: bool | None,
 ) -> F32:
-    """Mix talk, ambience and music: float32[channels, n] at the engine's rate."""
+    """Mix talk, ambience and music: float32[channels, n] at the engine's rate.
+
+    Of the stems every other is for cues, the others for films; all of them where `is_film` is None.
+    """
     n = round(length_s * RATE_HZ)
     # nobody says in a film what was said over a cue, nor is it the same place: like meets like, not itself
-    lines = stems.speech[bool(is_film) :: 2]
-    speech = _talk(lines, shelf, rng, n)
-    places = stems.ambience[bool(is_film) :: 2]
+    chosen = slice(None) if is_film is None else slice(int(is_film), None, 2)
+    speech = _talk(stems.speech[chosen], shelf, rng, n)
+    places = stems.ambience[chosen]
     path = places[int(rng.integers(len(places)))]
     return laid_over(speech, _looped(shelf, path, n), shelf, played, layout)
 

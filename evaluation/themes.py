@@ -36,6 +36,7 @@ Rng = np.random.Generator
 TREATMENTS = ("exact", "cut", "faded")
 FADE_S = 3.0
 SILENT_S = 600.0
+LOOPED_S = 240.0
 GOLDEN = 0.5 * (5**0.5 - 1)
 LEAST_AMBIENCE_S = 20.0
 """Shorter ones are heard so often in a film that two speeds would be alike."""
@@ -108,6 +109,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--half", type=int, choices=(0, 1), default=1)
     parser.add_argument("--films", type=int, default=3, help="films with music, for each layout")
     parser.add_argument("--silent-films", type=int, default=3, help="films of speech alone, for each layout")
+    parser.add_argument(
+        "--looped-films", type=int, default=1, help="films of talk over a looped place, for each layout"
+    )
     parser.add_argument("--layouts", nargs="+", choices=LAYOUTS, default=list(LAYOUTS))
     parser.add_argument("--out", type=Path, help="write what was found, line by line")
     a = parser.parse_args(arguments)
@@ -125,6 +129,8 @@ def main(arguments: list[str] | None = None) -> int:
             asked += found[1]
         for _ in range(a.silent_films):
             judged += _silent_film(stems, Shelf(a.cache), rng, layout)
+        for path in _looped_places(a.data, a.looped_films):
+            _looped_film(stems, path, Shelf(a.cache), rng, layout)
     if a.out is not None:
         a.out.write_text("".join(json.dumps(asdict(one)) + "\n" for one in judged), encoding="utf-8")
     _report(judged, asked, a.silent_films * SILENT_S / 3600)
@@ -183,6 +189,33 @@ def _silent_film(stems: Stems, shelf: Shelf, rng: Rng, layout: str) -> list[Judg
         if return_confidence(one.evidence, settings.remembering) >= settings.themes.least_confidence:
             print("  in speech alone:", one, flush=True)
     return judged
+
+
+def _looped_places(data: Path, films: int) -> Iterator[Path]:
+    """Give the places that are loops, of either half: each for so many films."""
+    for path in read_stems(data).ambience:
+        if path.stem in LOOPED:
+            yield from [path] * films
+
+
+def _looped_film(stems: Stems, place: Path, shelf: Shelf, rng: Rng, layout: str) -> None:
+    """Let people talk over a loop that is no music: count its themes in all of it and in what is listed."""
+    settings = Settings()
+    talk, _ = bed(stems, shelf, rng, LOOPED_S)
+    sound = shelf.read(place)
+    looped = np.tile(sound, -(-len(talk) // sound.shape[1]))[:, : len(talk)]
+    # over the loop nobody talks in the second half: there it is all that is heard
+    talk[len(talk) // 2 :] = 0.0
+    mixed = laid_over(talk, looped, shelf, [], layout)
+    told = []
+    for is_all in (True, False):
+        finder, stretches, _ = _heard(mixed, layout, settings, is_all=is_all)
+        listed_s = sum(one.last_frame - one.first_frame for one in stretches)
+        told.append(f"{len(finder.themes())} in {listed_s / settings.analysis.frames_per_second:.0f} s")
+    print(
+        f"{layout}, {place.stem} looped: themes: {told[0]} if all is music, {told[1]} that are listed",
+        flush=True,
+    )
 
 
 def bed(stems: Stems, shelf: Shelf, rng: Rng, length_s: float) -> tuple[F32, F32]:

@@ -99,8 +99,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--as-set", action="store_true", help="judge the settings as they are, fit nothing")
     a = parser.parse_args(arguments)
     a.work.mkdir(parents=True, exist_ok=True)
-    pieces = [*_versions(a.versions), *_rendered(a.versions, a.work)]
-    library = [*pieces, *_others(a.music, a.versions)]
+    library = list_pieces(a.versions, a.music, a.work)
+    pieces = [one for one in library if one.work is not None]
     known = {one.name: _known(one, a.work) for one in library}
     speech = _speech(a.speech)
     answers: list[Answer] = []
@@ -123,6 +123,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     _report(answers, settings)
     return 0
+
+
+def list_pieces(versions: Path, music: Sequence[Path], work: Path) -> list[Piece]:
+    """List the versions, and after them the other music."""
+    return [*_versions(versions), *_rendered(versions, work), *_others(music, versions)]
 
 
 def fit(answers: Sequence[Answer]) -> VersionSettings:
