@@ -50,7 +50,7 @@ def _told(sign: MusicSign, length_s: float) -> tuple[str, str]:
         case "speech":
             return _spoken(share, part)
         case "hum":
-            return "", f"a hum or a machine stands through {part}" if share >= SUNG else ""
+            return "", f"one sound stands, as of a hum, a machine, bells, for {part}" if share >= SUNG else ""
         case habit:
             shown, missed = HABITS[habit]
             return f"{shown} for {part}" if share >= MOSTLY else "", missed if share < SELDOM else ""

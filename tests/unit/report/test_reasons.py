@@ -29,7 +29,7 @@ def test_each_sign_is_said_as_it_speaks():
 def test_what_speaks_against_it_stands_last_and_what_says_nothing_is_left_out():
     assert told(hum=0.5, ear=0.2, speech=0.9, tuning=0.1, held=0.6) == [
         "notes hold for 6 of 10 s",
-        "but a hum or a machine stands through 5 of 10 s",
+        "but one sound stands, as of a hum, a machine, bells, for 5 of 10 s",
         "but the extra hearing hears music at 20 %",
         "but somebody speaks for 9 of 10 s",
         "but keeps to no tuning",

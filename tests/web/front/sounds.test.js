@@ -11,20 +11,28 @@ function drawn(sounds, from, to) {
   const rectangles = [];
   const context = {
     fillRect: (...place) => rectangles.push({ place, colour: context.fillStyle }),
-    fillText: () => {},
-    measureText: () => ({ width: 30 }),
   };
-  const colour = { muted: "muted", unnamed: "unnamed", surface: "surface" };
+  const colour = { muted: "muted", unnamed: "unnamed" };
   const x = (s, width) => ((s - from) / (to - from)) * width;
   drawSounds(context, { sounds, colour, from, to, x }, 100, 1000);
-  return rectangles.filter((one) => one.colour !== "surface");
+  return rectangles;
 }
 
 test("without the extra hearing there is one lane, and no words of speech", () => {
   assert.equal(soundsHeight([]), 0);
   assert.ok(soundsHeight([music]) < soundsHeight([music, speech]));
-  assert.equal(soundWords([music]), "Heard by its habits alone: music 1:00");
+  assert.equal(soundWords([music]), "Heard by the habits of music alone; lane below the cues: music, 1:00");
   assert.equal(soundWords([]), "");
+  const singing = { ...music, kind: "singing", spans: [[20, 30]] };
+  const both = [
+    { ...music, source: "hearing" },
+    { ...speech, spans: [[1, 6]] },
+  ];
+  assert.equal(
+    soundWords([...both, singing]),
+    "Heard with the extra hearing; upper lane: speech, 0:05; lower lane: music, 1:00, thick where somebody sings, 0:10",
+  );
+  assert.ok(!soundWords([...both, { ...singing, spans: [] }]).includes("sings"));
 });
 
 test("a lane draws what is in sight, where it is", () => {

@@ -4,30 +4,37 @@ import { clock } from "./words.js";
 
 const LANE = 7;
 const GAP = 3;
-const ROOM = 62; // for the lanes' names, which stand at their beginning
 const LANES = [
-  ["speech", "Speech", "muted"],
-  ["music", "Music", "unnamed"],
+  ["speech", "muted"],
+  ["music", "unnamed"],
 ];
+const PLACES = [["lane below the cues"], ["upper lane", "lower lane"]];
 
 /** The lanes that a film has, in their order: without the extra hearing there is music alone. */
 function lanesOf(sounds) {
-  return LANES.flatMap(([kind, name, colour]) => {
+  return LANES.flatMap(([kind, colour]) => {
     const heard = sounds.find((one) => one.kind === kind);
-    return heard ? [{ heard, name, colour }] : [];
+    return heard ? [{ heard, colour }] : [];
   });
 }
 
 /** How high the lanes of a film are, with the gaps between them. */
 export const soundsHeight = (sounds) => lanesOf(sounds).length * (LANE + GAP);
 
-/** How long there is sound of each kind, and what tells it; empty where a film was heard before it was kept. */
+/** How long a kind of sound is heard, as 1:05. */
+const totalOf = ({ spans }) => clock(spans.reduce((sum, [begin, end]) => sum + end - begin, 0));
+
+/** What the lanes are, how long each is, and what tells it; empty where a film was heard before it was kept. */
 export function soundWords(sounds) {
-  if (!sounds.length) return "";
-  const total = ({ spans }) => clock(spans.reduce((sum, [begin, end]) => sum + end - begin, 0));
-  const parts = sounds.map((one) => `${one.kind} ${total(one)}`);
-  const means = sounds[0].source === "hearing" ? "by the extra hearing" : "by its habits alone";
-  return `Heard ${means}: ${parts.join(", ")}`;
+  const lanes = lanesOf(sounds);
+  if (!lanes.length) return "";
+  const sung = sounds.find((one) => one.kind === "singing" && one.spans.length);
+  const parts = lanes.map(({ heard }, number) => {
+    const singing = heard.kind === "music" && sung ? `, thick where somebody sings, ${totalOf(sung)}` : "";
+    return `${PLACES[lanes.length - 1][number]}: ${heard.kind}, ${totalOf(heard)}${singing}`;
+  });
+  const means = sounds[0].source === "hearing" ? "with the extra hearing" : "by the habits of music alone";
+  return `Heard ${means}; ${parts.join("; ")}`;
 }
 
 /** The first span that ends after a time: spans ascend, and a film may have thousands. */
@@ -44,18 +51,13 @@ function firstAfter(spans, atS) {
 /** Draw the lanes; where somebody sings, music stands fuller. */
 export function drawSounds(context, timeline, top, width) {
   const { colour, sounds } = timeline;
-  context.font = '600 9px "Inter Desk", system-ui, sans-serif';
-  const sung = sounds.find((one) => one.kind === "singing");
-  lanesOf(sounds).forEach(({ heard, name, colour: tone }, number) => {
+  const sung = sounds.find((one) => one.kind === "singing" && one.spans.length);
+  lanesOf(sounds).forEach(({ heard, colour: tone }, number) => {
     const y = top + number * (LANE + GAP);
     context.fillStyle = colour[tone];
     const isSplit = heard.kind === "music" && sung;
     drawSpans(context, timeline, heard.spans, isSplit ? y + 2 : y, isSplit ? LANE - 4 : LANE, width);
     if (isSplit) drawSpans(context, timeline, sung.spans, y, LANE, width);
-    context.fillStyle = colour.surface;
-    context.fillRect(0, y - 1, context.measureText(name).width + 12, LANE + 2);
-    context.fillStyle = colour.muted;
-    context.fillText(name, 6, y + LANE / 2 + 0.5, ROOM);
   });
 }
 
