@@ -141,7 +141,8 @@ def _cut(excerpt: Excerpt, rng: Rng, *, is_varied: bool) -> Harmony:
     settings = Settings()
     length = min(int(rng.uniform(*LENGTH_S) * settings.analysis.frames_per_second), excerpt.frames)
     first = int(rng.integers(0, excerpt.frames - length + 1))
-    inside = excerpt.peaks.between(first, first + length)
+    # the peaks of all views, one after the other: not by their frames
+    inside = (excerpt.peaks.frame >= first) & (excerpt.peaks.frame < first + length)
     frame, cents = excerpt.peaks.frame[inside] - np.int32(first), excerpt.peaks.cents[inside]
     if is_varied:
         tempo = float(rng.uniform(*TEMPO))

@@ -68,8 +68,7 @@ def identify(
     files = open_reels(paths, stream)
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
     is_remembered = cache(lambda number: recording_of(index.recordings[number]).heard_in is not None)
-    reels: list[FilmFile] = []
-    findings: list[ReelFindings] = []
+    reels, findings = list[FilmFile](), list[ReelFindings]()
     finder = ThemeFinder(settings)
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
         share, alone = share_of_reel(report, place, len(files)), stream is not None
@@ -79,6 +78,7 @@ def identify(
         )
         findings.append(found)
         reels.append(reel)
+    themes = finder.found()
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
     report("done", 1.0)
     film = Film(
@@ -88,7 +88,7 @@ def identify(
         further_reels=reels[1:],
         duration_s=end_s(reels),
         speed_regime=speed_regime(cues, settings.alignment.named_speeds),
-        **finder.found(),
+        **themes,
         sounds=join_sounds(findings),
     )
     return FilmDocument(film=film, cues=cues, cuespotter_version=__version__)

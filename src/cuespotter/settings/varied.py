@@ -21,9 +21,9 @@ class VariedSettings:
     """What chance reaches: the mean of these ranks among a film's wrong answers, forwards and backwards."""
     at_zero: float = -3.29
     """Log odds of one music where two run alike no longer than chance lets them ..."""
-    per_log_ratio: float = 4.52
+    per_log_ratio: float = 4.23
     """... and for each time e longer; fitted by evaluation/varied.py."""
-    least_confidence: float = 0.4
+    least_confidence: float = 0.5
     """Below it nothing is asked."""
     most_asked: int = 1
     """Questions about one stretch."""
