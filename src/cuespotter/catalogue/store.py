@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from sqlalchemy import Engine
 
@@ -14,12 +12,13 @@ from cuespotter.catalogue.entering import Entering
 from cuespotter.catalogue.lists import Lists
 from cuespotter.catalogue.searches import Searches
 from cuespotter.catalogue.soundness import Soundness
+from cuespotter.ending import Closing
 
 CATALOGUE_NAME = "catalogue.db"
 URL_VARIABLE = "CUESPOTTER_CATALOGUE_URL"
 
 
-class Catalogue(Entering, Searches, Lists, Soundness):
+class Catalogue(Entering, Searches, Lists, Soundness, Closing):
     """An open catalogue; close it, or use it in a ``with`` statement.
 
     Its methods stand in `recordings.Recordings`, `films.Films`, `works_told.WorksTold`, `history.History`,
@@ -60,11 +59,3 @@ class Catalogue(Entering, Searches, Lists, Soundness):
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

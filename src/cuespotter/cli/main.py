@@ -18,7 +18,6 @@ How to add a command:
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
 import sys
@@ -36,6 +35,7 @@ import typer.models
 
 from cuespotter import __version__
 from cuespotter.cli.kernels import settle_cache
+from cuespotter.ending import leave
 from cuespotter.errors import CuespotterError, UsageError
 from cuespotter.former import adopt_environment
 from cuespotter.lines import is_text, one_line
@@ -181,20 +181,14 @@ def run(arguments: list[str] | None = None) -> NoReturn:
 
 
 def main() -> NoReturn:
-    """Run the program as a process of its own: once it has ended, it is gone at once.
-
-    An interpreter takes seconds to clean up behind compiled code and FFmpeg's threads on a busy machine, and
-    waits for a thread that a damaged film holds; by then all is kept and said that is to be.
-    """
+    """Run the program as a process of its own: once it has ended, it is gone at once."""
     try:
         run()
     except SystemExit as ended:
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):
                 stream.flush()
-        for child in multiprocessing.active_children():
-            child.kill()
-        os._exit(ended.code if isinstance(ended.code, int) else 0)
+        leave(ended.code if isinstance(ended.code, int) else 0)
 
 
 def _open_closed_streams() -> None:

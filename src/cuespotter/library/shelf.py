@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks
 from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
+from cuespotter.ending import Closing
 from cuespotter.errors import LibraryDamagedError, LibraryUnwritableError
 from cuespotter.index.reader import Index, open_index
 from cuespotter.index.writer import write_segment
@@ -21,7 +21,7 @@ from cuespotter.settings import Settings
 from cuespotter.versions.outline import Outlines
 
 
-class Shelf:
+class Shelf(Closing):
     """The catalogue and the index of a library. Between calls nothing of either is held but the connection.
 
     Parameters
@@ -80,14 +80,6 @@ class Shelf:
     def close(self) -> None:
         """Close the catalogue."""
         self.catalogue.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def index_folder(self) -> Path:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
+from cuespotter.ending import Closing
 from cuespotter.errors import UsageError
 from cuespotter.former import adopt_folder
 from cuespotter.services.adding import Adding
@@ -45,6 +44,7 @@ class Library(
     Unnamed,
     Looking,
     Upkeep,
+    Closing,
 ):
     """A library with every deed; made by `open_library`. Use it in a ``with`` statement, or close it.
 
@@ -56,14 +56,6 @@ class Library(
         """Close the catalogue and the films that were looked at; what was changed is kept already."""
         self._readers.close()
         self._catalogue.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def open_library(

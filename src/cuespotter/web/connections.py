@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import multiprocessing
-import os
 import socket
 import threading
 from types import FrameType
@@ -18,6 +16,8 @@ from typing import TYPE_CHECKING, ClassVar
 import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from cuespotter.ending import leave
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -127,17 +127,10 @@ class _Server(uvicorn.Server):
         """Ask everything to stop, and set the alarm for what does not."""
         if not self.should_exit:
             logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut off now is no fault
-            alarm = threading.Timer(STOP_S, _leave)
+            alarm = threading.Timer(STOP_S, leave, [0])
             alarm.daemon = True
             alarm.start()
         super().handle_exit(sig, frame)
-
-
-def _leave() -> None:
-    """End at once, with the processes that listen, as was asked; all that was finished is on disk."""
-    for child in multiprocessing.active_children():
-        child.kill()
-    os._exit(0)
 
 
 def run(app: FastAPI, listener: socket.socket) -> None:
