@@ -116,7 +116,7 @@ def test_velvet_goldmine_has_original_and_cover_of_one_work_and_an_actor_sings(t
     page, (rows, parties) = desk.page(), desk.sheet()
     side_by_side = page[page.index("Originals and covers") :]
     assert "Steve Harley & Cockney Rebel, 1974" in side_by_side.replace("&amp;", "&")
-    assert "Jonathan Rhys Meyers, 1998" in side_by_side
+    assert "Cover Jonathan Rhys Meyers, 1998" in side_by_side
     assert (rows["1m01"]["Artist"], rows["1m02"]["Artist"]) == (
         "Jonathan Rhys Meyers",
         "Steve Harley & Cockney Rebel",
@@ -136,7 +136,7 @@ def test_juno_has_the_duos_song_sung_by_the_actors_which_no_library_holds(tmp_pa
     desk.decide("1m01", original=duo, artist="Michael Cera and Elliot Page", recording_origin="made_for_film")
     page, (rows, parties) = desk.page(), desk.sheet()
     side_by_side = page[page.index("Originals and covers") :]
-    assert "The Moldy Peaches, 2001" in side_by_side
+    assert "Original The Moldy Peaches, 2001" in side_by_side
     assert "Recorded for the film" in side_by_side
     assert "Michael Cera and Elliot Page" in side_by_side
     assert rows["1m01"]["Title"] == rows["1m02"]["Title"] == "Anyone Else but You"

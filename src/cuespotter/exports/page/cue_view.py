@@ -228,8 +228,9 @@ def performance_words(cue: Cue) -> str:
 
 def version_words(version: Version) -> str:
     """'Cover; first by Iggy Pop, 1977', as far as known."""
-    first = [part for part in (version.first_recorded_by, version.first_recorded) if part]
-    origin = f"; first by {', '.join(first)}" if first else ""
+    by, when = version.first_recorded_by, version.first_recorded
+    first = ", ".join(part for part in (by, when) if part)
+    origin = f"; first {'by' if by else 'in'} {first}" if first else ""
     return f"{VERSION_WORDS[version.kind].capitalize()}{origin}"
 
 

@@ -13,7 +13,7 @@ from cuespotter.exports.page.cue_view import (
     suggested_words,
 )
 from cuespotter.exports.page.links import Link, film_links, release_links
-from cuespotter.exports.page.original_cards import original_cards, version_kind
+from cuespotter.exports.page.original_cards import original_cards, originals_among, version_kind
 from cuespotter.exports.page.returning import returning
 from cuespotter.exports.page.timeline_view import timeline_view
 from cuespotter.model.cue import Cue
@@ -189,11 +189,10 @@ def _has_version(group: list[Cue]) -> bool:
 def _work_versions(group: list[Cue], page: Page) -> dict[str, object]:
     """One work with its recordings side by side, the oldest first."""
     recordings = sorted(_recordings(group).values(), key=lambda one: (one.year is None, one.year or 0))
-    cards = original_cards(recordings)
-    is_beside = bool(cards)
+    cards, originals = original_cards(recordings), originals_among(recordings, group)
     cards += [
         {
-            "kind": version_kind(recording.version, is_beside=is_beside),
+            "kind": version_kind(recording, originals),
             "evidence": None if recording.version is None else recording.version.evidence,
             "artist": recording.performer_known or recording.path,
             "year": recording.year,
