@@ -101,8 +101,12 @@ def _told(beside: ListComparison) -> list[str]:
     from cuespotter.services import VERDICT_WORDS
 
     count = Counter(row.verdict for row in beside.rows)
+    # of all these words one alone is a verb
+    several = {"agrees": "agree"}
     counted = ", ".join(
-        f"{count[verdict]} {words}" for verdict, words in VERDICT_WORDS.items() if count[verdict]
+        f"{number} {words if number == 1 else several.get(verdict, words)}"
+        for verdict, words in VERDICT_WORDS.items()
+        if (number := count[verdict])
     )
     laid = "as the film has it" if beside.is_origin_known else "where most clips lie on their cues"
     return [

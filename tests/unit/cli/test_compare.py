@@ -26,7 +26,7 @@ def test_differences_are_listed_and_what_agrees_is_confirmed_on_request(
     lines = [" ".join(line.split()) for line in answer.out.splitlines()]
     assert lines[1].startswith("1m02 01:01:40:00 01:02:30:10 other bounds begins 5.00 s later in the edit")
     assert any(line.startswith("01:09:00:00 01:09:10:00 only in the edit Under Your Spell") for line in lines)
-    assert "1 agrees" in answer.err
+    assert "1 agrees, " in answer.err
     assert "confirmed" not in cuespotter("show", "drive", "--library", library).out
     answer = cuespotter("compare", "drive", edl, "--confirm", *told)
     assert answer.err.endswith("1 confirmed\n")
