@@ -1,6 +1,7 @@
-"""Take the desk's pictures anew: ``python -m docs.desk_pictures LIBRARY``, with Debian's chromium.
+"""Take the pictures of desk and site anew: ``python -m docs.desk_pictures LIBRARY``, with Debian's chromium.
 
-LIBRARY is one in which the sample film was identified (``make demo``); a copy of it is shown.
+LIBRARY is one in which the sample film was identified (``make demo``); a copy of it is shown, in which six
+more films were told of by tables (``sample/essay``).
 """
 
 from __future__ import annotations
@@ -14,11 +15,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from cuespotter import open_library
-from cuespotter.services import Decision, ExportOptions
+from cuespotter.model.kept_list import KeptList, ListWords
+from cuespotter.services import Decision, ExportOptions, Library, SiteOptions
 
+ESSAY = Path(__file__).parent.parent / "sample" / "essay"
 IMAGES = Path(__file__).parent / "images"
+LIST = "Six soundtracks"
+SITE = {"width": 1100, "height": 760}
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 SETTLED_MS = 3500
@@ -37,6 +43,7 @@ def main(library: Path) -> None:
         with _desk(copy) as url:
             _desktop(browser, url, film, edit)
             _phone(browser, url, film)
+        _site(browser, copy, Path(folder) / "site")
         browser.close()
 
 
@@ -51,7 +58,26 @@ def _prepare(folder: Path, beside: Path) -> tuple[str, Path]:
         library.export(film, edit, options=ExportOptions(timecode_origin="01:00:00:00"))
         text = edit.read_text(encoding="utf-8").replace("Docking3", "Landing")
         edit.write_text(text.replace("Pioneer Space Simulator contributors - Docking3", ""), encoding="utf-8")
+        library.learn(sorted(ESSAY.glob("*.csv")))
+        _keep_list(library)
     return film, edit
+
+
+def _keep_list(library: Library) -> None:
+    """Keep the six films that were told of as a list in an order of its own."""
+    films = {row.title: row.id for row in library.films()}
+    wanted = ("Drive", "Trainspotting", "Velvet Goldmine", "Juno", "There Will Be Blood", "Manhattan")
+    library.keep_list(
+        KeptList(
+            name=LIST,
+            where=None,
+            order="given",
+            introduction="Six films, and the music that makes them.",
+            added=[films[title] for title in wanted],
+            words=[ListWords(id=films["Drive"], note="There is a limited hot pink vinyl.")],
+            omissions=["No John Williams, and no musicals."],
+        )
+    )
 
 
 @contextmanager
@@ -77,6 +103,9 @@ def _desktop(browser: Any, url: str, film: str, edit: Path) -> None:
     for name in ("films", "library"):
         _show(page, name)
         _take(page, name)
+    _show(page, f"lists/{quote(LIST)}")
+    page.locator("summary").first.click()
+    _take(page, "list")
     _show(page, f"films/{film}/review")
     page.locator(".cue-row").nth(3).click()
     page.wait_for_timeout(SETTLED_MS)
@@ -112,6 +141,18 @@ def _phone(browser: Any, url: str, film: str) -> None:
     page.wait_for_timeout(SETTLED_MS)
     _take(page, "phone")
     context.close()
+
+
+def _site(browser: Any, library: Path, folder: Path) -> None:
+    """Show a site's first page, and that of a film with originals and covers."""
+    with open_library(library) as opened:
+        words = "What plays when, and who sings it."
+        opened.publish_site(folder, options=SiteOptions(title=LIST, introduction=words))
+    page = browser.new_page(viewport=SITE, color_scheme="light")
+    for name, path in (("index", "index.html"), ("film", "films/velvet-goldmine-1998.html")):
+        page.goto((folder / path).as_uri())
+        page.screenshot(path=str(IMAGES / f"site-{name}.png"))
+    page.close()
 
 
 def _show(page: Any, address: str) -> None:
