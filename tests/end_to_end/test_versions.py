@@ -4,34 +4,17 @@ import csv
 import io
 import json
 
-import numpy as np
 import pytest
-from tests.reference.performances import RATE_HZ, notes, sound, write_wave
+from tests.reference.performances import COVERED, PLAYED, make_cover
 
 import cuespotter
 from cuespotter.cli.main import run
-
-WORKS = 8
-COVERED = 3
-PLAYED = 5
 
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
     """A library of eight works, and a film in which the cast plays one of them, higher and slower."""
-    folder = tmp_path_factory.mktemp("cover")
-    music = folder / "music"
-    music.mkdir()
-    for work in range(WORKS):
-        write_wave(music / f"Work {work}.wav", sound(notes(work, beats=45)))
-    cover = notes(COVERED, beats=25, first_beat=10, tempo=0.88, semitones=5, takes=1)
-    played = sound(notes(PLAYED, beats=45))[:, 20 * RATE_HZ : 45 * RATE_HZ]
-    silence = np.zeros((2, 3 * RATE_HZ), np.float32)
-    write_wave(folder / "film.wav", np.concatenate([sound(cover), silence, played], axis=1))
-    with cuespotter.open_library(folder / "library", create=True, who="Ann") as library:
-        library.add([music], jobs=1)
-        library.identify([folder / "film.wav"], title="The Cover")
-    return folder / "library"
+    return make_cover(tmp_path_factory.mktemp("cover"))
 
 
 @pytest.fixture

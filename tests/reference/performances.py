@@ -4,6 +4,7 @@ import wave
 
 import numpy as np
 
+import cuespotter
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.peaks import Peaks
 
@@ -64,3 +65,30 @@ def write_wave(path, samples):
         file.setsampwidth(2)
         file.setframerate(RATE_HZ)
         file.writeframes((samples.T * 32767).astype("<i2").tobytes())
+
+
+COVER_WORKS = 8
+COVERED, PLAYED = 3, 5
+"""Which of the works is covered in the film, and which plays in it as it is."""
+
+
+def make_cover(folder, told=None):
+    """Make a library of eight works, and a film in which the cast plays one of them, higher and slower.
+
+    Gives the library's folder; the film is called "The Cover", the music lies beside it. `told`: a side table
+    that is learnt before the film is identified.
+    """
+    music = folder / "music"
+    music.mkdir()
+    for work in range(COVER_WORKS):
+        write_wave(music / f"Work {work}.wav", sound(notes(work, beats=45)))
+    cover = notes(COVERED, beats=25, first_beat=10, tempo=0.88, semitones=5, takes=1)
+    played = sound(notes(PLAYED, beats=45))[:, 20 * RATE_HZ : 45 * RATE_HZ]
+    silence = np.zeros((2, 3 * RATE_HZ), np.float32)
+    write_wave(folder / "film.wav", np.concatenate([sound(cover), silence, played], axis=1))
+    with cuespotter.open_library(folder / "library", create=True, who="Ann") as library:
+        library.add([music], jobs=1)
+        if told is not None:
+            assert not library.learn([told]).remarks
+        library.identify([folder / "film.wav"], title="The Cover")
+    return folder / "library"
