@@ -13,7 +13,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="browser tests ne
 from playwright.sync_api import expect  # noqa: E402
 
 from cuespotter.clock import FilmSeconds, RecordingSeconds  # noqa: E402
-from cuespotter.model import FilmStretch, FilmTheme, Placement, Rival, WorkQuestion  # noqa: E402
+from cuespotter.model import FilmStretch, FilmTheme, Placement, Rival, SceneHint, WorkQuestion  # noqa: E402
 
 from .desk_browser import open_browser, until  # noqa: E402
 from .long_film import many_cues  # noqa: E402
@@ -435,6 +435,30 @@ def test_what_is_suggested_is_marked_and_taken_by_one_key(served, open_page):
     expect(page.locator(".cue-line .code")).to_have_text("BI")
     expect(page.locator(".suggested")).to_have_count(0)
     assert {cue["vocal"] for cue in served.state()["document"]["cues"]} == {"instrumental"}
+
+
+def test_that_music_may_play_in_the_scene_is_hinted_beside_the_question_and_taken_by_its_key(
+    served, open_page
+):
+    catalogue = served.catalogue
+    document = catalogue.document(served.film_id)
+    hint = SceneHint(confidence=0.96, lowest_hz=277.2, side="left")
+    first = document.cues[0].model_copy(update={"scene_hint": hint})
+    catalogue.save_document(document.model_copy(update={"cues": [first, *document.cues[1:]]}))
+    page = open_page(f"{served.url}#/films/{served.film_id}/review")
+    expect(page.locator(".hint")).to_contain_text("May play in the scene, 96 %: nothing below 280 Hz")
+    page.keyboard.press("v")
+    page.keyboard.press("h")
+    expect(page.locator('select[name="perception"]')).to_have_value("unseen_source")
+    expect(page.locator(".hint")).to_have_count(0)
+    page.keyboard.press("u")
+    expect(page.locator(".hint")).to_contain_text("from the left")
+    assert served.state()["document"]["cues"][0]["perception"] is None
+    page.get_by_role("button", name="Heard, unseen").click()
+    expect(page.locator('select[name="perception"]')).to_have_value("unseen_source")
+    page.locator(".cue-row").nth(1).click()
+    page.keyboard.press("h")
+    assert [cue["perception"] for cue in served.state()["document"]["cues"]] == ["unseen_source", None]
 
 
 def test_a_film_of_three_hours_and_200_cues_is_drawn_quickly(served, open_page):

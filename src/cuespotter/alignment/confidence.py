@@ -15,6 +15,7 @@ from math import exp, inf, log
 from cuespotter.alignment.align import Alignment
 from cuespotter.alignment.explain import Explained
 from cuespotter.alignment.offsets import is_named
+from cuespotter.alignment.scene import SceneSigns
 from cuespotter.settings import ConfidenceSettings, RememberingSettings, Settings
 
 WEIGHTS = ("per_log_support", "per_log_peaks", "per_sharpness", "per_shared", "if_named")
@@ -35,6 +36,7 @@ class Reported:
     confidence : float
         Probability that it is true.
     bar_margin : float
+    scene : SceneSigns or None
         As of `Explained`.
     """
 
@@ -42,6 +44,7 @@ class Reported:
     rivals: list[Alignment]
     confidence: float
     bar_margin: float = inf
+    scene: SceneSigns | None = None
 
 
 def reported(
@@ -72,7 +75,7 @@ def reported(
             confidence = confidence_in(one, recordings=recordings, settings=settings)
             least = _least_confidence(one.alignment, settings)
         if confidence >= least:
-            told.append(Reported(one.alignment, one.rivals, confidence, one.bar_margin))
+            told.append(Reported(one.alignment, one.rivals, confidence, one.bar_margin, one.scene))
     return told
 
 

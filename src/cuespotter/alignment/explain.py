@@ -10,6 +10,7 @@ from cuespotter.alignment.align import Alignment, goes_on, join
 from cuespotter.alignment.bounds import reach_out
 from cuespotter.alignment.evidence import Remainder, remainder
 from cuespotter.alignment.lookup import Comparisons, Span
+from cuespotter.alignment.scene import SceneSigns
 from cuespotter.settings import EvidenceSettings, ExplainSettings
 
 
@@ -26,12 +27,15 @@ class Explained:
     rivals : list of Alignment
     bar_margin : float
         Nats by which its place in the recording fits better than others that sound like it (see `bars.py`).
+    scene : SceneSigns or None
+        How the recording sounds there; None where nobody measured, or it is too short.
     """
 
     alignment: Alignment
     shared: float
     rivals: list[Alignment] = field(default_factory=list)
     bar_margin: float = inf
+    scene: SceneSigns | None = None
 
 
 def explain(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from cuespotter.analysis._kernels import FilmPeaks
 from cuespotter.analysis.dubs import Dub, SharedPower
 from cuespotter.analysis.hearing import is_installed
+from cuespotter.analysis.leaning import Leaning, LeaningListener
 from cuespotter.analysis.listener import HeardView, ViewListener
 from cuespotter.analysis.peaks import Peaks, cut_sections, join_peaks, pick_peaks
 from cuespotter.analysis.selection import selected
@@ -21,6 +22,7 @@ from cuespotter.analysis.view_kinds import ViewsKinds
 from cuespotter.analysis.views import (
     MIDDLE,
     SHARED,
+    SIDE,
     Views,
     film_views,
     mix_channels,
@@ -45,10 +47,20 @@ class Fingerprint:
 
 @dataclass(frozen=True)
 class Heard:
-    """A film, as it was heard: its views, all of the same number of frames."""
+    """A film, as it was heard.
+
+    Attributes
+    ----------
+    views : tuple[HeardView, ...]
+        All of the same number of frames.
+    frames : int
+    leaning : Leaning or None
+        To which side it leans, frame by frame; None where it has no sides.
+    """
 
     views: tuple[HeardView, ...]
     frames: int
+    leaning: Leaning | None = None
 
     @property
     def column_cents(self) -> float:
@@ -131,6 +143,7 @@ def hear_film(
     listeners: list[ViewListener] = []
     transform = Transform.of(settings)
     shared = SharedPower(dubs, transform)
+    sides = LeaningListener(settings.window_samples, settings.hop_samples)
     jobs: list[Future[None]] = []
     frames = 0
     with ThreadPoolExecutor(max_workers=hearing.threads) as pool:
@@ -147,9 +160,11 @@ def hear_film(
             ]
             if ears is not None:
                 jobs += [pool.submit(job) for job in ears.jobs()]
-            if dubs and views is not None:
-                middle = chunk.samples[views.views.index(MIDDLE)]
+            middle = chunk.samples[views.views.index(MIDDLE)] if views is not None else chunk.samples[0]
+            if dubs:
                 jobs.append(pool.submit(listeners[-1].hear, shared.next, middle, chunk.frames))
+            if views is not None and SIDE in views.views:
+                sides.hear(middle, chunk.samples[views.views.index(SIDE)], chunk.frames)
             frames += chunk.frames
         for job in jobs:
             job.result()
@@ -159,7 +174,7 @@ def hear_film(
         ears.finish(frames, settings.frames_per_second) if ears is not None else ()
     ):
         heard_views[place] = replace(heard_views[place], kinds=kinds)
-    return Heard(tuple(heard_views), frames)
+    return Heard(tuple(heard_views), frames, sides.finish())
 
 
 def _energy_rows(blocks: Iterable[AudioBlock], settings: AnalysisSettings) -> Iterator[F32]:

@@ -9,11 +9,21 @@ from dataclasses import dataclass, field
 from cuespotter.alignment.align import Alignment
 from cuespotter.alignment.bars import bar_confidence
 from cuespotter.alignment.confidence import Reported
+from cuespotter.alignment.scene import SceneSigns, edges_hz, scene_confidence
 from cuespotter.analysis.views import View
 from cuespotter.clock import FilmSeconds, RecordingSeconds, frames_to_seconds
 from cuespotter.cues.numbering import number_cues
 from cuespotter.cues.preference import prefer_recordings
-from cuespotter.model import Cue, MusicSign, Placement, Recording, Rival, SoundSpans, WorkQuestion
+from cuespotter.model import (
+    Cue,
+    MusicSign,
+    Placement,
+    Recording,
+    Rival,
+    SceneHint,
+    SoundSpans,
+    WorkQuestion,
+)
 from cuespotter.music.find import MusicStretch
 from cuespotter.settings import Settings
 from cuespotter.versions.find import Bar, SameWork
@@ -61,6 +71,7 @@ class _Found:
     placement: Placement
     confidence: float
     rivals: list[Rival]
+    scene: SceneSigns | None
 
 
 def assemble(
@@ -84,7 +95,7 @@ def assemble(
         Numbered, ascending by start.
     """
     found = [_found(reel, one, recording_at, settings) for reel in reels for one in reel.reported]
-    cues = [_cue(group) for group in _grouped(found, settings)]
+    cues = [_cue(group, settings) for group in _grouped(found, settings)]
     cues += [_unnamed(reel.start_s, one, recording_at, settings) for reel in reels for one in reel.unnamed]
     cues.sort(key=lambda cue: (cue.start_s, cue.id))
     numbers = number_cues([cue.start_s for cue in cues], [reel.start_s for reel in reels])
@@ -116,6 +127,7 @@ def _found(
         _placement(reel, alignment, one.bar_margin, settings),
         one.confidence,
         rivals[: settings.explain.most_rivals],
+        one.scene,
     )
 
 
@@ -209,7 +221,7 @@ def _goes_on(before: Placement, after: Placement, settings: Settings) -> bool:
     return gap_s <= settings.cues.same_cue_running_gap_s and runs_on
 
 
-def _cue(group: Sequence[_Found]) -> Cue:
+def _cue(group: Sequence[_Found], settings: Settings) -> Cue:
     """Make one cue of placements of one recording."""
     placements = [item.placement for item in group]
     recording = group[0].recording
@@ -231,6 +243,30 @@ def _cue(group: Sequence[_Found]) -> Cue:
         recording=recording,
         placements=placements,
         rivals=rivals,
+        scene_hint=_scene_hint(group, settings),
+    )
+
+
+def _scene_hint(group: Sequence[_Found], settings: Settings) -> SceneHint | None:
+    """Say that a cue sounds as if it played within the scene: as its longest placement does, if at all.
+
+    What was cut out of a film sounds as that film does, and hints at nothing.
+    """
+    rules = settings.scene
+    longest = max(group, key=lambda item: item.placement.film_out_s - item.placement.film_in_s)
+    if longest.scene is None or longest.recording.heard_in is not None:
+        return None
+    confidence = scene_confidence(longest.scene, rules)
+    if confidence < rules.least_confidence:
+        return None
+    lowest_hz, highest_hz = edges_hz(longest.scene, rules)
+    lean = longest.scene.lean
+    return SceneHint(
+        confidence=round(confidence, 4),
+        lowest_hz=lowest_hz,
+        highest_hz=highest_hz,
+        rings_on=longest.scene.ringing >= rules.least_ringing,
+        side=None if abs(lean) < rules.least_lean else ("left" if lean > 0 else "right"),
     )
 
 

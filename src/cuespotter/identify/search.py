@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TypeVar
 
 from cuespotter.alignment.align import Alignment, Screened, align, by_clearness, promising, screen, verify
@@ -14,6 +15,7 @@ from cuespotter.alignment.elsewhere import places_like
 from cuespotter.alignment.explain import Explained, explain
 from cuespotter.alignment.lookup import Comparisons, Span
 from cuespotter.alignment.offsets import Sighting, is_named, turned_line
+from cuespotter.alignment.scene import measure_scene
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.identify.reels import Report
 from cuespotter.index.reader import Index
@@ -41,9 +43,13 @@ def explain_reel(
     skipped: Sequence[tuple[float, float]] = (),
     recordings: int | None = None,
 ) -> list[Explained]:
-    """Find what explains a reel (see `search_reel`), and how surely each is at the right bar."""
+    """Find what explains a reel (see `search_reel`), how surely at the right bar, and how each sounds."""
     search = search_reel(heard, index, known, settings, report, skipped=skipped, recordings=recordings)
-    return [with_margin(search.comparisons.of(one.alignment.recording), one) for one in search.explained()]
+    found = [(search.comparisons.of(one.alignment.recording), one) for one in search.explained()]
+    return [
+        replace(with_margin(compared, one), scene=measure_scene(compared, one.alignment, settings.scene))
+        for compared, one in found
+    ]
 
 
 def search_reel(

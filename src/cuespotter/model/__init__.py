@@ -1,6 +1,6 @@
 """What outlives a run: films, recordings, works, cues. Knows no format, no engine, no database."""
 
-from cuespotter.model.cue import Cue, Placement, Rival, WorkQuestion
+from cuespotter.model.cue import Cue, Placement, Rival, SceneHint, WorkQuestion
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.film import AudioStream, CueSheetHeader, Film, FilmFile, FilmIdentifiers
 from cuespotter.model.mention import Mention
@@ -28,6 +28,7 @@ __all__ = [
     "Recording",
     "Release",
     "Rival",
+    "SceneHint",
     "SoundSpans",
     "ThemeVariation",
     "Version",

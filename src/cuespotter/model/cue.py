@@ -60,6 +60,18 @@ class Rival(Model):
     confidence: float = Field(ge=0, le=1)
 
 
+class SceneHint(Model):
+    """That music sounds as if it played within the scene: for who looks at the picture, never an answer."""
+
+    confidence: float = Field(ge=0, le=1, description="probability that the characters hear it, by its sound")
+    lowest_hz: float | None = Field(
+        default=None, description="nothing below is heard, though the recording has it"
+    )
+    highest_hz: float | None = Field(default=None, description="likewise above")
+    rings_on: bool = Field(default=False, description="its notes ring on as in a room")
+    side: Literal["left", "right"] | None = Field(default=None, description="from where it comes")
+
+
 class WorkQuestion(Model):
     """Music that may be another recording of the work that this recording is of: asked, never claimed."""
 
@@ -100,6 +112,9 @@ class Cue(Model):
     work: Work | None = Field(default=None, description="likewise, before the recording's work")
     film_part: FilmPart | None = Field(default=None, description="None: nobody has said")
     perception: Perception | None = Field(default=None, description="what the characters hear of it")
+    scene_hint: SceneHint | None = Field(
+        default=None, description="that it sounds as if they heard it; None where nothing hints at that"
+    )
     vocal: Vocal | None = Field(default=None, description="as heard in this stretch")
     voice_probability: float | None = Field(
         default=None, ge=0, le=1, description="how likely a voice sings in this stretch, as it was heard"

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from math import exp
 from typing import Literal
 
-from cuespotter.model.cue import Cue
+from cuespotter.model.cue import Cue, SceneHint
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording, year_of
 from cuespotter.model.spelling import folded
 from cuespotter.model.usage import us_code
 from cuespotter.settings import VoiceSettings
 
-Field = Literal["vocal", "form", "work_origin", "recording_origin"]
+Field = Literal["perception", "vocal", "form", "work_origin", "recording_origin"]
 LEAST_VOICE, LEAST_VOICE_IN_FILM = VoiceSettings.least_probability, VoiceSettings.least_in_film
 """A voice less surely heard, or less surely absent, suggests nothing: in a recording, and in a film."""
 LEAST_CONFIDENCE = 0.7
@@ -52,6 +52,8 @@ class Suggestion:
         In words.
     is_proved : bool
         Whether dates prove it.
+    is_hint : bool
+        Whether only the picture can tell: never taken with others, and no code follows from it.
     """
 
     field: Field
@@ -59,6 +61,7 @@ class Suggestion:
     confidence: float
     reasons: tuple[str, ...]
     is_proved: bool = False
+    is_hint: bool = False
 
 
 def suggest(cue: Cue, document: FilmDocument) -> list[Suggestion]:
@@ -76,12 +79,13 @@ def suggest(cue: Cue, document: FilmDocument) -> list[Suggestion]:
         One for a field at most; none where somebody has answered it.
     """
     open_fields = {
+        "perception": cue.perception is None,
         "vocal": cue.vocal is None,
         "form": cue.form is None,
         "work_origin": cue.work_origin == "unknown",
         "recording_origin": cue.recording_origin == "unknown",
     }
-    found = [*_vocal(cue), *_form(cue, document), *_origins(cue, document)]
+    found = [*_perception(cue), *_vocal(cue), *_form(cue, document), *_origins(cue, document)]
     return [one for one in found if open_fields[one.field]]
 
 
@@ -90,7 +94,7 @@ def suggested_code(cue: Cue, document: FilmDocument) -> str | None:
 
     None where a code follows without, or with it as little.
     """
-    taken: dict[str, object] = {one.field: one.value for one in suggest(cue, document)}
+    taken: dict[str, object] = {one.field: one.value for one in suggest(cue, document) if not one.is_hint}
     return None if us_code(cue) is not None else us_code(cue.model_copy(update=taken))
 
 
@@ -98,10 +102,36 @@ def with_suggestions(document: FilmDocument, *, proved_only: bool = False) -> Fi
     """Give the document as it would be if all suggestions, or those that dates prove, were answers."""
     cues = []
     for cue in document.cues:
-        found = [one for one in suggest(cue, document) if one.is_proved or not proved_only]
+        told = [one for one in suggest(cue, document) if not one.is_hint]
+        found = [one for one in told if one.is_proved or not proved_only]
         taken: dict[str, object] = {one.field: one.value for one in found}
         cues.append(cue.model_copy(update=taken) if taken else cue)
     return document.model_copy(update={"cues": cues})
+
+
+def _perception(cue: Cue) -> Iterator[Suggestion]:
+    """Hint at what sounds as if it played within the scene."""
+    hint = cue.scene_hint
+    if hint is not None:
+        reasons = (*_scene_reasons(hint),) or ("it sounds other than the recording does",)
+        yield Suggestion("perception", "unseen_source", hint.confidence, reasons, is_hint=True)
+
+
+def _scene_reasons(hint: SceneHint) -> Iterator[str]:
+    """Say what sounds other than on the recording, and what may play it."""
+    lowest, highest = (
+        None if hz is None else f"{float(f'{hz:.2g}'):g}" for hz in (hint.lowest_hz, hint.highest_hz)
+    )
+    if lowest is not None and highest is not None:
+        yield f"narrow band {lowest} to {highest} Hz (a radio, a telephone)"
+    elif lowest is not None:
+        yield f"nothing below {lowest} Hz (a radio, a small loudspeaker)"
+    elif highest is not None:
+        yield f"nothing above {highest} Hz (another room)"
+    if hint.rings_on:
+        yield "rings on as in a room"
+    if hint.side is not None:
+        yield f"from the {hint.side}"
 
 
 def _vocal(cue: Cue) -> Iterator[Suggestion]:

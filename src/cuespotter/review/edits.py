@@ -97,7 +97,7 @@ def set_recording(document: FilmDocument, cue_id: str, recording: Recording) -> 
         own_place = _own_place(document, cue, recording)
         update: dict[str, object] = {"recording": recording, "kind": "recording", "original": None}
         if not same:
-            update |= {"placements": own_place, "rivals": []}
+            update |= {"placements": own_place, "rivals": [], "scene_hint": None}
         # where it was heard in this very cue, a new identification may draw its bounds exactly
         locked = ("recording", "kind") if own_place else SAID_OF_RECORDING
         return _edited(cue.model_copy(update=update), locked)
@@ -111,7 +111,7 @@ def set_original(document: FilmDocument, cue_id: str, original: Recording) -> Fi
     def change(cue: Cue) -> Cue:
         update: dict[str, object] = {"original": original, "recording": None, "kind": "unnamed_music"}
         if cue.recording is not None:
-            update |= {"placements": [], "rivals": []}
+            update |= {"placements": [], "rivals": [], "scene_hint": None}
         return _edited(cue.model_copy(update=update), ("original", "recording", "kind"))
 
     return _with(document, cue_id, change)

@@ -30,7 +30,7 @@ MOVED_S = 0.5
 """A bound that is off by more has moved."""
 HEARD_FIELDS = (
     *("kind", "confidence", "start_s", "end_s", "recording", "placements", "level_db", "signs"),
-    *("rivals", "questions"),
+    *("rivals", "questions", "scene_hint"),
 )
 """What the engine says of a cue; all else is the reviewer's."""
 FILE_FIELDS = ("file", "further_reels", "duration_s", "speed_regime", "themes", "variations", "sounds")

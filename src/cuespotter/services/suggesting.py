@@ -50,6 +50,15 @@ class Suggesting(Listening):
             for one in suggested
         ]
 
+    def hint_words(self, suggested: Mapping[str, Sequence[Suggestion]]) -> dict[str, str]:
+        """Say of each cue why it may play within the scene, by cue id: '86 %: rings on as in a room'."""
+        return {
+            cue: f"{percent_text(one.confidence)}: {'; '.join(one.reasons)}"
+            for cue, found in suggested.items()
+            for one in found
+            if one.is_hint
+        }
+
     def suggested_codes(self, film: str | FilmDocument) -> dict[str, str | None]:
         """Give the usage code of each cue that would follow from what is suggested, by cue id."""
         document = self._document(film)
@@ -141,7 +150,7 @@ class Suggesting(Listening):
         answers: dict[tuple[str, str], list[str]] = {}
         for cue, suggested in self.suggestions(document).items():
             for one in suggested if not meant or cue in meant else ():
-                if one.confidence >= least:
+                if one.confidence >= least and not one.is_hint:
                     answers.setdefault((one.field, one.value), []).append(cue)
         for (field, value), ids in answers.items():
             document, _ = self._catalogue.decide(

@@ -31,6 +31,7 @@ from cuespotter.settings.music import (
 )
 from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.run import Settings
+from cuespotter.settings.scene import SceneSettings
 from cuespotter.settings.spans import SpanSettings
 from cuespotter.settings.themes import ThemeSettings
 from cuespotter.settings.varied import VariedSettings
@@ -60,6 +61,7 @@ __all__ = [
     "PathSettings",
     "PresenceSettings",
     "RememberingSettings",
+    "SceneSettings",
     "Settings",
     "SightSettings",
     "SignSettings",

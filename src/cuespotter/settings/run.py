@@ -12,6 +12,7 @@ from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MusicSettings
 from cuespotter.settings.remembering import RememberingSettings
+from cuespotter.settings.scene import SceneSettings
 from cuespotter.settings.spans import SpanSettings
 from cuespotter.settings.themes import ThemeSettings
 from cuespotter.settings.varied import VariedSettings
@@ -31,6 +32,7 @@ class Settings:
     explain: ExplainSettings = field(default_factory=ExplainSettings)
     confidence: ConfidenceSettings = field(default_factory=ConfidenceSettings)
     music: MusicSettings = field(default_factory=MusicSettings)
+    scene: SceneSettings = field(default_factory=SceneSettings)
     spans: SpanSettings = field(default_factory=SpanSettings)
     remembering: RememberingSettings = field(default_factory=RememberingSettings)
     themes: ThemeSettings = field(default_factory=ThemeSettings)

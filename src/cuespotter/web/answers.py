@@ -92,6 +92,7 @@ class FilmState(BaseModel):
     cue_revisions: dict[str, str]
     usage_codes: dict[str, str | None] = Field(description="United States usage code of each cue")
     suggestions: dict[str, list[str]] = Field(description="of each cue what is suggested, and why, in words")
+    hints: dict[str, str] = Field(description="of each cue why the characters may hear it, in words")
     suggested_codes: dict[str, str | None] = Field(description="usage code that would follow from that")
     reasons: dict[str, list[str]] = Field(
         description="why each cue without a name is thought music, and what speaks against it, in words"

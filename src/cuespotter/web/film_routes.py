@@ -265,7 +265,11 @@ def film_state(desk: Desk, document: FilmDocument) -> FilmState:
         film_revision=revision(document.film),
         cue_revisions={cue.id: revision(cue) for cue in document.cues},
         usage_codes={cue.id: us_code(cue) for cue in document.cues},
-        suggestions={key: desk.library.suggestion_words(found) for key, found in suggested.items()},
+        suggestions={
+            key: desk.library.suggestion_words([one for one in found if not one.is_hint])
+            for key, found in suggested.items()
+        },
+        hints=desk.library.hint_words(suggested),
         suggested_codes=desk.library.suggested_codes(document),
         reasons=desk.library.reasons(document),
         theme_questions={

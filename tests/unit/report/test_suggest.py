@@ -1,9 +1,9 @@
 import pytest
 
-from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Recording
+from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Recording, SceneHint
 from cuespotter.model.work import Work
 from cuespotter.report.shares import share_music
-from cuespotter.report.suggest import suggest, with_suggestions
+from cuespotter.report.suggest import suggest, suggested_code, with_suggestions
 
 
 def recording(key="r", **facts):
@@ -95,3 +95,34 @@ def test_the_share_counts_what_dates_prove_and_shows_what_suggestions_would_make
     document = film(older, new)
     assert share_music(document).score_share.bounds == (0.0, 0.5)
     assert share_music(with_suggestions(document)).score_share.bounds == (0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("signs", "reasons"),
+    [
+        (
+            {"lowest_hz": 277.2, "highest_hz": 3520.0, "side": "left"},
+            ("narrow band 280 to 3500 Hz (a radio, a telephone)", "from the left"),
+        ),
+        (
+            {"highest_hz": 698.5, "rings_on": True},
+            ("nothing above 700 Hz (another room)", "rings on as in a room"),
+        ),
+        ({"lowest_hz": 349.2}, ("nothing below 350 Hz (a radio, a small loudspeaker)",)),
+        ({}, ("it sounds other than the recording does",)),
+    ],
+)
+def test_what_sounds_as_if_it_played_in_the_scene_is_a_hint_with_its_reasons(signs, reasons):
+    one = cue(scene_hint=SceneHint(confidence=0.96, **signs))
+    (found,) = suggest(one, film(one))
+    assert (found.field, found.value, found.reasons) == ("perception", "unseen_source", reasons)
+    assert found.is_hint
+
+
+def test_no_code_and_no_share_follows_from_a_hint_and_an_answer_ends_it():
+    hint = SceneHint(confidence=0.96, side="left")
+    one = cue(scene_hint=hint, vocal="vocal")
+    assert suggested_code(one, film(one)) is None
+    assert with_suggestions(film(one)).cues[0].perception is None
+    told = one.model_copy(update={"perception": "seen"})
+    assert said(told, film(told)) == {}

@@ -92,6 +92,7 @@ export const ACTIONS = {
   reject: (screen) => screen.judge("reject"),
   swap: ({ panel }) => panel.swapFirst(),
   takeSuggestions: (screen) => screen.takeSuggestions(),
+  takeHint: (screen) => screen.takeHint(),
   sameWork: (screen) => screen.answerQuestion(openQuestions(screen.cue)[0]),
   undo: (screen) => screen.undo(),
   redo: (screen) => screen.redo(),

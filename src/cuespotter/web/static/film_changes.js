@@ -162,6 +162,15 @@ export class FilmChanges {
     return this.change(() => api.takeSuggestions(this.id), "what is suggested surely");
   }
 
+  /** Say of the chosen cues that sound so that the characters hear them. */
+  takeHint() {
+    const ids = [...this.selected].filter((id) => this.state.hints[id]);
+    if (!ids.length) return note("Nothing sounds here as if the characters heard it.", { bad: true });
+    const fields = { perception: "unseen_source" };
+    const said = ids.length > 1 ? `heard, unseen: ${ids.length} cues` : "heard, unseen";
+    return this.change(() => api.editCues(this.id, { cues: this.revisions(ids), fields }), said);
+  }
+
   /** Say that a cue is another recording of the work that a question names. */
   answerQuestion(question) {
     const { cue } = this;

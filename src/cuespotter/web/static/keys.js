@@ -48,6 +48,7 @@ export const KEYS = [
       [["r"], "Take the first rival", "swap"],
       [["w"], "Yes: another recording of the work that is asked about", "sameWork"],
       [["v"], "Take all answers that are suggested surely", "takeSuggestions"],
+      [["h"], "Heard, unseen: take the hint that the characters hear it", "takeHint"],
       [["u", "Ctrl+z"], "Undo", "undo"],
       [["U", "Ctrl+Z", "Ctrl+y"], "Redo", "redo"],
     ],

@@ -5,6 +5,19 @@ import { complain, h } from "./dom.js";
 import { partiesForm } from "./parties.js";
 import { ANSWERS, clock, FURTHER } from "./words.js";
 
+/** Below the answers: that the characters may hear it, for who sees the picture. */
+function hintPart(screen, cue) {
+  const hint = screen.state.hints[cue.id];
+  if (!hint) return null;
+  const take = { type: "button", title: "Heard, unseen (H)", onclick: () => screen.act("takeHint") };
+  return h(
+    "p.hint",
+    {},
+    h("span.muted", {}, `May play in the scene, ${hint}`),
+    h("button", take, "Heard, unseen", h("kbd", { "aria-hidden": "true" }, "H")),
+  );
+}
+
 export function answersPart(screen, cue) {
   const choose = ([field, words, values], number) =>
     h(
@@ -37,6 +50,7 @@ export function answersPart(screen, cue) {
       {},
       ANSWERS.map((one, number) => choose(one, number)),
     ),
+    hintPart(screen, cue),
     h(
       "div.answers",
       {},

@@ -109,7 +109,8 @@ export class CuePanel {
 
   /** Show a cue; what is being typed is not torn away. */
   show(cue, chosen) {
-    const key = JSON.stringify([cue, chosen, cue && this.screen.state.usage_codes[cue.id]]);
+    const { usage_codes: codes, hints } = this.screen.state;
+    const key = JSON.stringify([cue, chosen, cue && [codes[cue.id], hints[cue.id]]]);
     if (key === this.key) return;
     const isSame = cue && this.cue?.id === cue.id;
     const active = /** @type {any} */ (document.activeElement);
