@@ -90,9 +90,8 @@ def fit(judged: Sequence[Judged]) -> SceneSettings:
         return float(np.logaddexp(0.0, -sign * odds).mean() + RIDGE * (weights[:-1] ** 2).sum())
 
     weights = optimize.minimize(loss, np.zeros(len(WEIGHTS))).x
-    return replace(
-        SETTINGS.scene, **{name: round(float(one), 2) for name, one in zip(WEIGHTS, weights, strict=True)}
-    )
+    fitted: dict[str, Any] = {name: round(float(one), 2) for name, one in zip(WEIGHTS, weights, strict=True)}
+    return replace(SETTINGS.scene, **fitted)
 
 
 def by_treatment(judged: Sequence[Judged], settings: SceneSettings) -> str:

@@ -137,7 +137,7 @@ def edges_hz(signs: SceneSigns, settings: SceneSettings) -> tuple[float | None, 
 
 def _edge_hz(band: int, settings: SceneSettings) -> float:
     """Give the lower edge of a third octave."""
-    return round(settings.lowest_hz * 2.0 ** (band * THIRD_OCTAVE_CENTS / 1200.0), 1)
+    return round(settings.lowest_hz * float(2.0 ** (band * THIRD_OCTAVE_CENTS / 1200.0)), 1)
 
 
 def _density(heard: F64, counts: F64, bands: tuple[int, int], settings: SceneSettings) -> float | None:

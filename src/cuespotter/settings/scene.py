@@ -40,12 +40,12 @@ class SceneSettings:
     """... and that it comes from one side: 95 % of what is mixed plainly leans less."""
     side_zero_db: float = -15.0
     """Side against middle of what is mixed plainly, in the median."""
-    at_zero: float = -2.05
-    per_bass: float = 2.39
-    per_treble: float = 1.49
-    per_ringing: float = 5.79
-    per_lean: float = 2.38
-    per_side: float = 1.27
-    on_two_sides: float = -1.06
+    at_zero: float = -1.22
+    per_bass: float = 3.01
+    per_treble: float = 1.42
+    per_ringing: float = 5.8
+    per_lean: float = 2.33
+    per_side: float = 1.33
+    on_two_sides: float = -1.95
     least_confidence: float = 0.7
     """What is less likely is not hinted."""

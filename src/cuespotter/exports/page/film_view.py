@@ -190,9 +190,10 @@ def _work_versions(group: list[Cue], page: Page) -> dict[str, object]:
     """One work with its recordings side by side, the oldest first."""
     recordings = sorted(_recordings(group).values(), key=lambda one: (one.year is None, one.year or 0))
     cards, originals = original_cards(recordings), originals_among(recordings, group)
+    is_beside = bool(cards)
     cards += [
         {
-            "kind": version_kind(recording, originals),
+            "kind": version_kind(recording, originals, is_beside=is_beside),
             "evidence": None if recording.version is None else recording.version.evidence,
             "artist": recording.performer_known or recording.path,
             "year": recording.year,

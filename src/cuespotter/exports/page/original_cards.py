@@ -9,7 +9,7 @@ from cuespotter.model.spelling import folded
 from cuespotter.wording.answers import VERSION_WORDS
 
 
-def version_kind(recording: Recording, originals: Collection[str]) -> str:
+def version_kind(recording: Recording, originals: Collection[str], *, is_beside: bool) -> str:
     """Say what a recording is to its work; who had it first only where that has no card of its own.
 
     One of which nobody says what it is is the original where another is said to be of its work (`originals`).
@@ -17,7 +17,7 @@ def version_kind(recording: Recording, originals: Collection[str]) -> str:
     version = recording.version
     if version is None:
         return "Original" if recording.id in originals else "Recording"
-    return VERSION_WORDS[version.kind].capitalize() if version.first_recorded_by else version_words(version)
+    return VERSION_WORDS[version.kind].capitalize() if is_beside else version_words(version)
 
 
 def originals_among(recordings: Iterable[Recording], cues: Iterable[Cue]) -> set[str]:
