@@ -29,6 +29,8 @@ DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 SETTLED_MS = 3500
 """Until stills and waveforms are drawn."""
+MEASURED = "desk.screen.timeline?.levels?.words === ''"
+"""Of a film's screen: its level is known over its whole length."""
 
 
 def main(library: Path) -> None:
@@ -158,6 +160,8 @@ def _site(browser: Any, library: Path, folder: Path) -> None:
 def _show(page: Any, address: str) -> None:
     page.evaluate("address => { location.hash = '#/' + address; }", address)
     page.wait_for_timeout(SETTLED_MS)
+    while address.endswith("/review") and not page.evaluate(MEASURED):
+        page.wait_for_timeout(SETTLED_MS)
 
 
 def _take(page: Any, name: str) -> None:
