@@ -15,7 +15,7 @@ from tests.golden.documents import HARBOUR_WORK, sample
 from tests.golden.renew import cells_as_text
 
 from cuespotter.exports.formats import FORMATS, render
-from cuespotter.model import Cue, Recording, Rival, SceneHint, WorkQuestion
+from cuespotter.model import Cue, MusicSign, Recording, Rival, SceneHint, WorkQuestion
 from cuespotter.model.schema import document_schema
 from cuespotter.review.edits import CUE_FIELDS
 from cuespotter.review.rerun import HEARD_FIELDS, merge_rerun
@@ -56,6 +56,7 @@ FIELDS = {
     "recording": heard(OTHER, seen=ALL),
     "placements": heard([], seen={"html", "csv", "resolve-markers"}),
     "level_db": heard(-3.0),
+    "signs": heard([MusicSign(name="tuning", share=0.9)]),
     "rivals": heard([Rival(recording=OTHER, recording_in_s=1.0, confidence=0.4)]),
     "questions": heard([WorkQuestion(recording=OTHER, confidence=0.9)]),
     "scene_hint": heard(SceneHint(confidence=0.9, side="left")),
