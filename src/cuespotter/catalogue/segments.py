@@ -18,6 +18,8 @@ from cuespotter.errors import LibraryDamagedError
 
 PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)
 """Names of index files and of their folder: what a catalogue says is never followed anywhere else."""
+SHARD_BYTES = "shard_bytes"
+"""A fact of the catalogue's: all who search the library must share it out alike."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,20 @@ class Segments:
                     found = secrets.token_hex(6)
                     connection.execute(insert(schema.facts), {"name": "id", "value": found})
         return self._plain_name(str(found))
+
+    def shard_bytes(self) -> int | None:
+        """Say how large a shard of the index may be; None: all of it is one."""
+        query = select(schema.facts.c.value).where(schema.facts.c.name == SHARD_BYTES)
+        with reading(self.engine, self.place) as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else int(found)
+
+    def put_shard_bytes(self, most: int | None) -> None:
+        """Say how large a shard of the index may be from now on."""
+        with writing(self.engine, self.place) as connection:
+            connection.execute(delete(schema.facts).where(schema.facts.c.name == SHARD_BYTES))
+            if most is not None:
+                connection.execute(insert(schema.facts), {"name": SHARD_BYTES, "value": str(most)})
 
     def replace_segments(
         self, old: Collection[str], new: Sequence[SegmentRow], where: Mapping[str, str | None]

@@ -113,3 +113,13 @@ def _probed(path: Path) -> Iterator[FilmFile]:
 def share_of_reel(report: Report, place: int, count: int) -> Report:
     """Report what is done of one reel as its share of the whole film."""
     return lambda stage, fraction: report(stage, (place + fraction) / count)
+
+
+def share_of_part(report: Report, place: int, count: int) -> Report:
+    """Report what is searched of one part of the library as its share of the work on a reel."""
+
+    def of_part(stage: str, fraction: float) -> None:
+        searched = (fraction - LISTENING) / (1.0 - LISTENING)
+        report(stage, LISTENING + (1.0 - LISTENING) * (place + searched) / count)
+
+    return report if count == 1 else of_part

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from cuespotter.alignment.align import Alignment, Screened, align, by_clearness, promising, screen, verify
@@ -17,8 +18,10 @@ from cuespotter.alignment.lookup import Comparisons, Span
 from cuespotter.alignment.offsets import Sighting, is_named, turned_line
 from cuespotter.alignment.scene import measure_scene
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
-from cuespotter.identify.reels import Report
+from cuespotter.identify.answers import Answered
+from cuespotter.identify.reels import Report, share_of_part
 from cuespotter.index.reader import Index
+from cuespotter.index.shards import Searched
 from cuespotter.matching.engine import Engine, IndexEngine
 from cuespotter.matching.hypotheses import (
     all_windows,
@@ -35,7 +38,7 @@ Result = TypeVar("Result")
 
 def explain_reel(
     heard: Heard,
-    index: Index,
+    index: Searched,
     known: Callable[[int], Fingerprint],
     settings: Settings,
     report: Report,
@@ -43,13 +46,49 @@ def explain_reel(
     skipped: Sequence[tuple[float, float]] = (),
     recordings: int | None = None,
 ) -> list[Explained]:
-    """Find what explains a reel (see `search_reel`), how surely at the right bar, and how each sounds."""
-    search = search_reel(heard, index, known, settings, report, skipped=skipped, recordings=recordings)
-    found = [(search.comparisons.of(one.alignment.recording), one) for one in search.explained()]
+    """Find what explains a reel (see `search_reel`), how surely at the right bar, and how each sounds.
+
+    Each part of the library is searched as if there were no other, unless that was done elsewhere; what
+    explains the reel is chosen of all that was found.
+    """
+    found = index.found(heard) if isinstance(index, Answered) else None
+    if found is None:
+        number = len(index.recordings) if recordings is None else recordings
+        found = _search_parts(heard, index, known, settings, report, skipped, number)
+    comparisons = Comparisons(heard, known, settings.alignment)
+    explained = explain(comparisons, found, settings.explain)
+    told = [(comparisons.of(one.alignment.recording), one) for one in explained]
     return [
         replace(with_margin(compared, one), scene=measure_scene(compared, one.alignment, settings.scene))
-        for compared, one in found
+        for compared, one in told
     ]
+
+
+def _search_parts(
+    heard: Heard,
+    index: Searched,
+    known: Callable[[int], Fingerprint],
+    settings: Settings,
+    report: Report,
+    skipped: Sequence[tuple[float, float]],
+    recordings: int,
+) -> list[Alignment]:
+    """Search the parts of a library one after the other; what is held of one goes before the next comes."""
+    found: list[Alignment] = []
+    first = 0
+    for place, part in enumerate(index.parts):
+        if len(index.parts) > 1:
+            known = partial(_fingerprint, part)
+        within = share_of_part(report, place, len(index.parts))
+        search = search_reel(heard, part, known, settings, within, skipped=skipped, recordings=recordings)
+        found += search.found(first)
+        first += len(part.recordings)
+    return found
+
+
+def _fingerprint(part: Index, number: int) -> Fingerprint:
+    """Read the fingerprint of a recording of a part, by its number there."""
+    return part.fingerprint(part.recordings[number])
 
 
 def search_reel(
@@ -156,10 +195,14 @@ class Search:
         explained = self.explained() if self.alignments else []
         return [one.alignment.span for one in explained if is_sure(one, recordings, self._settings)]
 
+    def found(self, first: int = 0) -> list[Alignment]:
+        """Give all that was found, by recording; `first` is the number of the first recording."""
+        ordered = (self.alignments[recording] for recording in sorted(self.alignments))
+        return [replace(one, recording=first + one.recording) for some in ordered for one in some]
+
     def explained(self) -> list[Explained]:
         """Choose what explains the reel of all that was found."""
-        found = [one for recording in sorted(self.alignments) for one in self.alignments[recording]]
-        return explain(self.comparisons, found, self._settings.explain)
+        return explain(self.comparisons, self.found(), self._settings.explain)
 
     def _try(self, batch: Batch, hypothesis: Hypothesis, affordable: float) -> tuple[Batch, list[Screened]]:
         """Look for candidates in some windows under one hypothesis."""

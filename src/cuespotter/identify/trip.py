@@ -14,7 +14,7 @@ from cuespotter.identify.growth import Growth, told_beside
 from cuespotter.identify.reels import Report, end_s, film_id, listen, open_reels, share_of_reel
 from cuespotter.identify.search import explain_reel
 from cuespotter.identify.unnamed import Outlined, hear_music
-from cuespotter.index.reader import Index
+from cuespotter.index.shards import Searched
 from cuespotter.lines import printable
 from cuespotter.model import Film, FilmDocument, FilmFile, Recording
 from cuespotter.settings import Settings
@@ -23,7 +23,7 @@ from cuespotter.themes.find import ThemeFinder
 
 def identify(
     paths: Sequence[Path],
-    index: Index,
+    index: Searched,
     recording_of: Callable[[str], Recording],
     settings: Settings,
     *,
@@ -39,8 +39,8 @@ def identify(
     ----------
     paths : sequence of Path
         The film's reels, in order.
-    index : Index
-        The library's.
+    index : Searched
+        The library's, whole or in shards.
     recording_of : callable
         Gives a recording by its id.
     settings : Settings
@@ -97,7 +97,7 @@ def identify(
 def _hear_out(
     path: Path,
     reel: FilmFile,
-    index: Index,
+    index: Searched,
     known: Callable[[int], Fingerprint],
     is_remembered: Callable[[int], bool],
     settings: Settings,

@@ -8,7 +8,7 @@ from functools import cache
 
 from cuespotter.analysis.fingerprint import Heard
 from cuespotter.cues.assemble import UnnamedMusic
-from cuespotter.index.reader import Index
+from cuespotter.index.shards import Searched
 from cuespotter.model import SoundSpans
 from cuespotter.music.find import MusicStretch, find_music, uncovered
 from cuespotter.music.level import estimate_level
@@ -19,7 +19,7 @@ from cuespotter.versions.chroma import cut_evenly, fingerprint_harmony, heard_ha
 from cuespotter.versions.find import Bar, SameWork, find_versions
 from cuespotter.versions.outline import Outlines, outline_library
 
-Outlined = Callable[[Index], Outlines]
+Outlined = Callable[[Searched], Outlines]
 """Gives the outlines of an index's recordings, in its order."""
 
 
@@ -27,7 +27,7 @@ def hear_music(
     heard: Heard,
     start_s: float,
     spans: Sequence[tuple[float, float]],
-    index: Index,
+    index: Searched,
     outlined: Outlined | None,
     settings: Settings,
 ) -> tuple[list[UnnamedMusic], list[SoundSpans]]:
@@ -41,7 +41,7 @@ def hear_music(
         Where it begins on the film's clock.
     spans : sequence of (first, last)
         What is explained, in frames of the reel.
-    index : Index
+    index : Searched
     outlined : callable, optional
     settings : Settings
     """
@@ -54,7 +54,7 @@ def hear_music(
 def unnamed_music(
     heard: Heard,
     stretches: Sequence[MusicStretch],
-    index: Index,
+    index: Searched,
     outlined: Outlined | None,
     settings: Settings,
 ) -> list[UnnamedMusic]:
@@ -65,7 +65,7 @@ def unnamed_music(
     heard : Heard
         The reel.
     stretches : sequence of MusicStretch
-    index : Index
+    index : Searched
         Stretches that are long enough are held against its recordings.
     outlined : callable, optional
         By default they are made from the index's fingerprints.

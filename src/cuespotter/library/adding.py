@@ -17,7 +17,7 @@ from cuespotter.catalogue.content import shortest_free_id
 from cuespotter.catalogue.files import KnownFile
 from cuespotter.catalogue.recording_rows import NewRecording
 from cuespotter.errors import LibraryError, MediaError, UnknownRecordingError
-from cuespotter.index.reader import Index
+from cuespotter.index.shards import Searched
 from cuespotter.library.add_summary import AddStep, AddSummary
 from cuespotter.library.hearing import HeardFile, HearTask, hear, time_limit_s
 from cuespotter.library.interruption import interruption_held
@@ -94,7 +94,7 @@ class AddRun:
         self._by_digest = {known.digest: known.id for known in self._recordings.values()}
         self._batch: list[tuple[FoundFile, HeardFile]] = []
         self._batch_began = time.monotonic()
-        self._stored: Index | None = None
+        self._stored: Searched | None = None
         self._reached = 0
         self._plan = Plan()
         self.summary = AddSummary()
@@ -289,7 +289,7 @@ class AddRun:
         if sum(file.recording_id == recording_id for file in self._files.values()) > 1:
             return False
         try:
-            self._stored = self._stored or self._shelf.index()
+            self._stored = self._stored or self._shelf.searched()
             stored = self._stored.fingerprint(recording_id)
         except (LibraryError, UnknownRecordingError):
             return False

@@ -158,8 +158,19 @@ class Holdings(Shelf):
         """
         return self._upkeep().find_problems(report)
 
-    def compact(self, report: Callable[[int, int], None], *, wait: bool = False) -> tuple[int, int]:
+    def compact(
+        self, report: Callable[[int, int], None], *, wait: bool = False, shard_bytes: int | None = None
+    ) -> tuple[int, int]:
         """Merge the index files and give back the space of what was removed.
+
+        Parameters
+        ----------
+        report : callable
+            Told how many of how many index files are merged.
+        wait : bool
+            Wait for another writer rather than give up.
+        shard_bytes : int, optional
+            How large a shard of the index may be from now on; 0: all of it is one. By default as it was.
 
         Returns
         -------
@@ -176,6 +187,8 @@ class Holdings(Shelf):
         with writer_lock(self.folder, task="compact", wait=wait):
             upkeep = self._upkeep()
             upkeep.clear_leftovers()
+            if shard_bytes is not None:
+                self.catalogue.put_shard_bytes(shard_bytes or None)
             segments = self.catalogue.segments()
             if not upkeep.is_compact(segments):
                 upkeep.merge(segments, report)

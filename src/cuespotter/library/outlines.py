@@ -14,7 +14,7 @@ import numpy as np
 
 from cuespotter.errors import LibraryUnwritableError
 from cuespotter.index.durable import Disk, written_whole
-from cuespotter.index.reader import Index
+from cuespotter.index.shards import Searched
 from cuespotter.settings import VersionSettings, digest_of
 from cuespotter.versions.chroma import fingerprint_harmony
 from cuespotter.versions.outline import WIDTH, Outlines, outline_library
@@ -22,14 +22,14 @@ from cuespotter.versions.outline import WIDTH, Outlines, outline_library
 FILE_NAME = "outlines.npz"
 
 
-def kept_outlines(folder: Path, index: Index, rules: VersionSettings) -> Outlines:
+def kept_outlines(folder: Path, index: Searched, rules: VersionSettings) -> Outlines:
     """Give the outlines of an index's recordings, and keep those that are new.
 
     Parameters
     ----------
     folder : Path
         Where the index lies.
-    index : Index
+    index : Searched
     rules : VersionSettings
     """
     known = _read(folder / FILE_NAME, rules)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import Landmarks
@@ -14,11 +14,14 @@ from cuespotter.catalogue.store import Catalogue
 from cuespotter.ending import Closing
 from cuespotter.errors import LibraryDamagedError, LibraryUnwritableError
 from cuespotter.index.reader import Index, open_index
+from cuespotter.index.shards import Searched, open_shards, share_out
 from cuespotter.index.writer import write_segment
 from cuespotter.library.outlines import kept_outlines
 from cuespotter.model import Recording
 from cuespotter.settings import Settings
 from cuespotter.versions.outline import Outlines
+
+Held = TypeVar("Held")
 
 
 class Shelf(Closing):
@@ -87,7 +90,7 @@ class Shelf(Closing):
         return self.folder / "index" / self.catalogue.identity()
 
     def index(self, only: Collection[str] | None = None) -> Index:
-        """Open the index as of now; what is added later is not in it.
+        """Open the index as of now, all on one time line; what is added later is not in it.
 
         Parameters
         ----------
@@ -99,12 +102,47 @@ class Shelf(Closing):
         LibraryVersionError, LibraryDamagedError
             A segment was made by another version, or is damaged or missing.
         """
+        return self._opened(
+            lambda files, removed: open_index(
+                self.index_folder,
+                [one.name for one in files],
+                digest=self.settings.analysis.digest,
+                removed=removed,
+                only=only,
+            )
+        )
+
+    def searched(self, only: Collection[str] | None = None) -> Searched:
+        """Open what films are searched in, as of now: the index, in shards where the library is so large.
+
+        Parameters
+        ----------
+        only : collection of str, optional
+            As for `index`.
+
+        Raises
+        ------
+        LibraryVersionError, LibraryDamagedError
+            As for `index`.
+        """
+        most = self.catalogue.shard_bytes()
+        if most is None:
+            return self.index(only)
+
+        def opened(files: Sequence[SegmentRow], removed: Collection[str]) -> Searched:
+            names = [one.name for one in files]
+            shards = [names[first:end] for first, end in share_out([one.bytes for one in files], most)]
+            digest = self.settings.analysis.digest
+            return open_shards(self.index_folder, shards, digest=digest, removed=removed, only=only)
+
+        return self._opened(opened)
+
+    def _opened(self, opened: Callable[[Sequence[SegmentRow], Collection[str]], Held]) -> Held:
+        """Open the files that count, and those that do not count."""
         segments, removed = self.catalogue.index_state()
-        digest = self.settings.analysis.digest
         while True:
-            names = [segment.name for segment in segments]
             try:
-                return open_index(self.index_folder, names, digest=digest, removed=removed, only=only)
+                return opened(segments, removed)
             except LibraryDamagedError:
                 # a `compact` may have exchanged the segments since the manifest was read
                 before = segments
@@ -112,7 +150,7 @@ class Shelf(Closing):
                 if segments == before:
                     raise
 
-    def outlined(self, index: Index) -> Outlines:
+    def outlined(self, index: Searched) -> Outlines:
         """Give the outlines of an index's recordings, by which other recordings of their works are found."""
         return kept_outlines(self.index_folder, index, self.settings.versions)
 

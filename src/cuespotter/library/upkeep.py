@@ -16,6 +16,7 @@ from cuespotter.index.durable import collect_garbage
 from cuespotter.index.merge import merge_segments, rebuild_segment
 from cuespotter.index.segment import Segment
 from cuespotter.index.verify import verify_segment
+from cuespotter.library.sharing import Bound, NewFile, plan_files
 from cuespotter.settings import AnalysisSettings
 
 LONGEST_FRAMES = 2**32 - 1
@@ -94,12 +95,11 @@ class IndexUpkeep:
 
     def merge(self, segments: Sequence[SegmentRow], report: Report) -> None:
         """Write segments into as few as can be, without what was removed, and let those count instead."""
-        recordings = self._catalogue.known_recordings()
-        groups = self._groups(segments)
-        for number, group in enumerate(groups):
-            report(number, len(groups))
-            self._merge_group(group, recordings)
-        report(len(groups), len(groups))
+        planned = self._planned(segments)
+        for number, one in enumerate(planned):
+            report(number, len(planned))
+            self._write(one)
+        report(len(planned), len(planned))
 
     def merge_smallest(self) -> None:
         """Keep the number of segments low."""
@@ -110,9 +110,12 @@ class IndexUpkeep:
         """Say whether merging would change nothing."""
         known = self._catalogue.known_recordings().values()
         kept = sum(not one.removed and one.segment is not None for one in known)
-        return len(self._groups(segments)) == len(segments) and kept == sum(
-            one.recordings for one in segments
-        )
+        if kept != sum(one.recordings for one in segments):
+            return False
+        bound = self._bound()
+        if bound.bytes is not None:
+            return bound.is_kept_by(segments)
+        return len(self._planned(segments)) == len(segments)
 
     def repair(self, report: Report) -> RepairSummary:
         """Make damaged segments anew from their fingerprints; let go of what cannot be read."""
@@ -134,8 +137,13 @@ class IndexUpkeep:
             collect_garbage(self._folder, {segment.name for segment in self._catalogue.segments()})
 
     def _mergeable(self) -> list[SegmentRow]:
-        """Give the segments that were made with these settings."""
-        return [one for one in self._catalogue.segments() if one.analysis_digest == self._analysis.digest]
+        """Give the segments that were made with these settings, and are small."""
+        bound = self._bound()
+        return [
+            one
+            for one in self._catalogue.segments()
+            if one.analysis_digest == self._analysis.digest and bound.is_small(one)
+        ]
 
     def _problem_of(self, segment: SegmentRow, recordings: dict[str, KnownRecording]) -> Defect | None:
         """Read one segment whole."""
@@ -152,35 +160,34 @@ class IndexUpkeep:
             return Defect(path, f"{len(expected - inside)} recordings are not in it that should be")
         return None
 
-    def _groups(self, segments: Sequence[SegmentRow]) -> list[list[SegmentRow]]:
-        """Share segments out so that each group fits one time line."""
-        groups: list[list[SegmentRow]] = []
-        room = 0
-        for segment in segments:
-            frames = Segment(self._folder / segment.name, digest=None).header.frames
-            if not groups or frames > room:
-                groups.append([])
-                room = LONGEST_FRAMES
-            groups[-1].append(segment)
-            room -= frames
-        return groups
+    def _bound(self) -> Bound:
+        """Say how large a segment may become."""
+        return Bound(LONGEST_FRAMES, self._catalogue.shard_bytes())
 
-    def _merge_group(self, group: Sequence[SegmentRow], recordings: dict[str, KnownRecording]) -> None:
-        """Write one group as one segment and let it count."""
+    def _planned(self, segments: Sequence[SegmentRow]) -> list[NewFile]:
+        """Share what counts of segments out, so that each group fits one time line and one shard."""
+        recordings = self._catalogue.known_recordings()
+        sources = []
+        for row in segments:
+            segment = Segment(self._folder / row.name, digest=None)
+            kept = {one for one in segment.recordings if _lies_in(recordings.get(one), row)}
+            sources.append((row, segment, kept))
+        return plan_files(sources, self._bound())
+
+    def _write(self, planned: NewFile) -> None:
+        """Write one segment and let it count; what it was made of still has the rest, where it has any."""
+        name = self._new_name()
         where: dict[str, str | None] = {}
         sources: list[tuple[Path, Collection[str]]] = []
-        name = self._new_name()
-        for segment in group:
-            path = self._folder / segment.name
-            inside = Segment(path, digest=None).recordings
-            kept = {one for one in inside if _lies_in(recordings.get(one), segment)}
-            sources.append((path, frozenset(inside) - kept))
+        for row, kept in planned.sources:
+            path = self._folder / row.name
+            sources.append((path, frozenset(Segment(path, digest=None).recordings) - kept))
             where |= dict.fromkeys(kept, name)
         new: list[SegmentRow] = []
         if where:
             summary = merge_segments(self._folder / name, sources, digest=self._analysis.digest)
             new = [SegmentRow(name, self._analysis.digest, summary.recordings, summary.file_bytes)]
-        self._catalogue.replace_segments([segment.name for segment in group], new, where)
+        self._catalogue.replace_segments(planned.used_up, new, where)
         self.clear_leftovers()
 
     def _repair_segment(

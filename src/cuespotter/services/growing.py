@@ -34,7 +34,7 @@ class Growing(Identifying):
         holdings = self._holdings
         now = identify(
             paths,
-            holdings.index(only=new),
+            holdings.searched(only=new),
             holdings.recording,
             self.settings,
             stream=stream,

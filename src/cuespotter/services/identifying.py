@@ -190,7 +190,7 @@ class Identifying(Opened):
         holdings = self._holdings
         found = identify(
             paths,
-            holdings.index(),
+            holdings.searched(),
             holdings.recording,
             self.settings,
             stream=stream,

@@ -153,12 +153,18 @@ class Unattended(Growing):
     def _aim(self, stream: int | None) -> Aim:
         """Say all that decides what is found in a film, but for the film itself."""
         library = self._library_state()
-        said = (_said(self.settings), stream)
+        # in other shards, other things are found; without any, films stay done that were
+        most = self._shard_bytes()
+        said = (_said(self.settings), stream, *(() if most is None else (most,)))
         return Aim(digest((library.digest, *said)), digest(said), library, stream)
 
     def _library_state(self) -> LibraryState:
         """Say which recordings can be found."""
         return self._catalogue.library_state()
+
+    def _shard_bytes(self) -> int | None:
+        """Say how large a shard of the library may be."""
+        return self._catalogue.shard_bytes()
 
     def _known(self, paths: Sequence[Path]) -> str | None:
         """Find a film that is known: where it was, or by its content where it was moved or copied to."""

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cuespotter.errors import UsageError
 from cuespotter.model import Recording
 from cuespotter.services.opened import Opened
 
 if TYPE_CHECKING:
     from cuespotter.library import AddStep, AddSummary, Defect
 
+LEAST_SHARD_BYTES = 100_000
+"""Two recordings: whoever has smaller shards has one for each piece, and a search in each."""
 Report = Callable[[int, int], None]
 """Told how many of how many index files are done."""
 
@@ -61,7 +64,13 @@ class Upkeep(Opened):
         """
         return self._holdings.verify(report)
 
-    def compact(self, report: Report = lambda _done, _total: None, *, wait: bool = False) -> tuple[int, int]:
+    def compact(
+        self,
+        report: Report = lambda _done, _total: None,
+        *,
+        wait: bool = False,
+        shard_bytes: int | None = None,
+    ) -> tuple[int, int]:
         """Merge the index files and give back the space of what was removed.
 
         Parameters
@@ -70,6 +79,9 @@ class Upkeep(Opened):
             Told how many of how many index files are merged.
         wait : bool
             Wait for another process that is writing rather than give up.
+        shard_bytes : int, optional
+            How large a shard of the index may be from now on, `LEAST_SHARD_BYTES` at least; 0: all of it is
+            one. By default as it was. Films are searched in one shard after the other.
 
         Returns
         -------
@@ -80,8 +92,14 @@ class Upkeep(Opened):
         ------
         LibraryError
             A file is damaged, or the library busy or not to be written; nothing was changed.
+        UsageError
+            A shard would be too small.
         """
-        return self._holdings.compact(report, wait=wait)
+        if shard_bytes is not None and 0 < shard_bytes < LEAST_SHARD_BYTES:
+            raise UsageError(
+                f"a shard cannot be {shard_bytes / 1e6:g} MB; choose at least {LEAST_SHARD_BYTES / 1e6:g} MB"
+            )
+        return self._holdings.compact(report, wait=wait, shard_bytes=shard_bytes)
 
     def repair(
         self,

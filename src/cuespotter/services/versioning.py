@@ -64,7 +64,7 @@ class Versioning(Opened):
         from cuespotter.versions.chroma import Harmony, fingerprint_harmony
         from cuespotter.versions.groups import join_pairs, pair_versions
 
-        index = self._holdings.index()
+        index = self._holdings.searched()
         rules = self.settings.versions
         known = {one.id: one for one in self._catalogue.recordings()}
         names = index.recordings
