@@ -3,9 +3,10 @@
 import pytest
 from tests.cluster.conftest import QUICK
 
+from cuespotter.cluster.job import Order
 from cuespotter.cluster.leases import Leases
 from cuespotter.cluster.metrics import as_prometheus
-from cuespotter.cluster.queue import Order, Queue
+from cuespotter.cluster.queue import Queue
 from cuespotter.errors import JobLostError, UsageError
 from cuespotter.model import Film, FilmDocument, FilmFile
 

@@ -8,7 +8,8 @@ from tests.cluster.faulty_s3 import BUCKET, bucket
 from tests.cluster.workers import documents
 
 from cuespotter.cluster.generations import Generation, Generations, generation_id
-from cuespotter.cluster.queue import Order, Queue
+from cuespotter.cluster.job import Order
+from cuespotter.cluster.queue import Queue
 from cuespotter.cluster.storage import Cache, Store, stored_as
 from cuespotter.errors import JobRefusedError, LibraryDamagedError, LibraryError, LibraryUnwritableError
 

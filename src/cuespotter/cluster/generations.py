@@ -18,6 +18,7 @@ from cuespotter.catalogue.database import reading, writing
 from cuespotter.cluster import tables
 from cuespotter.cluster.storage import Store, Stored
 from cuespotter.errors import JobError
+from cuespotter.index.shards import share_out
 
 _UNPINNED = text("""
     SELECT id, manifest FROM cluster_generations
@@ -47,12 +48,28 @@ class Generation:
         In reading order.
     removed : tuple of str
         Recordings in them that do not count.
+    shard_bytes : int or None
+        How large a shard may be; None: all is one.
+    superseded : tuple of tuple of str
+        Of each shard the recordings that a later one has anew.
+    recordings : int
+        How many count.
     """
 
     id: str
     store: str
     files: tuple[Stored, ...]
     removed: tuple[str, ...]
+    shard_bytes: int | None = None
+    superseded: tuple[tuple[str, ...], ...] = ()
+    recordings: int = 0
+
+    @property
+    def shards(self) -> list[tuple[int, int]]:
+        """Of each shard the number of its first file, and of the one behind its last; none: all is one."""
+        if self.shard_bytes is None:
+            return []
+        return share_out([one.bytes for one in self.files], self.shard_bytes)
 
     def as_json(self) -> str:
         """Write it."""
@@ -63,7 +80,15 @@ class Generation:
         """Read it."""
         facts = json.loads(written)
         files = tuple(Stored(**one) for one in facts["files"])
-        return cls(facts["id"], facts["store"], files, tuple(facts["removed"]))
+        return cls(
+            facts["id"],
+            facts["store"],
+            files,
+            tuple(facts["removed"]),
+            facts.get("shard_bytes"),
+            tuple(map(tuple, facts.get("superseded", ()))),
+            facts.get("recordings", 0),
+        )
 
 
 class Generations:
@@ -126,7 +151,9 @@ def _files(manifests: Iterable[str]) -> set[Stored]:
     return {file for written in manifests for file in Generation.from_json(written).files}
 
 
-def generation_id(files: Sequence[Stored], removed: Sequence[str], store: str) -> str:
-    """Name an index by all that is in it."""
-    said = json.dumps([[one.content for one in files], sorted(removed), store])
+def generation_id(
+    files: Sequence[Stored], removed: Sequence[str], store: str, shard_bytes: int | None = None
+) -> str:
+    """Name an index by all that is in it, and by how it is searched."""
+    said = json.dumps([[one.content for one in files], sorted(removed), store, shard_bytes])
     return blake2b(said.encode(), digest_size=16).hexdigest()

@@ -16,8 +16,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, func, insert, select, text
 
 from cuespotter.catalogue.database import reading, together, writing
-from cuespotter.cluster import tables
-from cuespotter.cluster.queue import Job, Queue
+from cuespotter.cluster import parts, tables
+from cuespotter.cluster.job import Job
+from cuespotter.cluster.queue import Queue
 from cuespotter.errors import JobLostError, UsageError
 
 _REGISTER = text("SELECT worker_id FROM procrastinate_register_worker_v1()")
@@ -26,7 +27,8 @@ _BEAT = text("UPDATE procrastinate_workers SET last_heartbeat = now() WHERE id =
 _FETCH = text("SELECT id, attempts FROM procrastinate_fetch_job_v2(ARRAY[:queue]::varchar[], :worker)")
 _TAKE = text("""
     UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker
-    WHERE id = :job AND status = 'todo' AND queue_name = :queue RETURNING id, attempts
+    WHERE id = :job AND status = 'todo' AND queue_name = :queue
+      AND (scheduled_at IS NULL OR scheduled_at < CAST(:far AS timestamptz)) RETURNING id, attempts
 """)
 _IN_HAND = text("""
     SELECT status::text AS status, worker_id, attempts, abort_requested FROM procrastinate_jobs
@@ -132,8 +134,10 @@ class Leases:
         return self._take(worker, _FETCH, {"queue": worker.queue, "worker": worker.id})
 
     def take(self, worker: Worker, job_id: int) -> Hold | None:
-        """Take one job by its number; None where it does not wait, or waits for other workers."""
-        return self._take(worker, _TAKE, {"queue": worker.queue, "worker": worker.id, "job": job_id})
+        """Take one job by its number; None where it waits for others, or does not wait at all."""
+        return self._take(
+            worker, _TAKE, {"queue": worker.queue, "worker": worker.id, "job": job_id, "far": parts.FAR}
+        )
 
     def _take(self, worker: Worker, query: Any, given: dict[str, Any]) -> Hold | None:
         with writing(self._engine, self._place) as connection:
@@ -265,9 +269,13 @@ class Leases:
         return "waiting"
 
     def _end(self, connection: Connection, job_id: int, status: str) -> Ending:
-        """End a job that did not come to a result."""
+        """End a job that did not come to a result, and the film that waits for it."""
         connection.execute(_FINISH, {"job": job_id, "status": status})
         _note(connection, job_id, finished_at=func.now())
+        for film in parts.give_up(connection, job_id):
+            ours = tables.cluster_jobs.c
+            why = connection.execute(select(ours.reason, ours.name).where(ours.job_id == job_id)).one()
+            _note(connection, film, reason=f"{why.name}: {why.reason}", finished_at=func.now())
         return "failed"
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cuespotter.cluster.queue import STATES, LiveWorker
+from cuespotter.cluster.job import STATES, LiveWorker
 
-KINDS = ("film", "add")
+KINDS = ("film", "shard", "add")
 
 
 def as_prometheus(counts: Mapping[tuple[str, str], int], workers: Sequence[LiveWorker]) -> str:

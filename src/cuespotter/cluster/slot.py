@@ -18,9 +18,9 @@ from multiprocessing.connection import Connection
 from typing import Protocol, TypeVar
 
 from cuespotter.cluster.bounds import LeaseSettings
+from cuespotter.cluster.job import Job
 from cuespotter.cluster.leases import Beat, Ending, Hold, Leases, Worker
 from cuespotter.cluster.outage import is_passing, patiently
-from cuespotter.cluster.queue import Job
 from cuespotter.errors import (
     CuespotterError,
     JobLostError,

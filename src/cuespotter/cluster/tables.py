@@ -5,6 +5,7 @@
     procrastinate_jobs     the queue itself: which job waits, runs, is done, and who has it
     procrastinate_workers  when each worker was heard of last, by the database's clock
     cluster_jobs           one row for each job: what is to be done, how far it is, why it failed
+    cluster_parts          which jobs search the shards of one film, and what they have found
     cluster_generations    which files of the index belonged together when jobs were enqueued
     cluster_workers        one row for each worker that is at work: where, since when, for which queue
 
@@ -20,6 +21,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -71,6 +73,15 @@ cluster_generations = Table(
     Column("made_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
+cluster_parts = Table(
+    "cluster_parts",
+    metadata,
+    Column("job_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("film", String(64), nullable=False, index=True),
+    Column("shard", Integer, nullable=False),
+    Column("answer", LargeBinary),
+)
+
 MAKING, ENQUEUEING, KEEPING, CLEARING = 0x63756501, 0x63756502, 0x63756503, 0x63756504
 """Names of advisory locks: one process at a time makes tables, enqueues, keeps a result, clears the store."""
 NEEDED = """
@@ -92,6 +103,11 @@ select_lock = text("SELECT pg_advisory_xact_lock(:name)")
 def is_made(connection: Connection) -> bool:
     """Say whether there is a queue in the database."""
     return connection.execute(text("SELECT to_regclass('cluster_jobs')")).scalar() is not None
+
+
+def is_whole(connection: Connection) -> bool:
+    """Say whether no table is missing that came with a later version."""
+    return connection.execute(text("SELECT to_regclass('cluster_parts')")).scalar() is not None
 
 
 def make(connection: Connection) -> None:

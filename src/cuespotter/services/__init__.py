@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cuespotter.catalogue.changes import Change
     from cuespotter.catalogue.film_rows import FilmSummary, Use
-    from cuespotter.cluster.queue import Job, LiveWorker
+    from cuespotter.cluster.job import Job, LiveWorker
     from cuespotter.cluster.slot import Ended
     from cuespotter.exports.base import ExportOptions, Format, PageOptions, write_whole
     from cuespotter.exports.music_files import read_music_roots
@@ -130,7 +130,7 @@ __all__ = [
 _HOMES = {
     "cuespotter.catalogue.films": ("FilmSummary", "Use"),
     "cuespotter.catalogue.changes": ("Change",),
-    "cuespotter.cluster.queue": ("Job", "LiveWorker"),
+    "cuespotter.cluster.job": ("Job", "LiveWorker"),
     "cuespotter.cluster.slot": ("Ended",),
     "cuespotter.services.enqueueing": ("Enqueued",),
     "cuespotter.exports.base": ("ExportOptions", "Format", "PageOptions", "write_whole"),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cuespotter.errors import MediaError
 from cuespotter.services.adding import checked_encoding
-from cuespotter.services.unattended import Unattended, digest, settings_digest
+from cuespotter.services.queueing import Queueing
+from cuespotter.services.unattended import Aim, Unattended, digest
 
 if TYPE_CHECKING:
-    from cuespotter.cluster.queue import Job, LiveWorker, Order, Queue, State
+    from cuespotter.cluster.generations import Generation
+    from cuespotter.cluster.job import Order
     from cuespotter.library.scan import FoundFile
 
 
@@ -45,7 +46,7 @@ class Enqueued:
     complaints: tuple[MediaError, ...] = ()
 
 
-class Enqueueing(Unattended):
+class Enqueueing(Queueing, Unattended):
     """Work is put into a queue."""
 
     def enqueue_films(
@@ -87,7 +88,7 @@ class Enqueueing(Unattended):
         Traceback (most recent call last):
         cuespotter.errors.UsageError: jobs need a catalogue on PostgreSQL, ...
         """
-        from cuespotter.cluster.queue import Order
+        from cuespotter.cluster.job import Order
 
         queue = self._queue(create=True)
         self._check_filled()
@@ -104,11 +105,15 @@ class Enqueueing(Unattended):
                 "again": again,
             }
             key = digest(("film", sorted(work.items()), aim.key))
-            work["generation"] = generation
-            orders.append(Order("film", str(work["reels"][0]), key, work))
+            name = str(work["reels"][0])
+            work |= {"key": key, "generation": None if generation is None else generation.id, "shards": 0}
+            parts: tuple[Order, ...] = ()
+            if generation is not None and (again or not self._is_grown(reels, aim)):
+                parts = _parts(name, work, generation)
+            orders.append(Order("film", name, key, work | {"shards": len(parts)}, parts))
         new = queue.put(orders, self.queue_name)
         if store is not None and generation is not None:
-            self._clear(store, generation)
+            self._clear(store, generation.id)
         return Enqueued(new, len(orders) - new, len(films) - len(orders))
 
     def enqueue_music(self, paths: Sequence[Path | str], *, tag_encoding: str | None = None) -> Enqueued:
@@ -139,7 +144,7 @@ class Enqueueing(Unattended):
         Traceback (most recent call last):
         cuespotter.errors.UsageError: jobs need a catalogue on PostgreSQL, ...
         """
-        from cuespotter.cluster.queue import Order
+        from cuespotter.cluster.job import Order
 
         queue = self._queue(create=True)
         encoding = checked_encoding(tag_encoding)
@@ -163,75 +168,31 @@ class Enqueueing(Unattended):
         """
         return [tuple(map(Path, film.locations)) for film in self._catalogue.films() if film.locations]
 
-    def jobs(self, states: Sequence[State] | None = None) -> list[Job]:
-        """Give the jobs of the queue, in the order in which they were put in.
-
-        Parameters
-        ----------
-        states : sequence of str, optional
-            Only those that are "waiting", "running", "done", "failed" or "cancelled".
-
-        Raises
-        ------
-        UsageError
-            There is no queue.
-        """
-        queue = self._queue()
-        return queue.jobs() if states is None else queue.jobs(states)
-
-    def job_counts(self) -> dict[tuple[str, str], int]:
-        """Count the jobs of the queue by kind ("film", "add") and state."""
-        return self._queue().counts()
-
-    def workers(self) -> list[LiveWorker]:
-        """Give the workers that are registered, with how long each was silent, in seconds."""
-        return self._queue().workers()
-
-    def job_metrics(self) -> str:
-        """Give the counts of jobs and workers in Prometheus' text format."""
-        from cuespotter.cluster.metrics import as_prometheus
-
-        return as_prometheus(self.job_counts(), self.workers())
-
-    def retry_jobs(self, ids: Sequence[int] | None = None) -> int:
-        """Let jobs that failed or were cancelled be tried again; None: all that failed. Gives how many."""
-        return self._queue().retry(ids)
-
-    def cancel_jobs(self, ids: Sequence[int]) -> int:
-        """Take jobs that wait out of the queue, and stop those that run. Gives how many."""
-        return self._queue().cancel(ids)
-
-    def clear_jobs(self) -> int:
-        """Forget the jobs that are done or cancelled; what they found stays. Gives how many."""
-        return self._queue().clear()
-
-    @cached_property
-    def queue_name(self) -> str:
-        """Which version and settings a worker must have to do this library's jobs."""
-        from cuespotter import __version__
-
-        return f"{__version__}-{settings_digest(self.settings)[:12]}"
-
-    def _queue(self, *, create: bool = False) -> Queue:
-        """Open the queue of the catalogue."""
-        from cuespotter.cluster.queue import Queue
-
-        return Queue(self._catalogue.engine, self._catalogue.place, create=create)
-
-    def _publish(self, place: str) -> str:
-        """Put the index as it is now into a store; gives the generation's id."""
+    def _publish(self, place: str) -> Generation:
+        """Put the index as it is now into a store."""
         from cuespotter.cluster.generations import Generation, Generations, generation_id
         from cuespotter.cluster.storage import Store, stored_as
+        from cuespotter.index.segment import Segment
+        from cuespotter.index.shards import superseded
 
         segments, removed = self._catalogue.index_state()
         paths = [self._holdings.index_folder / segment.name for segment in segments]
         files = tuple(map(stored_as, paths))
         gone = tuple(sorted(removed))
-        store, name = Store(place), generation_id(files, gone, place)
-        Generations(self._catalogue.engine, self._catalogue.place).put(Generation(name, place, files, gone))
+        most = self._catalogue.shard_bytes()
+        name = generation_id(files, gone, place, most)
+        generation = Generation(name, place, files, gone, most)
+        if most is not None:
+            names = [Segment(path, digest=self.settings.analysis.digest).recordings for path in paths]
+            inside = [[one for some in names[a:b] for one in some] for a, b in generation.shards]
+            old = tuple(tuple(sorted(one)) for one in superseded(inside))
+            count = len({one for some in inside for one in some}.difference(removed))
+            generation = replace(generation, superseded=old, recordings=count)
+        store = Store(place)
+        Generations(self._catalogue.engine, self._catalogue.place).put(generation)
         for path, stored in zip(paths, files, strict=True):
             store.put(path, stored)
-        return name
+        return generation
 
     def _clear(self, place: str, newest: str) -> None:
         """Delete what no job needs any more from a store."""
@@ -240,6 +201,14 @@ class Enqueueing(Unattended):
 
         Generations(self._catalogue.engine, self._catalogue.place).clear(Store(place), newest)
 
+    def _is_grown(self, reels: Sequence[Path], aim: Aim) -> bool:
+        """Say whether a film was searched when the library was smaller: what is new needs no other worker."""
+        try:
+            known = self._catalogue.film_at(reels)
+        except OSError:
+            return False
+        return known is not None and self._catalogue.searched_before(known, aim.settings) is not None
+
     def _is_done(self, reels: Sequence[Path], key: str) -> bool:
         """Say by a look at its files whether a film is done; what cannot be looked at is not."""
         try:
@@ -247,6 +216,24 @@ class Enqueueing(Unattended):
         except OSError:
             return False
         return known is not None and self._catalogue.searched_with(known) == key
+
+
+def _parts(name: str, work: Mapping[str, Any], generation: Generation) -> tuple[Order, ...]:
+    """Make a job of each shard that a film is searched in; none where there is only one."""
+    from cuespotter.cluster.job import Order
+
+    count = len(generation.shards)
+    asked = {one: work[one] for one in ("reels", "stream", "generation")}
+    asked |= {"film": work["key"], "recordings": generation.recordings}
+    return tuple(
+        Order(
+            "shard",
+            f"{name} (shard {number + 1} of {count})",
+            digest(("shard", work["key"], generation.id, number)),
+            asked | {"shard": number},
+        )
+        for number in range(count if count > 1 else 0)
+    )
 
 
 def _batches(files: Sequence[FoundFile]) -> Iterator[list[FoundFile]]:
