@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { complain, h, icon, note } from "./dom.js";
 import { confirmButton } from "./confirming.js";
 import { folder } from "./places.js";
+import { QueuePart } from "./queue.js";
 import { factsPart } from "./recording_facts.js";
 import { tablesPart } from "./tables.js";
 import { VERSION_WORDS } from "./wording.js";
@@ -28,6 +29,7 @@ class LibraryScreen {
     this.list = h("tbody");
     this.held = h("p.muted");
     this.works = h("div.jobs-list");
+    this.queue = new QueuePart();
     this.uses = h("aside.uses", { "aria-label": "Recording", "aria-live": "polite" });
     this.text = this.#search("Search recordings", "title, artist, file …");
     this.where = this.#search("Filter", "filter: year:..1979 medium:vinyl");
@@ -43,10 +45,11 @@ class LibraryScreen {
     document.title = "Library · Cuespotter";
     this.uses.append(h("p.muted", {}, "Choose a recording to hear it and to see which films use it."));
     this.#drawJobs();
-    await this.#draw();
+    await Promise.all([this.#draw(), this.queue.open()]);
   }
 
   close() {
+    this.queue.close();
     this.stopper.abort();
   }
 
@@ -74,7 +77,8 @@ class LibraryScreen {
     return h(
       "section.page",
       {},
-      [h("header.page-head", {}, h("h1", {}, "Library"), this.held), this.works, addPart(roots, this.jobs)],
+      h("header.page-head", {}, h("h1", {}, "Library"), this.held),
+      [this.works, this.queue.element, addPart(roots, this.jobs)],
       tablesPart(),
       h("div.row.search-row", {}, box(this.text), box(this.where)),
       [this.said, this.count],
