@@ -34,8 +34,15 @@ class PostgresServer:
     folder : Path, optional
         For it alone, and not there yet; default one in the system's folder of temporary files.
     port : int
-        Only part of its socket's name.
+        Of its socket's name; where `options` have it listen to an address, of that, too.
+
+    Attributes
+    ----------
+    options : str
+        Further ones for its start, such as ``-c ssl=on``.
     """
+
+    options = ""
 
     def __init__(self, folder: Path | None = None, *, port: int = 5432) -> None:
         found = programs()
@@ -46,10 +53,14 @@ class PostgresServer:
         self._user = "postgres" if os.geteuid() == 0 else None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="cuespotter-pg-", dir="/tmp"))
         self.folder.mkdir(exist_ok=True)
-        if self._user is not None:
-            shutil.chown(self.folder, self._user)
+        self.hand_over(self.folder)
         self.data = self.folder / "data"
         self.port = port
+
+    def hand_over(self, path: Path) -> None:
+        """Give a file or folder to the user as whom the server runs."""
+        if self._user is not None:
+            shutil.chown(path, self._user)
 
     @property
     def url(self) -> str:
@@ -83,7 +94,7 @@ class PostgresServer:
         log = self.folder / "log"
         options = (
             f"-c listen_addresses= -c fsync=off -c unix_socket_directories={self.folder} -p {self.port} "
-            "-c max_connections=200 -c wal_level=replica -c hot_standby=on"
+            f"-c max_connections=200 -c wal_level=replica -c hot_standby=on {self.options}"
         )
         self._run("pg_ctl", "-D", self.data, "-l", log, "-w", "-o", options, "start")
 
@@ -95,6 +106,20 @@ class PostgresServer:
         """Kill it, as a loss of power would."""
         pid = int((self.data / "postmaster.pid").read_text().split()[0])
         os.kill(pid, signal.SIGQUIT)
+
+    def cpu_s(self) -> float:
+        """Say how many CPU seconds the server and its processes took so far."""
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        ticks = 0
+        for place in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                facts = place.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if first in {int(place.parent.name), int(facts[1])}:
+                # its own, and those of its processes that are over
+                ticks += sum(map(int, facts[11:15]))
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def promote(self) -> None:
         """Let a standby be written from now on."""

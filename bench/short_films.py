@@ -13,29 +13,34 @@ Samples = np.ndarray[Any, np.dtype[np.float32]]
 
 SAMPLE = Path(__file__).parent.parent / "sample"
 RATE_HZ = 22_050
-SHORTEST_S = 10.0
-LONGEST_S = 12.0
+SHORT_S = (10.0, 12.0)
+"""The shortest and the longest of them."""
 NOISE = 1e-3
 """Level of the noise laid under each film, so that no two have the same content; full scale is 1."""
 
 
 def make_films(
-    folder: Path, count: int, sources: Sequence[Path] = (SAMPLE / "film.mkv",), *, seed: int = 7
+    folder: Path,
+    count: int,
+    sources: Sequence[Path] = (SAMPLE / "film.mkv",),
+    *,
+    seed: int = 7,
+    between_s: tuple[float, float] = SHORT_S,
 ) -> None:
-    """Cut films from anywhere in the sources; those that are there stay."""
+    """Cut films of some seconds from anywhere in the sources; those that are there stay."""
     folder.mkdir(parents=True, exist_ok=True)
     missing = {
         number: target for number in range(count) if not (target := folder / f"Film {number:04}.mka").exists()
     }
     sounds = [_sound_of(source) for source in sources] if missing else []
     for number, target in missing.items():
-        _write(target, _cut(sounds, np.random.default_rng((seed, number))))
+        _write(target, _cut(sounds, np.random.default_rng((seed, number)), between_s))
 
 
-def _cut(sounds: Sequence[Samples], chance: np.random.Generator) -> Samples:
+def _cut(sounds: Sequence[Samples], chance: np.random.Generator, between_s: tuple[float, float]) -> Samples:
     """Take one stretch of one source, with noise of its own under it."""
     sound = sounds[int(chance.integers(len(sounds)))]
-    length = int(chance.uniform(SHORTEST_S, LONGEST_S) * RATE_HZ)
+    length = int(chance.uniform(*between_s) * RATE_HZ)
     first = int(chance.integers(0, len(sound) - length))
     noise = chance.normal(0.0, NOISE, length).astype(np.float32)
     return sound[first : first + length] + noise

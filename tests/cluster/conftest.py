@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bench.postgres_server import PostgresServer, programs
 from bench.short_films import SAMPLE, make_films
+from tests.cluster.roles import make_roles
 
 from cuespotter import open_library
 from cuespotter.cluster.bounds import LeaseSettings
@@ -57,6 +58,12 @@ def url(server: PostgresServer, stocked: tuple[Path, str]) -> str:
 def library(url: str, stocked: tuple[Path, str]):
     with open_library(stocked[0], catalogue=url) as opened:
         yield opened
+
+
+@pytest.fixture
+def roles(server: PostgresServer) -> dict[str, str]:
+    """Make the database and the roles that the administrator's page says; gives a URL for each role."""
+    return make_roles(server)
 
 
 @pytest.fixture(scope="session")

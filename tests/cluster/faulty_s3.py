@@ -1,6 +1,7 @@
 """A stand-in for S3, and a proxy before it that answers badly, as often as it is told to."""
 
 import http.client
+import ssl
 import threading
 import time
 from contextlib import contextmanager
@@ -24,20 +25,24 @@ class Faults:
 
 
 @contextmanager
-def bucket():
-    """Serve a bucket on this machine; gives its address and the faults to come."""
+def bucket(certificates=None):
+    """Serve a bucket on this machine, by TLS with certificates; gives its address and the faults to come."""
     from moto.server import ThreadedMotoServer
 
     behind = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     behind.start()
     host, port = behind.get_host_and_port()
     faults = Faults()
-    front = ThreadingHTTPServer(("127.0.0.1", 0), _proxy(host, port, faults))
+    front = _Front(("127.0.0.1", 0), _proxy(host, port, faults))
     front.daemon_threads = True
+    if certificates is not None:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificates.chain, certificates.key)
+        front.socket = context.wrap_socket(front.socket, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=front.serve_forever, args=(0.02,), daemon=True).start()
     ask(host, port, "PUT", f"/{BUCKET}")
     try:
-        yield f"http://127.0.0.1:{front.server_port}", faults
+        yield f"http{'s' * (certificates is not None)}://127.0.0.1:{front.server_port}", faults
     finally:
         front.shutdown()
         front.server_close()
@@ -51,6 +56,11 @@ def ask(host, port, method, path, body=None, headers=None):
     content = answer.read()
     connection.close()
     return answer.status, dict(answer.getheaders()), content
+
+
+class _Front(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """Say nothing of clients that hang up, or that do not trust a certificate."""
 
 
 def _proxy(host, port, faults):

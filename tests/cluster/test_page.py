@@ -2,39 +2,18 @@
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import psycopg
-import pytest
 from bench.short_films import SAMPLE
+from tests.cluster.roles import BLOCKS, HAND, OWNER, revoke_version
 
-PAGE = (Path(__file__).parents[2] / "docs" / "cluster.md").read_text("utf-8")
-BLOCKS = re.findall(r"(?ms)^```(\w+)\n(.*?)^```", PAGE)
 COMMANDS = [line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines()]
-OWNER, HAND = "archive", "archive_work"
-"""Here the server's own user is called as the page calls the first of them."""
 
 
-@pytest.fixture
-def roles(server):
-    """Make the database and the roles that the page says; gives a URL for each role."""
-    (script,) = [text for kind, text in BLOCKS if kind == "sql"]
-    before, after = script.replace("cuespotter", "archive").split('\\connect "dbname=archive user=archive"\n')
-    place = {"host": str(server.folder), "port": server.port}
-    with psycopg.connect(**place, user="cuespotter", dbname="postgres", autocommit=True) as connection:
-        for statement in before.split(";\n"):
-            connection.execute(statement)
-    with psycopg.connect(**place, user=OWNER, dbname=OWNER) as connection:
-        connection.execute(after)
-    url = server.url_of(OWNER)
-    return {name: url.replace("//cuespotter@", f"//{name}@") for name in (OWNER, HAND)}
-
-
-def test_what_the_page_says_can_be_done(roles, tmp_path, films):
+def test_what_the_page_says_can_be_done(server, roles, tmp_path, films):
     music, folder = tmp_path / "music", films[0][0].parent
     shutil.copytree(SAMPLE / "library", music)
 
@@ -55,6 +34,7 @@ def test_what_the_page_says_can_be_done(roles, tmp_path, films):
     assert refused.returncode == 2, "there are no tables yet, and this role may make none"
     added = run(put_music, OWNER)
     assert added.returncode == 0, added.stderr
+    revoke_version(server)
     work = until_done.replace("--jobs 8", "--jobs 1")
     done = run(work, HAND)
     assert done.returncode == 0, done.stderr
@@ -71,8 +51,3 @@ def test_what_the_page_says_can_be_done(roles, tmp_path, films):
     for command in ("cuespotter compact", "cuespotter verify", "cuespotter jobs"):
         one = run(command, OWNER)
         assert one.returncode == 0, one.stderr
-
-
-def test_python_on_the_page_is_python():
-    (script,) = [text for kind, text in BLOCKS if kind == "python"]
-    compile(script, "cluster.md", "exec")

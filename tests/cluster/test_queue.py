@@ -242,13 +242,21 @@ def test_a_cancelled_job_whose_worker_dies_does_not_come_back(queue, leases):
 
 
 def test_counts_for_prometheus(queue, leases):
+    parser = pytest.importorskip("prometheus_client.parser")
     queue.put([order("a"), order("b")], HERE)
-    leases.fetch(leases.register('ho"st', 1, HERE))
+    host = 'ho"st\\ of\nmine'
+    worker = leases.register(host, 1, HERE)
+    leases.fetch(worker)
     text = as_prometheus(queue.counts(), queue.workers())
-    assert 'cuespotter_jobs{kind="film",state="waiting"} 1\n' in text
-    assert 'cuespotter_jobs{kind="film",state="failed"} 0\n' in text
-    assert "cuespotter_workers 1\n" in text
-    assert 'host="ho\\"st"' in text
+    families = {one.name: one for one in parser.text_string_to_metric_families(text)}
+    assert {one.type for one in families.values()} == {"gauge"}
+    counted = {tuple(one.labels.values()): one.value for one in families["cuespotter_jobs"].samples}
+    assert counted["film", "waiting"] == counted["film", "running"] == 1
+    assert counted["film", "failed"] == counted["add", "failed"] == 0
+    assert [one.value for one in families["cuespotter_workers"].samples] == [1]
+    (silent,) = families["cuespotter_worker_silent_seconds"].samples
+    assert silent.labels == {"worker": str(worker.id), "host": host}
+    assert 0.0 <= silent.value < 60.0
 
 
 def test_a_queue_of_another_procrastinate_is_refused(queue):

@@ -9,6 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+QUICK_PROGRAM = """#!{python}
+import sys
+from dataclasses import astuple
+
+sys.path.insert(0, {str_root!r})
+from bench.one_worker import SHORT
+from cuespotter.__main__ import main
+from cuespotter.cluster.bounds import LeaseSettings
+
+LeaseSettings.__init__.__defaults__ = astuple(SHORT)
+if __name__ == "__main__":
+    main()
+"""
 
 
 def start_worker(folder, url, *given):
@@ -28,6 +41,15 @@ def kill(worker):
         os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()
     worker.stdout.close()
+
+
+def quick_program(folder):
+    """Write the command into a folder, as it is but for its leases, which are as short as `bench.one_worker`'s."""
+    folder.mkdir()
+    program = folder / "cuespotter"
+    program.write_text(QUICK_PROGRAM.format(python=sys.executable, str_root=str(ROOT)))
+    program.chmod(0o755)
+    return folder
 
 
 @contextmanager

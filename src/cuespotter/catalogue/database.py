@@ -20,16 +20,14 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from cuespotter.catalogue.refusals import FULL, masked, refusal, shown
 from cuespotter.catalogue.schema import VERSION
 from cuespotter.errors import (
-    LibraryBusyError,
     LibraryDamagedError,
     LibraryError,
-    LibraryUnwritableError,
     LibraryVersionError,
     UsageError,
 )
-from cuespotter.lines import one_line
 
 FORMER_VERSIONS = ("0001", "0002")
 """Versions of the tables that were made under the program's former name."""
@@ -38,8 +36,6 @@ VERSION_FORM = re.compile(r"[0-9]{4}")
 _log = logging.getLogger(__name__)
 LATEST_S = 250_000_000_000.0
 """Seconds from 1970 to a year that still has four digits: file systems keep any number."""
-FULL = ("disk is full", "no space left", "disk i/o error")
-"""What SQLite says of a disk without room."""
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another's transaction; each is short, since decoding is done outside of it."""
 _joined: ContextVar[Connection | None] = ContextVar("joined", default=None)
@@ -89,9 +85,9 @@ def translated(place: Path | str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _in_our_words(place, str(error.orig)) from error
+        raise refusal(place, str(error.orig)) from error
     except UnicodeDecodeError as error:
-        raise _in_our_words(place, "malformed text") from error
+        raise refusal(place, "malformed text") from error
 
 
 @contextmanager
@@ -143,38 +139,9 @@ def _written(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def shown(place: Path | str) -> str:
-    """Write a place for a message; a URL without its password."""
-    return (
-        one_line(str(place))
-        if isinstance(place, Path)
-        else make_url(place).render_as_string(hide_password=True)
-    )
-
-
 def _missing(place: Path | str) -> LibraryError:
     """Say that there is no library, and how to make one."""
     return LibraryError(f"there is no library at {place}; make one first: cuespotter add FOLDER_WITH_MUSIC")
-
-
-def _in_our_words(place: Path | str, reason: str) -> LibraryError:
-    """Say what a database's message means for the library."""
-    low = reason.lower()
-    where = f"the catalogue {shown(place)}"
-    if "locked" in low:
-        return LibraryBusyError(f"{where} is being written by another process; try again when it is done")
-    if any(words in low for words in ("readonly", "read-only", "unable to open", "permission denied")):
-        return LibraryUnwritableError(
-            f"{where} cannot be written ({reason}); give write permission to its folder, and room on its disk"
-        )
-    if any(words in low for words in FULL):
-        return LibraryUnwritableError(f"{where} cannot be written ({reason}); free some space and try again")
-    if any(words in low for words in ("malformed", "not a database", "could not decode")):
-        return LibraryDamagedError(
-            f"{where} is damaged ({reason}); put a copy back, or move it away and add again"
-        )
-    first_line = reason.strip().splitlines()[0] if reason.strip() else "no reason given"
-    return LibraryError(f"{where} could not be used: {first_line}")
 
 
 def _sqlite(path: Path, *, writable: bool) -> Engine:
@@ -238,19 +205,20 @@ def _server(url: str) -> Engine:
     """Connect to a database server by its URL."""
     try:
         parsed: URL = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            if not parsed.database:
-                raise UsageError("a catalogue in memory is lost at once; name a file: sqlite:///catalogue.db")
-            return _sqlite(Path(parsed.database), writable=True)
-        return create_engine(parsed, pool_pre_ping=True)
+        made = None if parsed.get_backend_name() == "sqlite" else create_engine(parsed, pool_pre_ping=True)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(
             f"the driver for {url.split(':', 1)[0]} is not installed ({error}); install it with pip"
         ) from error
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise UsageError(
-            f"{url!r} is no SQLAlchemy URL; write for example postgresql+psycopg://user@host/name"
+            f"{masked(url)!r} is no SQLAlchemy URL; write for example postgresql+psycopg://user@host/name"
         ) from error
+    if made is not None:
+        return made
+    if not parsed.database:
+        raise UsageError("a catalogue in memory is lost at once; name a file: sqlite:///catalogue.db")
+    return _sqlite(Path(parsed.database), writable=True)
 
 
 def _version_of(connection: Connection) -> str | None:

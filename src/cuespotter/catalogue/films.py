@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Engine, case, delete, func, insert, select, u
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.content import content_digest
-from cuespotter.catalogue.database import reading, shown, utc_now, writing
+from cuespotter.catalogue.database import reading, utc_now, writing
 from cuespotter.catalogue.film_rows import FilmSummary, Reel, Use, cue_row
 from cuespotter.catalogue.kept import read_kept
+from cuespotter.catalogue.refusals import shown
 from cuespotter.errors import LibraryDamagedError, LibraryVersionError, UnknownFilmError
 from cuespotter.model import FilmDocument
 from cuespotter.model.spelling import folded, spelled

@@ -21,11 +21,12 @@ from cuespotter.catalogue.changes import (
     restored,
     undoable,
 )
-from cuespotter.catalogue.database import reading, shown, writing
+from cuespotter.catalogue.database import reading, writing
 from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.kept import read_kept
 from cuespotter.catalogue.recording_rows import NewRecording
 from cuespotter.catalogue.recording_writes import put_recordings, set_removed
+from cuespotter.catalogue.refusals import shown
 from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.works_told import WorksTold
 from cuespotter.errors import CatalogueError, LibraryVersionError, UsageError

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.chunks import in_chunks
 from cuespotter.catalogue.columns import unseal, with_seal
-from cuespotter.catalogue.database import reading, shown, utc_now, writing
+from cuespotter.catalogue.database import reading, utc_now, writing
 from cuespotter.catalogue.files import Files, KnownFile, put_file
 from cuespotter.catalogue.kept import read_kept
 from cuespotter.catalogue.learnt import LearntFacts, enriched, of_works, with_learnt
@@ -24,6 +24,7 @@ from cuespotter.catalogue.recording_rows import (
     recording_columns,
 )
 from cuespotter.catalogue.recording_writes import put_recordings
+from cuespotter.catalogue.refusals import shown
 from cuespotter.catalogue.segments import SegmentRow, Segments
 from cuespotter.catalogue.told import TOLD, Told, as_told, told_of, write_told
 from cuespotter.catalogue.works import cover_by_work

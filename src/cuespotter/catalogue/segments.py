@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert,
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.chunks import in_chunks
-from cuespotter.catalogue.database import reading, shown, utc_now, writing
+from cuespotter.catalogue.database import reading, utc_now, writing
+from cuespotter.catalogue.refusals import shown
 from cuespotter.errors import LibraryDamagedError
 
 PLAIN_NAME = re.compile(r"\w[\w.-]*", re.ASCII)

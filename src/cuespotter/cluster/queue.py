@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, text
 
-from cuespotter.catalogue.database import reading, shown, writing
+from cuespotter.catalogue.database import reading, writing
+from cuespotter.catalogue.refusals import shown
 from cuespotter.cluster import parts, tables
 from cuespotter.cluster.bounds import LeaseSettings
 from cuespotter.cluster.job import STATE_OF, STATES, Job, LiveWorker, Order, State, job_of, worker_of

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,9 +19,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 from cuespotter.cluster import tables
-from cuespotter.errors import JobRefusedError, LibraryDamagedError, LibraryError, LibraryUnwritableError
+from cuespotter.errors import (
+    CuespotterError,
+    JobRefusedError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryUnwritableError,
+    UsageError,
+)
 from cuespotter.lines import one_line
 
 if TYPE_CHECKING:
@@ -33,6 +42,8 @@ FETCH_TRIES = 3
 PAUSE_S = 0.5
 CHUNK_BYTES = 4 << 20
 SUFFIX = ".ndx"
+_UNTRUSTED = re.compile(r"InvalidCertificate\(\s*(\w+)")
+"""Stands deep in what obstore says of a server that is not trusted; its first line does not tell."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +158,7 @@ class Store:
                 f"the store {self.place} lacks a file that it should have; put it there anew: "
                 f"cuespotter enqueue --store {self.place}"
             ) from error
-        except (LibraryError, JobRefusedError):
+        except CuespotterError:
             raise
         except OSError as error:
             if error.errno is None:
@@ -163,10 +174,14 @@ class Store:
 
     def _refused(self, what: str, error: Exception) -> LibraryError:
         """Say why the store did not do what was asked."""
-        reason = one_line(str(error).split("\n", maxsplit=1)[0])[:300]
+        said = str(error)
+        reason = one_line(said.split("\n", maxsplit=1)[0])[:300]
+        untrusted = _UNTRUSTED.search(said)
+        if untrusted is not None:
+            reason += f": its certificate is not trusted, {untrusted[1]}"
         return LibraryError(
             f"the store {self.place} could not {what} ({reason}); check its name, its rights and the "
-            "environment (AWS_ACCESS_KEY_ID, AWS_REGION, AWS_ENDPOINT_URL)"
+            "environment (AWS_ACCESS_KEY_ID, AWS_REGION, AWS_ENDPOINT_URL, SSL_CERT_FILE)"
         )
 
 
@@ -176,6 +191,7 @@ def _opened(place: str, patience_s: float) -> ObjectStore:
 
     if "://" not in place:
         return LocalStore(Path(place).absolute(), mkdir=True)
+    _check_open(place)
     # options given here put those of the environment out of force
     is_plain_allowed = os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"1", "true", "yes"}
     return from_url(
@@ -187,6 +203,16 @@ def _opened(place: str, patience_s: float) -> ObjectStore:
         },
         retry_config={"max_retries": 20, "retry_timeout": timedelta(seconds=patience_s)},
     )
+
+
+def _check_open(place: str) -> None:
+    """Refuse a URL with keys in it, which every message would show."""
+    parts = urlsplit(place)
+    if "@" in parts.netloc or parts.query:
+        raise UsageError(
+            f"a store is named {parts.scheme}://BUCKET/PREFIX and no more; its keys stand in the environment "
+            "(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)"
+        )
 
 
 class Cache:

@@ -9,8 +9,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from cuespotter.catalogue import schema
-from cuespotter.catalogue.database import open_database, reading, shown, writing
+from cuespotter.catalogue.database import open_database, reading, writing
 from cuespotter.catalogue.film_rows import Reel
+from cuespotter.catalogue.refusals import shown
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.errors import (
     LibraryBusyError,
