@@ -195,7 +195,13 @@ class Films:
         """Take a film and all that was said about it out of the catalogue."""
         film_id = self.film_id(name)
         with writing(self.engine, self.place) as connection:
-            for table in (schema.changes, schema.cues, schema.film_files, schema.searches):
+            for table in (
+                schema.changes,
+                schema.cues,
+                schema.film_files,
+                schema.searches,
+                schema.film_sounds,
+            ):
                 connection.execute(delete(table).where(table.c.film_id == film_id))
             connection.execute(delete(schema.films).where(schema.films.c.id == film_id))
 

@@ -21,6 +21,8 @@ and a test holds that the steps lead to exactly these tables.
     changes      who changed what when, with the cues before and after, so that it can be undone, and done
                  again until a later change has `dropped` it
     lists        the user's lists of films, recordings and releases, by name, each as JSON
+    film_sounds  peaks near the beginning and end of each film, to hold episodes against each other;
+                 derived, and made anew where they are missing
     facts        about the catalogue itself: its own `id`, by which its index files are known
 
 What is kept as JSON is sealed: a checksum stands in a line of its own behind it (`columns.py`).
@@ -36,6 +38,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -54,7 +57,7 @@ from cuespotter.catalogue.columns import (
     SureText,
 )
 
-VERSION = "0010"
+VERSION = "0011"
 """The version of these tables: the last revision in `migrations/versions`."""
 
 
@@ -185,6 +188,14 @@ libraries = Table(
     metadata,
     Column("digest", SureString(64), primary_key=True),
     Column("recordings", SureSealed, nullable=False),
+)
+
+film_sounds = Table(
+    "film_sounds",
+    metadata,
+    Column("film_id", SureString(80), ForeignKey("films.id"), primary_key=True),
+    Column("settings", SureString(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 lists = Table(

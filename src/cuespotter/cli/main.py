@@ -44,6 +44,7 @@ COMMANDS = (
     "add",
     "identify",
     "watch",
+    "series",
     "show",
     "export",
     "films",

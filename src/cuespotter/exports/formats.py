@@ -21,6 +21,7 @@ from cuespotter.exports.players import (
     ass,
     ffmetadata,
     jspf,
+    kodi_edl,
     m3u8,
     matroska,
     playlist,
@@ -202,6 +203,14 @@ FORMATS: dict[str, Format] = {
             podlove.write,
             "text/xml",
             has_chapters=True,
+        ),
+        Format(
+            "kodi-edl",
+            (".skip.edl",),
+            "Kodi skips an episode's opening and closing; beside the film it is called Film.edl",
+            kodi_edl.write,
+            "text/plain",
+            notes=kodi_edl.notes,
         ),
         Format(
             "otio",

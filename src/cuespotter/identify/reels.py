@@ -10,17 +10,20 @@ from pathlib import Path
 
 from cuespotter.analysis.fingerprint import Heard, hear_film
 from cuespotter.identify.dubs import find_dubs, open_dubs
+from cuespotter.lines import printable
 from cuespotter.media.decode import blocks
 from cuespotter.media.frames import DecodingTally
 from cuespotter.media.patience import patiently
 from cuespotter.media.probe import probe
 from cuespotter.media.streams import choose, chosen
 from cuespotter.media.timeline import AudioBlock
-from cuespotter.model import FilmFile
+from cuespotter.model import Film, FilmFile
 from cuespotter.settings import Settings
 
 Report = Callable[[str, float], None]
 """Is told the stage and the share of the work done, between 0 and 1."""
+Overhear = Callable[[Heard, float], None]
+"""Is shown what was heard of a reel, and where that begins on the film's clock, in seconds."""
 LISTENING = 0.5
 """Share of the work on a reel that is done when all of it was heard."""
 
@@ -103,6 +106,17 @@ def film_id(paths: Sequence[Path], reels: Sequence[FilmFile]) -> str:
         for path, reel in zip(paths, reels, strict=True)
     ]
     return hashlib.sha256(b"\n".join(lines)).hexdigest()[:12]
+
+
+def film_of(paths: Sequence[Path], reels: Sequence[FilmFile], title: str | None) -> Film:
+    """Make a film of its reels, called by its first file's name where nobody gives it a title."""
+    return Film(
+        id=film_id(paths, reels),
+        title=title if title is not None else printable(paths[0].stem),
+        file=reels[0],
+        further_reels=list(reels[1:]),
+        duration_s=end_s(reels),
+    )
 
 
 def _probed(path: Path) -> Iterator[FilmFile]:

@@ -7,16 +7,15 @@ from functools import cache
 from pathlib import Path
 
 from cuespotter import __version__
-from cuespotter.analysis.fingerprint import Fingerprint
+from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.cues.assemble import ReelFindings, assemble, join_sounds
 from cuespotter.cues.regime import speed_regime
 from cuespotter.identify.growth import Growth, told_beside
-from cuespotter.identify.reels import Report, end_s, film_id, listen, open_reels, share_of_reel
+from cuespotter.identify.reels import Overhear, Report, end_s, film_of, listen, open_reels, share_of_reel
 from cuespotter.identify.search import explain_reel
 from cuespotter.identify.unnamed import Outlined, hear_music
 from cuespotter.index.shards import Searched
-from cuespotter.lines import printable
-from cuespotter.model import Film, FilmDocument, FilmFile, Recording
+from cuespotter.model import FilmDocument, FilmFile, Recording
 from cuespotter.settings import Settings
 from cuespotter.themes.find import ThemeFinder
 
@@ -31,6 +30,7 @@ def identify(
     title: str | None = None,
     growth: Growth | None = None,
     outlined: Outlined | None = None,
+    overhear: Overhear = lambda _heard, _start_s: None,
     report: Report = lambda _stage, _fraction: None,
 ) -> FilmDocument:
     """Listen to a film and write down which recordings play in it.
@@ -53,6 +53,8 @@ def identify(
         Search only where nothing was found, in an index of what is new; only what is new is written down.
     outlined : callable, optional
         Gives the outlines of the index's recordings where they are kept; they are made anew by default.
+    overhear : callable, optional
+        Is shown what was heard of each reel, to keep of it what it wants.
     report : callable, optional
         Is told the stage and the share of the work done, between 0 and 1.
 
@@ -71,31 +73,26 @@ def identify(
     reels, findings = list[FilmFile](), list[ReelFindings]()
     finder = ThemeFinder(settings)
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
-        share, alone = share_of_reel(report, place, len(files)), stream is not None
+        share = share_of_reel(report, place, len(files))
         reel = file.model_copy(update={"film_start_s": end_s(reels)})
-        found, reel = _hear_out(
-            path, reel, index, known, is_remembered, settings, growth, outlined, finder, share, alone=alone
+        heard, reel = listen(path, reel, settings, share, alone=stream is not None)
+        overhear(heard, reel.film_start_s)
+        found = _explained(
+            heard, reel, index, known, is_remembered, settings, growth, outlined, finder, share
         )
         findings.append(found)
         reels.append(reel)
-    themes = finder.found()
+        del heard  # two would not fit where one does
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
+    regime = speed_regime(cues, settings.alignment.named_speeds)
+    told = {"speed_regime": regime, **finder.found(), "sounds": join_sounds(findings)}
+    film = film_of(paths, reels, title).model_copy(update=told)
     report("done", 1.0)
-    film = Film(
-        id=film_id(paths, reels),
-        title=title if title is not None else printable(paths[0].stem),
-        file=reels[0],
-        further_reels=reels[1:],
-        duration_s=end_s(reels),
-        speed_regime=speed_regime(cues, settings.alignment.named_speeds),
-        **themes,
-        sounds=join_sounds(findings),
-    )
     return FilmDocument(film=film, cues=cues, cuespotter_version=__version__)
 
 
-def _hear_out(
-    path: Path,
+def _explained(
+    heard: Heard,
     reel: FilmFile,
     index: Searched,
     known: Callable[[int], Fingerprint],
@@ -105,11 +102,8 @@ def _hear_out(
     outlined: Outlined | None,
     finder: ThemeFinder,
     report: Report,
-    *,
-    alone: bool,
-) -> tuple[ReelFindings, FilmFile]:
-    """Listen to a reel, search for what explains it, and find the music that nothing explains."""
-    heard, reel = listen(path, reel, settings, report, alone=alone)
+) -> ReelFindings:
+    """Search for what explains a reel, and find the music that nothing explains."""
     seen = growth or Growth((), (), len(index.recordings))
     skipped, covered = seen.on_reel(reel.film_start_s, settings)
     found = explain_reel(heard, index, known, settings, report, skipped=skipped, recordings=seen.recordings)
@@ -117,4 +111,4 @@ def _hear_out(
     spans = [*covered, *(one.alignment.span for one in told)]
     unnamed, sounds = hear_music(heard, reel.film_start_s, spans, index, outlined, settings)
     finder.hear(heard, reel.film_start_s, [one.stretch for one in unnamed])
-    return ReelFindings(reel.film_start_s, told, tuple(v.view for v in heard.views), unnamed, sounds), reel
+    return ReelFindings(reel.film_start_s, told, tuple(v.view for v in heard.views), unnamed, sounds)

@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 
 from cuespotter.clock import TIMECODE, editing_rate
 from cuespotter.model.base import Duration, Model, Year
+from cuespotter.model.episode import EpisodePart
 from cuespotter.model.mention import Mention
 from cuespotter.model.sound import SoundSpans
 from cuespotter.model.theme import FilmTheme, ThemeVariation
@@ -151,6 +152,10 @@ class Film(Model):
     )
     sounds: list[SoundSpans] = Field(
         default=[], description="when there is music, speech, singing in the film, as it was heard"
+    )
+    series_parts: list[EpisodePart] = Field(
+        default=[],
+        description="opening and closing that an episode shares with others of its series, in film order",
     )
     also_heard: list[Mention] = Field(
         default=[], description="music that is said to be in it, by its credits or a book, in film order"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cuespotter.services.account import Account, AccountRow, check_target
     from cuespotter.services.crediting import KnownParty, KnownWork
     from cuespotter.services.enqueueing import Enqueued
+    from cuespotter.services.episodes import Episode
     from cuespotter.services.handing import render_list, write_list
     from cuespotter.services.handing_all import Written
     from cuespotter.services.identifying import Failed, Identified
@@ -65,6 +66,7 @@ __all__ = [
     "Defect",
     "Ended",
     "Enqueued",
+    "Episode",
     "Evidence",
     "ExportOptions",
     "Failed",
@@ -133,6 +135,7 @@ _HOMES = {
     "cuespotter.cluster.job": ("Job", "LiveWorker"),
     "cuespotter.cluster.slot": ("Ended",),
     "cuespotter.services.enqueueing": ("Enqueued",),
+    "cuespotter.services.episodes": ("Episode",),
     "cuespotter.exports.base": ("ExportOptions", "Format", "PageOptions", "write_whole"),
     "cuespotter.exports.music_files": ("read_music_roots",),
     "cuespotter.exports.site.contents": ("SiteOptions",),

@@ -24,6 +24,7 @@ class Growing(Identifying):
         """
         from cuespotter.identify import identify
         from cuespotter.identify.growth import Growth
+        from cuespotter.series.ends import EndsTaker
 
         report("reading the files", 0.0)
         before = self._catalogue.found_before(film_id)
@@ -31,7 +32,7 @@ class Growing(Identifying):
         explained = _spans(cue for cue in stands.cues if cue.status != "rejected")
         count, _ = self._catalogue.count_recordings()
         places = self._places_of(paths)
-        holdings = self._holdings
+        holdings, taker = self._holdings, EndsTaker(self.settings)
         now = identify(
             paths,
             holdings.searched(only=new),
@@ -40,11 +41,12 @@ class Growing(Identifying):
             stream=stream,
             growth=Growth(explained, [*explained, *_spans(before.cues)], count),
             outlined=holdings.outlined,
+            overhear=taker.take,
             report=report,
         )
         whole = _joined(before, now, self.settings)
         named, remarks = named_film(whole, paths[0], None)
-        return Unkept(named, places, tuple(remarks), among=len(new))
+        return Unkept(named, places, tuple(remarks), among=len(new), sound=taker.ends())
 
 
 def _spans(cues: Iterable[Cue]) -> list[tuple[float, float]]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SUBTITLES: Final = frozenset({"srt", "webvtt", "ass"})
 """Formats that a player shows over the film: they are named as players look for them."""
+KODI: Final = "kodi-edl"
+"""The one that Kodi finds by the film's own name."""
 NAME_CHARACTERS: Final = 120
 """A longer title is cut in a file's name: many file systems take 255 bytes, endings included."""
 
@@ -62,7 +64,8 @@ class HandingAll(HandingOn, Asking):
 
         A file beside a film is called after it: ``Drive.nowplaying.srt`` for subtitles (Jellyfin, Kodi and
         Plex pick them up), ``Drive.music.html`` and the like for all else, so that a file of the user's own
-        is never met. In a folder they are called by title and year, and by id where two are the same.
+        is never met; Kodi's list of what to skip must be called ``Drive.edl``, and another's is left alone.
+        In a folder they are called by title and year, and by id where two are the same.
 
         Parameters
         ----------
@@ -141,8 +144,19 @@ def _beside(film: FilmSummary, form: Format) -> Path:
     if first is None or not first.parent.is_dir():
         place = "nowhere that is known" if first is None else f"not at {first}"
         raise ExportError(f"the film is {place}; identify it where it is, or write --to a folder")
+    if form.name == KODI:
+        return _unless_foreign(first.with_name(f"{first.stem}.edl"))
     word = "nowplaying" if form.name in SUBTITLES else "music"
     return first.with_name(f"{first.stem}.{word}{form.suffixes[0]}")
+
+
+def _unless_foreign(target: Path) -> Path:
+    """Give a place that Kodi reads, unless somebody else's list of breaks lies there."""
+    from cuespotter.exports.players.kodi_edl import OURS
+
+    if target.is_file() and not target.read_bytes().startswith(OURS):
+        raise ExportError(f"{target} is somebody else's; move it away to have one that skips the opening")
+    return target
 
 
 def _names_of(films: Sequence[FilmSummary]) -> dict[str, str]:

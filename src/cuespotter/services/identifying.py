@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from cuespotter.catalogue.database import together
 from cuespotter.catalogue.film_rows import Reel
 from cuespotter.errors import (
     CuespotterError,
@@ -22,6 +23,9 @@ from cuespotter.model import FilmDocument
 from cuespotter.model.film import REVIEWER
 from cuespotter.review.rerun import Rerun
 from cuespotter.services.opened import Opened
+
+if TYPE_CHECKING:
+    from cuespotter.series.ends import Ends
 
 Found = TypeVar("Found")
 Report = Callable[[str, float], None]
@@ -106,12 +110,15 @@ class Unkept:
         One line for each file beside the film that could not be read.
     among : int or None
         As in `Identified`.
+    sound : Ends or None
+        What is kept of the film's sound.
     """
 
     document: FilmDocument
     places: tuple[Reel, ...]
     remarks: tuple[str, ...] = ()
     among: int | None = None
+    sound: Ends | None = None
 
 
 @dataclass(frozen=True)
@@ -184,9 +191,10 @@ class Identifying(Opened):
         self._check_filled()
         _check_files(paths)
         from cuespotter.identify import identify
+        from cuespotter.series.ends import EndsTaker
 
         report("reading the files", 0.0)
-        places = self._places_of(paths)
+        places, taker = self._places_of(paths), EndsTaker(self.settings)
         holdings = self._holdings
         found = identify(
             paths,
@@ -196,10 +204,11 @@ class Identifying(Opened):
             stream=stream,
             title=title,
             outlined=holdings.outlined,
+            overhear=taker.take,
             report=report,
         )
         named, remarks = named_film(found, paths[0], title)
-        return Unkept(named, places, tuple(remarks))
+        return Unkept(named, places, tuple(remarks), sound=taker.ends())
 
     def _places_of(self, paths: Sequence[Path]) -> tuple[Reel, ...]:
         """Look at a film's files."""
@@ -262,10 +271,19 @@ class Identifying(Opened):
         found = self._catalogue.as_known_film(unkept.document, unkept.places)
         told = partial(Identified, remarks=unkept.remarks, among=unkept.among)
         try:
-            rerun = self._catalogue.save_found(found, unkept.places, who=self.who)
+            with together(self._catalogue.engine, self._catalogue.place):
+                rerun = self._catalogue.save_found(found, unkept.places, who=self.who)
+                self._keep_sound(found.film.id, unkept.sound)
         except LibraryUnwritableError as error:
             return told(found, refusal=error)
         return told(found if rerun is None else rerun.document, rerun)
+
+    def _keep_sound(self, film_id: str, sound: Ends | None) -> None:
+        """Keep what was heard of a film, so that it need not be heard again to compare it."""
+        from cuespotter.series.ends import ends_digest, pack_ends
+
+        if sound is not None:
+            self._catalogue.put_sound(film_id, ends_digest(self.settings), pack_ends(sound))
 
 
 def attempted(paths: Sequence[Path], work: Callable[[], Found]) -> Found | Failed:

@@ -11,6 +11,7 @@ from cuespotter.former import adopt_folder
 from cuespotter.services.adding import Adding
 from cuespotter.services.comparing import Comparing
 from cuespotter.services.crediting import Crediting
+from cuespotter.services.episodes import Episodes
 from cuespotter.services.learning import Learning
 from cuespotter.services.looking import Looking
 from cuespotter.services.publishing import Publishing
@@ -31,6 +32,7 @@ class Library(
     Adding,
     Watching,
     Working,
+    Episodes,
     Comparing,
     Reviewing,
     Crediting,

@@ -200,9 +200,12 @@ def settings_digest(settings: Settings) -> str:
 
 
 def _said(settings: Settings) -> list[tuple[str, object]]:
-    """Give all settings that decide about an answer; threads do not: machines of any size share a library."""
+    """Give all settings that decide about an answer; threads do not: machines of any size share a library.
+
+    Nor does how episodes are held against each other, which is done when films have been searched.
+    """
     alone = replace(settings, hearing=replace(settings.hearing, threads=1))
-    return sorted(asdict(alone).items())
+    return sorted(item for item in asdict(alone).items() if item[0] != "series")
 
 
 def digest(said: object) -> str:

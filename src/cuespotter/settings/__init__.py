@@ -33,6 +33,7 @@ from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.run import Settings
 from cuespotter.settings.scene import SceneSettings
 from cuespotter.settings.spans import SpanSettings
+from cuespotter.settings.series import SeriesSettings
 from cuespotter.settings.themes import ThemeSettings
 from cuespotter.settings.varied import VariedSettings
 from cuespotter.settings.versions import VersionSettings
@@ -62,6 +63,7 @@ __all__ = [
     "PresenceSettings",
     "RememberingSettings",
     "SceneSettings",
+    "SeriesSettings",
     "Settings",
     "SightSettings",
     "SignSettings",

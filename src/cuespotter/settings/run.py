@@ -14,6 +14,7 @@ from cuespotter.settings.music import MusicSettings
 from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.scene import SceneSettings
 from cuespotter.settings.spans import SpanSettings
+from cuespotter.settings.series import SeriesSettings
 from cuespotter.settings.themes import ThemeSettings
 from cuespotter.settings.varied import VariedSettings
 from cuespotter.settings.versions import VersionSettings
@@ -37,6 +38,7 @@ class Settings:
     remembering: RememberingSettings = field(default_factory=RememberingSettings)
     themes: ThemeSettings = field(default_factory=ThemeSettings)
     varied: VariedSettings = field(default_factory=VariedSettings)
+    series: SeriesSettings = field(default_factory=SeriesSettings)
     versions: VersionSettings = field(default_factory=VersionSettings)
     voices: VoiceSettings = field(default_factory=VoiceSettings)
     cues: CueSettings = field(default_factory=CueSettings)

@@ -110,7 +110,9 @@ def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
     """Answers with Drive's cues for any file; files named 'mute' have no sound."""
     calls = []
 
-    def identify(paths, index, recording_of, settings, *, stream=None, title=None, outlined=None, report):
+    def identify(
+        paths, index, recording_of, settings, *, stream=None, title=None, outlined=None, overhear=None, report
+    ):
         calls.append((list(paths), stream, title))
         report("listening", 0.5)
         if "mute" in paths[0].name:

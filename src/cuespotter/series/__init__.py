@@ -1,0 +1,1 @@
+"""What the episodes of a series share: their openings and closings."""

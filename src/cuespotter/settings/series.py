@@ -1,0 +1,49 @@
+"""What counts as the opening and the closing of a series' episodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SeriesSettings:
+    """How episodes are held against each other (series/). Nobody forgives a wrong skip: if in doubt, none."""
+
+    head_s: float = 900.0
+    """An opening begins in the first quarter of an hour: the longest cold opens take so long ..."""
+    tail_s: float = 600.0
+    """... and a closing in the last ten minutes, before a preview of the next episode ..."""
+    edge_share: float = 1 / 3
+    """... and both in this share of an episode at its ends: what returns in the middle is score."""
+    least_s: float = 10.0
+    """Shorter ones are stings and logos, and nobody skips them."""
+    most_opening_s: float = 180.0
+    """What is shared for longer is no opening: a recap, a double episode, one file twice."""
+    most_closing_s: float = 420.0
+    """Closings of films in parts are longer."""
+    least_episodes: int = 3
+    """Music in two episodes is score that returns, or a scene told again ..."""
+    least_share: float = 0.4
+    """... and so is what stands in fewer of the episodes compared."""
+    neighbours: int = 12
+    """Episodes nearest in order that each is held against: openings change from season to season."""
+    fan_out: int = 3
+    """Neighbours paired with each peak, as of a recording."""
+    step_cents: float = 25.0
+    """Cells in which peaks of two episodes meet; they differ by a coder's work, a few cents."""
+    most_lines: int = 12
+    """Differences of time looked at for two episodes, those with most votes: a loop has several."""
+    least_votes: int = 40
+    """Landmarks with one difference of time, beyond those around it; chance reaches 25."""
+    blur_s: float = 2.0
+    """Peaks are counted over so long: the pauses between notes are music."""
+    least_match: float = 0.2
+    """Share of peaks that meet where the same music plays under loud speech."""
+    line_gap_s: float = 8.0
+    """What stops for no longer, and goes on at the same difference of time, is one ..."""
+    gap_s: float = 5.0
+    """... and what goes on at another after a shorter pause was cut."""
+    least_evidence: float = 30.0
+    """Log likelihood ratio of the peaks that meet and those that do not, over a whole stretch."""
+    least_line_s: float = 4.0
+    """Two episodes that share less at one difference of time share nothing there."""
