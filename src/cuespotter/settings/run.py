@@ -13,8 +13,8 @@ from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MusicSettings
 from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.scene import SceneSettings
-from cuespotter.settings.spans import SpanSettings
 from cuespotter.settings.series import SeriesSettings
+from cuespotter.settings.spans import SpanSettings
 from cuespotter.settings.themes import ThemeSettings
 from cuespotter.settings.varied import VariedSettings
 from cuespotter.settings.versions import VersionSettings
