@@ -38,8 +38,13 @@ TABLES = frozenset({"csv", "tsv"})
 PAGES = frozenset({"html", "markdown"})
 FILES = frozenset({"fcp7xml", "fcpxml", "m3u8", "otio", "xspf"})
 """What opens the music itself."""
-NAMED = frozenset(row.name for row in FORMATS.values() if not row.needs_template) - {"json", "jspf", "midi"}
-"""Whatever names music; JSPF names it by MusicBrainz alone, and notes of MIDI by the cue's number."""
+NAMED = frozenset(row.name for row in FORMATS.values() if not row.needs_template) - {
+    "json",
+    "jspf",
+    "midi",
+    "kodi-edl",
+}
+"""Whatever names music; JSPF names it by MusicBrainz alone, notes of MIDI by the cue's number, skips not at all."""
 
 
 @dataclass(frozen=True)
