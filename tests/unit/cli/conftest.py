@@ -124,7 +124,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
     module = types.ModuleType("cuespotter.identify")
     module.identify = identify  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "cuespotter.identify", module)
-    monkeypatch.setattr(Holdings, "index", lambda self: None)
+    monkeypatch.setattr(Holdings, "index", lambda self, only=None: None)
     monkeypatch.setattr("cuespotter.cli.kernels.must_compile", lambda _kernels: False)
     return calls
 
