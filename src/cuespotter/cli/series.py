@@ -35,7 +35,7 @@ def command(
     catalogue: CatalogueOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Find the opening and the closing that the episodes of a series share.
+    """Find the opening and closing that episodes share.
 
     They must have been identified before. What is shared counts if it stands in three episodes at least and
     in two of five, is 10 s long or longer and begins near the episode's beginning or end; what is in doubt is
