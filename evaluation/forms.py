@@ -99,9 +99,11 @@ def reasons_table(told: Sequence[Told]) -> list[str]:
 def answers_table(told: Sequence[Told]) -> list[str]:
     """Say how often a suggestion is made and right, each film by weights that know the other films alone."""
     lines = ["| weights | pieces | suggested | right | log loss |", "|---|---|---|---|---|"]
-    others = {film: fitted([one for one in told if one.film != film]) for film in {one.film for one in told}}
-    for name, weights_of in (("as set", lambda _: FORM_WEIGHTS), ("fitted to the other films", others.get)):
-        sure = [(one, _odds(one, weights_of(one.film))) for one in told]
+    films = {one.film for one in told}
+    others = {film: fitted([one for one in told if one.film != film]) for film in films}
+    as_set = dict.fromkeys(films, FORM_WEIGHTS)
+    for name, weights in (("as set", as_set), ("fitted to the other films", others)):
+        sure = [(one, _odds(one, weights[one.film])) for one in told]
         said = [(one, odds) for one, odds in sure if 1 / (1 + exp(-abs(odds))) >= LEAST_CONFIDENCE]
         right = sum((odds > 0) == one.is_score for one, odds in said)
         loss = sum(log(1 + exp(-odds if one.is_score else odds)) for one, odds in sure) / len(told)

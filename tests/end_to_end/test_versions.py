@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from tests.reference.performances import COVERED, PLAYED, make_cover
+from tests.reference.performances import COVERED, PLAYED, RATE_HZ, make_cover, notes, sound, write_wave
 
 import cuespotter
 from cuespotter.cli.main import run
@@ -133,3 +133,25 @@ def test_sure_suggestions_are_taken_together_and_undone_as_one(opened, shell):
     shell("undo", "The Cover")
     rows = json.loads(shell("suggest", "The Cover", "--json").out)
     assert {(row["field"], row["value"]) for row in rows} >= {("vocal", "instrumental")}
+
+
+def test_another_mix_is_told_from_another_recording_and_other_works_are_neither(tmp_path, capsys):
+    music = tmp_path / "music"
+    music.mkdir()
+    work = notes(0, beats=45)
+    further = [(at_s, tone) for at_s, tone in notes(50, beats=45)[::4] if at_s > 10]
+    write_wave(music / "1 Work.wav", sound(work))
+    write_wave(music / "2 Mix.wav", sound([*work, *further])[:, 10 * RATE_HZ :])
+    write_wave(music / "3 Cover.wav", sound(notes(0, beats=45, takes=1, semitones=2)))
+    write_wave(music / "4 Other.wav", sound(notes(20, beats=45)))
+    with cuespotter.open_library(tmp_path / "library", create=True) as library:
+        library.add([music], jobs=1)
+    with pytest.raises(SystemExit):
+        run(["versions", "--json", "--library", str(tmp_path / "library")])
+    (group,) = json.loads(capsys.readouterr().out)
+    told = [(one["path"][0], one["performance"], one["relation"]) for one in group["recordings"]]
+    assert told == [
+        ("1", 0, None),
+        ("2", 0, "the same recording (another mix or edit)"),
+        ("3", 1, "another recording of the work"),
+    ]

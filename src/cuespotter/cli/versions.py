@@ -23,9 +23,10 @@ def command(
 ) -> None:
     """List works of which the library has several recordings.
 
-    They are covers, live versions, arrangements. What tags, side tables or MusicBrainz
-    say is known; what sounds alike is suggested, with a probability. Strike from the CSV what is wrong, and
-    'cuespotter learn' reads it as a side table.
+    They are covers, live versions, arrangements, or other mixes and edits of one recording;
+    their sound tells which. What tags, side tables or MusicBrainz say is known; what sounds
+    alike is suggested, with a probability. Strike from the CSV what is wrong, and 'cuespotter
+    learn' reads it as a side table.
 
     Example:  cuespotter versions --csv > works.csv
     """
@@ -48,14 +49,15 @@ def command(
         ("artist", "left", True),
         ("year", "right", False),
         ("sure", "right", False),
+        ("beside those above", "left", True),
     ]
     cells = []
     for group in groups:
         sure = "known" if group.confidence is None else percent_text(group.confidence)
-        for number, one in enumerate(group.recordings):
+        for number, (one, relation) in enumerate(zip(group.recordings, group.relations, strict=True)):
             work, said = ("", "") if number else (group.title, sure)
             name, year = one.title or one.path, "" if one.year is None else str(one.year)
-            cells.append([work, name, one.performer_known or "", year, said])
+            cells.append([work, name, one.performer_known or "", year, said, relation])
     print_table(columns, cells)
 
 
@@ -73,8 +75,12 @@ def _row(group: WorkGroup, places: Mapping[str, str]) -> dict[str, object]:
                 "title": one.title,
                 "artist": one.performer_known,
                 "year": one.year,
+                "performance": number,
+                "relation": relation or None,
             }
-            for one in group.recordings
+            for one, number, relation in zip(
+                group.recordings, group.performances, group.relations, strict=True
+            )
         ],
     }
 

@@ -39,7 +39,7 @@ FORM_WEIGHTS = {
     "older": -1.2,
     "returns": 0.8,
 }
-"""Log odds of score against song that each reason adds, judged by ``python -m evaluation.forms`` on six films.
+"""Log odds of score against song that each reason adds; ``python -m evaluation.forms`` judges them.
 
 A voice weighs half of what is fitted there, since none of them has a score with a choir. What these films do
 not tell (old music without voices, music that returns) is weighed by judgement.

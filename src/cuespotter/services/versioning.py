@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from cuespotter.model import Recording, Work
 from cuespotter.services.opened import Opened
+from cuespotter.wording.cues import version_text
 
 HARMONIES_HELD = 400
 """A shortlist's and more: some 10 kB each."""
@@ -25,16 +26,28 @@ class WorkGroup:
         The work of those of which it is known; a suggestion for the others.
     confidence : float or None
         How likely the least sure of them belongs to the others; None where all are known to.
+    performances : tuple of int
+        Of each recording which performance it is of, counted from 0: mixes, masters and edits of one have the
+        same number. Told by sound, where it was kept.
     """
 
     recordings: tuple[Recording, ...]
     work: Work | None
     confidence: float | None
+    performances: tuple[int, ...]
 
     @property
     def title(self) -> str:
         """The work's title, else that of the oldest recording."""
         return self.work.title if self.work is not None else self.recordings[0].label_text
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        """What each recording is to those before it, in words; nothing is said of the first."""
+        return tuple(
+            version_text(is_same_recording=number in self.performances[:place]) if place else ""
+            for place, number in enumerate(self.performances)
+        )
 
 
 class Versioning(Opened):
@@ -63,6 +76,7 @@ class Versioning(Opened):
         """
         from cuespotter.versions.chroma import Harmony, fingerprint_harmony
         from cuespotter.versions.groups import join_pairs, pair_versions
+        from cuespotter.versions.same_recording import number_performances
 
         index = self._holdings.searched()
         rules = self.settings.versions
@@ -78,10 +92,13 @@ class Versioning(Opened):
         likely = {(one.first, one.second): one.probability for one in pairs}
         groups = []
         for places in join_pairs(len(names), [*likely, *sure]):
-            recordings = [known[names[place]] for place in places if names[place] in known]
+            told = [place for place in places if names[place] in known]
+            recordings = [known[names[place]] for place in told]
             inside = [likely[pair] for pair in likely if pair[0] in places and pair not in sure]
             if len(recordings) > 1:
-                groups.append(_group(recordings, min(inside, default=None)))
+                prints = [index.fingerprint(names[place]) for place in told]
+                numbers = number_performances(prints, self.settings.analysis, rules)
+                groups.append(_group(recordings, numbers, min(inside, default=None)))
         return sorted(groups, key=lambda group: (group.title.casefold(), group.recordings[0].id))
 
 
@@ -97,10 +114,17 @@ def _of_one_work(recordings: Sequence[Recording | None]) -> set[tuple[int, int]]
     return pairs
 
 
-def _group(recordings: Sequence[Recording], confidence: float | None) -> WorkGroup:
+def _group(recordings: Sequence[Recording], numbers: Sequence[int], confidence: float | None) -> WorkGroup:
     """Put recordings of one work in order, and name the work as the oldest that knows it does."""
-    ordered = sorted(recordings, key=lambda one: (one.year is None, one.year or 0, one.path))
-    work = next((one.work for one in ordered if one.work is not None), None)
-    keys = {one.work_key for one in ordered}
+    pairs = zip(recordings, numbers, strict=True)
+    ordered = sorted(pairs, key=lambda one: (one[0].year is None, one[0].year or 0, one[0].path))
+    first_told = list(dict.fromkeys(number for _, number in ordered))
+    work = next((one.work for one, _ in ordered if one.work is not None), None)
+    keys = {one.work_key for one, _ in ordered}
     is_known = len(keys) == 1 and None not in keys
-    return WorkGroup(tuple(ordered), work, None if is_known else confidence)
+    return WorkGroup(
+        tuple(one for one, _ in ordered),
+        work,
+        None if is_known else confidence,
+        tuple(first_told.index(number) for _, number in ordered),
+    )

@@ -32,8 +32,10 @@ class VersionSettings:
     """20 s of chords are outlined together ..."""
     outline_hop_steps: int = 20
     """... in steps of 10 s."""
+    skimmed: int = 20_000
+    """Recordings whose chords fit as a whole are outlined against the query part by part ..."""
     shortlist: int = 200
-    """Recordings whose outlines fit best are compared moment by moment."""
+    """... and those whose outlines fit best are compared moment by moment."""
     library_shortlist: int = 40
     """The same where all recordings of a library are held against each other."""
     least_s: float = 20.0
@@ -48,12 +50,18 @@ class VersionSettings:
     """What chance reaches with this stretch: the mean of these ranks among the others. Three may be further
     versions of the same work."""
     least_cohort: int = 40
-    """Smaller libraries show no chance; each recording played backwards helps out."""
+    """Smaller libraries show no chance; recordings put out of order help out."""
     least_confidence: float = 0.5
     """Below it nothing is asked."""
     most_asked: int = 3
     """Questions about one stretch."""
-    at_zero: float = -4.1
+    at_zero: float = -6.29
     """Log odds of one work where the two run alike no longer than chance lets them ..."""
-    per_log_ratio: float = 5.33
+    per_log_ratio: float = 10.4
     """... and for each time e longer; fitted by evaluation/versions.py."""
+    same_moment_frames: int = 2
+    """Landmarks of one performance in two mixes stand this near to one offset (46 ms)."""
+    least_overlap_frames: int = 430
+    """Ten seconds: where two recordings meet for less, agreement is chance."""
+    least_shared: float = 0.06
+    """Share of the landmarks that agree at one offset, from which two recordings are one performance."""

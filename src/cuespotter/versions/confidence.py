@@ -8,9 +8,12 @@ from math import exp, log
 import numpy as np
 
 from cuespotter.settings import VersionSettings
+from cuespotter.versions.chroma import Harmony
 
 LEAST_LENGTH = 1.0
 """Shorter runs are as good as none; logarithms want no zero."""
+BLOCK_STEPS = 12
+"""Six seconds: longer than the moments that are compared, shorter than what is called alike."""
 
 
 def chance_length(others: Sequence[float], settings: VersionSettings) -> float:
@@ -24,6 +27,19 @@ def chance_length(others: Sequence[float], settings: VersionSettings) -> float:
     first, last = settings.reference_ranks
     highest = sorted(others, reverse=True)[first:last] or [0.0]
     return max(LEAST_LENGTH, float(np.mean(highest)))
+
+
+def decoys_of(harmony: Harmony, count: int) -> list[Harmony]:
+    """Put a performance out of order, in several ways: its chords, its key and its length, but no work.
+
+    The first is the performance backwards; others have its blocks of `BLOCK_STEPS` in another order.
+    """
+    blocks = np.array_split(harmony.classes, range(BLOCK_STEPS, len(harmony.classes), BLOCK_STEPS))
+    decoys = [harmony.reversed]
+    for way in range(1, count):
+        order = np.random.default_rng(way).permutation(len(blocks))
+        decoys.append(Harmony(np.concatenate([blocks[one] for one in order]), harmony.tuning_cents))
+    return decoys[:count]
 
 
 def log_ratio(length: float, chance: float) -> float:

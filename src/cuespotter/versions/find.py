@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from cuespotter.settings import VersionSettings
 from cuespotter.versions.chroma import Harmony
 from cuespotter.versions.compare import Query
-from cuespotter.versions.confidence import chance_length, same_work_probability
+from cuespotter.versions.confidence import chance_length, decoys_of, same_work_probability
 from cuespotter.versions.outline import Outlines, shortlist
 
 
@@ -77,9 +78,8 @@ def find_versions(
     known = {place: harmony_at(place) for place in places if place != besides}
     found = {place: query.likeness(harmony) for place, harmony in known.items()}
     lengths = {place: one.length for place, one in found.items()}
-    decoys = []
-    if len(known) < settings.least_cohort:
-        decoys = [query.likeness(harmony.reversed).length for harmony in known.values()]
+    ways = ceil(max(0, settings.least_cohort - len(known)) / max(1, len(known)))
+    decoys = [query.likeness(decoy).length for one in known.values() for decoy in decoys_of(one, ways)]
     asked = []
     for place, likeness in found.items():
         others = [length for other, length in lengths.items() if other != place]

@@ -54,6 +54,13 @@ def question_text(question: WorkQuestion) -> str:
     return f"another recording of {flat(name)}? ({percent_text(question.confidence)})"
 
 
+def version_text(*, is_same_recording: bool) -> str:
+    """Say what a recording is to another of its work."""
+    return (
+        "the same recording (another mix or edit)" if is_same_recording else "another recording of the work"
+    )
+
+
 def theme_text(theme: FilmTheme) -> str:
     """'Theme A: 5 times, 2:03 in all'."""
     return f"Theme {theme.letter}: {len(theme.places)} times, {clock_text(theme.total_s)} in all"

@@ -8,7 +8,7 @@ from tests.reference.performances import perform
 from cuespotter.settings import VersionSettings
 from cuespotter.versions.chroma import fingerprint_harmony
 from cuespotter.versions.compare import Query
-from cuespotter.versions.confidence import chance_length, same_work_probability
+from cuespotter.versions.confidence import chance_length, decoys_of, same_work_probability
 from cuespotter.versions.find import find_versions
 from cuespotter.versions.groups import pair_versions
 from cuespotter.versions.outline import outline_library, shortlist
@@ -60,6 +60,19 @@ def test_the_short_list_of_a_large_library_holds_the_work_whatever_the_key(stret
     assert len(OTHERS) in shortlist(stretch, outlines, replace(RULES, shortlist=2))
 
 
+def test_the_work_is_among_those_whose_chords_fit_as_a_whole(stretch):
+    outlines, _ = library(*OTHERS, perform(7))
+    assert len(OTHERS) in shortlist(stretch, outlines, replace(RULES, skimmed=4, shortlist=2))
+
+
+def test_a_library_cut_into_parts_gives_the_same_short_list(stretch, monkeypatch):
+    outlines, _ = library(*OTHERS, perform(7))
+    whole = shortlist(stretch, outlines, replace(RULES, skimmed=8, shortlist=5))
+    monkeypatch.setattr("cuespotter.versions.outline.ROWS_AT_ONCE", 3)
+    parted, _ = library(*OTHERS, perform(7))
+    assert shortlist(stretch, parted, replace(RULES, skimmed=8, shortlist=5)) == whole
+
+
 def test_outlines_that_are_known_are_not_made_again():
     outlines, harmonies = library(*OTHERS[:3])
     again = outline_library(["r2", "new"], lambda _: harmonies[0], RULES, known=outlines)
@@ -107,3 +120,25 @@ def test_two_performances_of_one_work_are_a_pair():
     outlines, harmonies = library(*OTHERS, perform(7), perform(7, takes=3, semitones=2, tempo=1.1))
     pairs = pair_versions(outlines, harmonies.__getitem__, RULES)
     assert [(one.first, one.second) for one in pairs] == [(12, 13)]
+
+
+def test_decoys_hold_the_same_harmony_in_other_orders():
+    harmony = fingerprint_harmony(perform(7), RULES)
+    decoys = decoys_of(harmony, 4)
+    as_sorted = [np.sort(one.classes, axis=0) for one in (harmony, *decoys)]
+    assert len(decoys) == 4
+    assert all(np.array_equal(one, as_sorted[0]) for one in as_sorted)
+    assert len({one.classes.tobytes() for one in (harmony, *decoys)}) == 5
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_in_a_small_library_other_works_are_no_versions(count):
+    outlines, harmonies = library(*OTHERS[:count])
+    stretch = fingerprint_harmony(perform(7), RULES)
+    assert find_versions(stretch, outlines, harmonies.__getitem__, RULES) == []
+
+
+def test_in_a_small_library_the_work_is_found():
+    outlines, harmonies = library(*OTHERS[:2], perform(7))
+    stretch = fingerprint_harmony(perform(7, takes=1, semitones=2), RULES)
+    assert [one.recording for one in find_versions(stretch, outlines, harmonies.__getitem__, RULES)] == [2]

@@ -54,3 +54,12 @@ def test_moments_fit_as_the_slow_twin_says(rows, columns, context):
     fit = np.empty((rows - context + 1, columns - context + 1), np.float32)
     _kernels.fit_moments(one, other, context, fit)
     np.testing.assert_allclose(fit, slow.fit_moments(one, other, context), atol=1e-5)
+
+
+@pytest.mark.parametrize("lengths", [[1], [3, 1, 5], [2] * 40])
+def test_the_greatest_of_each_run_is_what_the_slow_twin_says(lengths):
+    starts = np.cumsum([0, *lengths])
+    values = np.random.default_rng(len(lengths)).standard_normal((starts[-1], 7)).astype(np.float32)
+    greatest = np.empty((len(lengths), 7), np.float32)
+    _kernels.greatest_of_runs(values, starts, greatest)
+    np.testing.assert_array_equal(greatest, slow.greatest_of_runs(values, starts))
