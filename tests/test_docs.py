@@ -62,7 +62,7 @@ def test_commands_named_in_the_documents_exist(page):
 
 @pytest.mark.parametrize("page", WRITTEN, ids=name_of)
 def test_formats_asked_for_in_the_documents_exist(page):
-    assert set(re.findall(r"--as ([a-z0-9]+)", code_of(page))) - set(FORMATS) == set()
+    assert set(re.findall(r"--as ([a-z0-9-]+)", code_of(page))) - set(FORMATS) == set()
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=name_of)

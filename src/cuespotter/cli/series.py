@@ -72,7 +72,8 @@ def command(
             nothing="no episodes",
         )
         whole = sum(one.intro is not None for one in found), sum(one.credits is not None for one in found)
-        voice.say(f"{len(found)} episodes, {whole[0]} with an opening, {whole[1]} with a closing")
+        episodes = "1 episode" if len(found) == 1 else f"{len(found)} episodes"
+        voice.say(f"{episodes}, {whole[0]} with an opening, {whole[1]} with a closing")
         failed = _write(opened, found, voice) if edl else 0
     refused = sum(not one.could_be_heard for one in found)
     if refused or failed or search.complaints:
