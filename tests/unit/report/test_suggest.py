@@ -125,4 +125,5 @@ def test_no_code_and_no_share_follows_from_a_hint_and_an_answer_ends_it():
     assert suggested_code(one, film(one)) is None
     assert with_suggestions(film(one)).cues[0].perception is None
     told = one.model_copy(update={"perception": "seen"})
-    assert "perception" not in said(told, film(told))
+    # nothing of the scene any more; that there is a voice still says that it is a song
+    assert said(told, film(told)) == {"form": "song"}
