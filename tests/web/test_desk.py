@@ -677,6 +677,28 @@ def test_the_editors_list_is_dropped_compared_and_what_agrees_is_confirmed(serve
     assert [cue["status"] for cue in served.state()["document"]["cues"]] == ["confirmed", "found"]
 
 
+def test_a_preview_that_comes_late_does_not_replace_a_later_one(served, page):
+    held = []
+
+    def hold(route):
+        if held or "timecode_origin" in route.request.url:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/*cmx3600*is_preview*", hold)
+    page.get_by_role("link", name="Export").click()
+    page.locator('[data-format="cmx3600"]').click()
+    page.locator('[name="timecode_origin"]').fill("01:00:00:00")
+    page.locator('[name="timecode_origin"]').press("Tab")
+    expect(page.locator(".preview-text")).to_contain_text(" 01:00:05:0")
+    with page.expect_response("**/*cmx3600*is_preview*") as late:
+        held[0].continue_()
+    late.value.finished()
+    page.evaluate("() => new Promise((resolve) => setTimeout(resolve))")
+    expect(page.locator(".preview-text")).to_contain_text(" 01:00:05:0")
+
+
 def test_what_is_known_of_a_recording_is_edited_in_the_library(served, open_page):
     page = open_page(f"{served.url}#/library")
     page.get_by_role("button", name="Alder").click()

@@ -148,6 +148,7 @@ class ExportTab {
     this.load.href = api.exportUrl(this.screen.id, format.name, told);
     const looked = format.name === "xlsx" ? "cuesheet" : format.name; // a workbook's rows, as text
     const url = api.exportUrl(this.screen.id, looked, [["is_preview", "true"], ...told]);
+    this.url = url;
     this.frame.hidden = format.media_type !== "text/html";
     this.text.hidden = !this.frame.hidden;
     this.load.hidden = false;
@@ -156,10 +157,15 @@ class ExportTab {
       return;
     }
     const answer = await patiently(url);
-    if (this.format !== format) return;
+    const text = await this.#textOf(answer, format.is_text || looked !== format.name);
+    if (this.url !== url) return; // something else was asked for meanwhile, and may have come already
     this.load.hidden = !answer.ok;
-    if (!answer.ok) this.text.textContent = (await refusal(answer)).message;
-    else if (format.is_text || looked !== format.name) this.text.textContent = await answer.text();
-    else this.text.textContent = "This format is no text; download it to look at it.";
+    this.text.textContent = text;
+  }
+
+  /** What a preview says: the file's text, or why there is none. */
+  async #textOf(answer, isText) {
+    if (!answer.ok) return (await refusal(answer)).message;
+    return isText ? answer.text() : "This format is no text; download it to look at it.";
   }
 }
