@@ -64,6 +64,11 @@ def explain_reel(
     ]
 
 
+def parts_of(index: Searched) -> tuple[Index, ...]:
+    """Give what is searched one after the other: an index that is whole is the only one."""
+    return (index,) if isinstance(index, Index) else index.parts
+
+
 def _search_parts(
     heard: Heard,
     index: Searched,
@@ -76,10 +81,11 @@ def _search_parts(
     """Search the parts of a library one after the other; what is held of one goes before the next comes."""
     found: list[Alignment] = []
     first = 0
-    for place, part in enumerate(index.parts):
-        if len(index.parts) > 1:
+    parts = parts_of(index)
+    for place, part in enumerate(parts):
+        if len(parts) > 1:
             known = partial(_fingerprint, part)
-        within = share_of_part(report, place, len(index.parts))
+        within = share_of_part(report, place, len(parts))
         search = search_reel(heard, part, known, settings, within, skipped=skipped, recordings=recordings)
         found += search.found(first)
         first += len(part.recordings)

@@ -83,9 +83,10 @@ def identify(
         findings.append(found)
         reels.append(reel)
         del heard  # two would not fit where one does
+    themes = finder.found()
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
     regime = speed_regime(cues, settings.alignment.named_speeds)
-    told = {"speed_regime": regime, **finder.found(), "sounds": join_sounds(findings)}
+    told = {"speed_regime": regime, **themes, "sounds": join_sounds(findings)}
     film = film_of(paths, reels, title).model_copy(update=told)
     report("done", 1.0)
     return FilmDocument(film=film, cues=cues, cuespotter_version=__version__)
