@@ -94,6 +94,30 @@ def open_reels(paths: Sequence[Path], stream: int | None) -> list[FilmFile]:
     return reels
 
 
+def hear_reels(
+    paths: Sequence[Path], stream: int | None, settings: Settings, report: Report
+) -> Iterator[tuple[Heard, FilmFile, Report]]:
+    """Hear a film reel by reel; who takes what was heard lets it go before the next, or holds two.
+
+    Yields
+    ------
+    Heard
+    FilmFile
+        As of `listen`, with where it begins on the film's clock.
+    Report
+        What is told this is the reel's share of the work on the whole film.
+    """
+    start_s = 0.0
+    files = open_reels(paths, stream)
+    for place, (path, file) in enumerate(zip(paths, files, strict=True)):
+        share = share_of_reel(report, place, len(files))
+        begun = file.model_copy(update={"film_start_s": start_s})
+        heard, reel = listen(path, begun, settings, share, alone=stream is not None)
+        start_s = end_s([reel])
+        yield heard, reel, share
+        del heard
+
+
 def end_s(reels: Sequence[FilmFile]) -> float:
     """Say where the reels heard so far end on the film's clock: after what was decoded of each."""
     return round(reels[-1].film_start_s + reels[-1].duration_s, 3) if reels else 0.0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from cuespotter.alignment.align import Alignment
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.identify.answers import ShardAnswer, heard_digest
-from cuespotter.identify.reels import Report, listen, open_reels, share_of_reel
+from cuespotter.identify.reels import Report, hear_reels
 from cuespotter.identify.search import search_reel
 from cuespotter.index.reader import Index
 from cuespotter.settings import Settings
@@ -45,18 +45,16 @@ def answer_film(
     """
     reels: dict[str, list[tuple[str, Alignment]]] = {}
     fingerprints: dict[str, Fingerprint] = {}
-    files = open_reels(paths, stream)
-    for place, (path, file) in enumerate(zip(paths, files, strict=True)):
-        share = share_of_reel(report, place, len(files))
-        heard, _ = listen(path, file, settings, share, alone=stream is not None)
+    for heard, _, share in hear_reels(paths, stream, settings, report):
         found = _search(heard, shard, settings, recordings, share)
         reels[heard_digest(heard)] = found
         fingerprints |= {name: shard.fingerprint(name) for name, _ in found}
+        del heard  # two would not fit where one does
     return ShardAnswer(reels, fingerprints)
 
 
 def _search(
-    heard: Heard, shard: Index, settings: Settings, recordings: int, report: Callable[[str, float], None]
+    heard: Heard, shard: Index, settings: Settings, recordings: int, report: Report
 ) -> list[tuple[str, Alignment]]:
     """Search a reel in a shard; gives what was found with the ids of the recordings."""
     names = shard.recordings

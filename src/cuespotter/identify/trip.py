@@ -11,7 +11,7 @@ from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.cues.assemble import ReelFindings, assemble, join_sounds
 from cuespotter.cues.regime import speed_regime
 from cuespotter.identify.growth import Growth, told_beside
-from cuespotter.identify.reels import Overhear, Report, end_s, film_of, listen, open_reels, share_of_reel
+from cuespotter.identify.reels import Overhear, Report, film_of, hear_reels
 from cuespotter.identify.search import explain_reel
 from cuespotter.identify.unnamed import Outlined, hear_music
 from cuespotter.index.shards import Searched
@@ -67,15 +67,11 @@ def identify(
     MediaError
         A file cannot be listened to.
     """
-    files = open_reels(paths, stream)
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
     is_remembered = cache(lambda number: recording_of(index.recordings[number]).heard_in is not None)
     reels, findings = list[FilmFile](), list[ReelFindings]()
     finder = ThemeFinder(settings)
-    for place, (path, file) in enumerate(zip(paths, files, strict=True)):
-        share = share_of_reel(report, place, len(files))
-        reel = file.model_copy(update={"film_start_s": end_s(reels)})
-        heard, reel = listen(path, reel, settings, share, alone=stream is not None)
+    for heard, reel, share in hear_reels(paths, stream, settings, report):
         overhear(heard, reel.film_start_s)
         found = _explained(
             heard, reel, index, known, is_remembered, settings, growth, outlined, finder, share

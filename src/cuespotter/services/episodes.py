@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cuespotter.errors import CuespotterError, LibraryError
-from cuespotter.model import FilmDocument, FilmFile
+from cuespotter.model import FilmDocument
 from cuespotter.model.episode import EpisodePart, PartKind
 from cuespotter.model.spelling import folded
 from cuespotter.services.unattended import Unattended
@@ -155,7 +155,7 @@ class Episodes(Unattended):
 
     def _sound(self, film_id: str, paths: tuple[Path, ...], report: SeriesReport) -> Ends:
         """Give what was kept of a film's sound; where nothing was, hear it again and keep it."""
-        from cuespotter.identify.reels import end_s, listen, open_reels, share_of_reel
+        from cuespotter.identify.reels import hear_reels
         from cuespotter.series.ends import EndsTaker, ends_digest, unpack_ends
 
         kept = self._catalogue.sound(film_id, ends_digest(self.settings))
@@ -164,12 +164,9 @@ class Episodes(Unattended):
             return known
         settings = replace(self.settings, hearing=replace(self.settings.hearing, tells_kinds=False))
         taker = EndsTaker(settings)
-        reels: list[FilmFile] = []
-        for place, (path, reel) in enumerate(zip(paths, open_reels(paths, None), strict=True)):
-            start_s = end_s(reels)
-            heard, told = listen(path, reel, settings, share_of_reel(report, place, len(paths)))
-            taker.take(heard, start_s)
-            reels.append(told.model_copy(update={"film_start_s": start_s}))
+        for heard, reel, _ in hear_reels(paths, None, settings, report):
+            taker.take(heard, reel.film_start_s)
+            del heard  # two would not fit where one does
         sound = taker.ends()
         self._keep_sound(film_id, sound)
         return sound
