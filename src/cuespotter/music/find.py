@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from cuespotter.analysis.fingerprint import Heard
 from cuespotter.analysis.listener import HeardView
+from cuespotter.analysis.runs import runs_of
 from cuespotter.music.bounds import find_onset, find_release
 from cuespotter.music.habits import count_peaks, measure_view, spread_evenly
 from cuespotter.music.kinds import measure_kinds
@@ -51,9 +52,8 @@ def find_music(heard: Heard, settings: MusicSettings) -> list[MusicStretch]:
     log_odds = music_log_odds(heard, settings)
     judgement = judgement_of(heard, settings)
     inside = follow_path(log_odds - judgement.least_log_odds, switch_cost=judgement.switch_cost)
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(np.int8)))
     found = []
-    for first, last in edges.reshape(-1, 2).tolist():
+    for first, last in runs_of(inside):
         first_frame, last_frame = first * settings.block_frames, last * settings.block_frames
         if last == len(log_odds):
             last_frame = heard.frames

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.analysis.fingerprint import Heard
+from cuespotter.analysis.runs import join_near, runs_of
 from cuespotter.clock import FilmSeconds
 from cuespotter.model.sound import SoundKind, SoundSource, SoundSpans
 from cuespotter.music.find import MusicStretch
@@ -70,7 +71,7 @@ def sound_spans(
     source: SoundSource = "habits" if heard.views[0].kinds is None else "hearing"
     found: list[tuple[SoundKind, list[tuple[int, int]], float]] = [("music", frames, 0.0)]
     for kind, mask, least_s in _masks(heard, frames, settings):
-        found.append((kind, _runs(mask), least_s))
+        found.append((kind, runs_of(mask), least_s))
     return [
         SoundSpans(
             kind=kind,
@@ -105,13 +106,7 @@ def bounded(spans: Sequence[Span], *, least_s: float, gap_s: float, most: int) -
     >>> bounded([(0.0, 1.0), (1.2, 3.0), (9.0, 9.1)], least_s=0.3, gap_s=0.5, most=10)
     [(0.0, 3.0)]
     """
-    joined: list[Span] = []
-    for begin, end in spans:
-        if joined and begin - joined[-1][1] < gap_s:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((begin, end))
-    kept = [(round(a, 1), round(b, 1)) for a, b in joined if b - a >= least_s]
+    kept = [(round(a, 1), round(b, 1)) for a, b in join_near(spans, gap_s) if b - a >= least_s]
     if len(kept) > most:
         return bounded(kept, least_s=least_s, gap_s=2.0 * gap_s, most=most)
     return [(a, b) for a, b in kept if a < b]
@@ -129,9 +124,3 @@ def _masks(
         for first, last in music:
             inside[first:last] = True
         yield "singing", is_sung(kinds.singing, rules, settings.voices) & inside, rules.least_singing_s
-
-
-def _runs(mask: Mask) -> list[tuple[int, int]]:
-    """Give the runs of frames that a mask has, as (first, last)."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
-    return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]

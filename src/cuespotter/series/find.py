@@ -9,6 +9,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from cuespotter.analysis.runs import join_near, runs_of
 from cuespotter.series.ends import Ends, reach_s
 from cuespotter.series.shared import Part, Shared, find_shared, part_of
 from cuespotter.settings import SeriesSettings, Settings
@@ -143,15 +144,8 @@ def _runs_of(with_each: Sequence[Sequence[Shared]], least: int, gap: int) -> lis
         for one in others:
             covered[max(0, one.first) : one.last] = True
         depth += covered
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], depth >= least, [False]]).astype(np.int8)))
-    runs: list[tuple[int, int, int]] = []
-    for first, last in edges.reshape(-1, 2):
-        most = int(depth[first:last].max())
-        if runs and first - runs[-1][1] < gap:
-            runs[-1] = (runs[-1][0], int(last), max(runs[-1][2], most))
-        else:
-            runs.append((int(first), int(last), most))
-    return runs
+    runs = join_near(runs_of(depth >= least), gap)
+    return [(first, last, int(depth[first:last].max())) for first, last in runs]
 
 
 def _reason(

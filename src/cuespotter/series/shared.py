@@ -18,6 +18,7 @@ from scipy.ndimage import uniform_filter1d
 
 from cuespotter.analysis.landmarks import Landmarks, hash_pairs, pair_peaks
 from cuespotter.analysis.peaks import Peaks
+from cuespotter.analysis.runs import join_near, runs_of
 from cuespotter.settings import Settings
 
 Bools = NDArray[np.bool_]
@@ -124,7 +125,7 @@ def find_shared(one: Part, other: Part, settings: Settings) -> list[Shared]:
     least = settings.series.least_line_s * settings.analysis.frames_per_second
     # a loop is met at several differences of time: the best says where it begins and ends
     for score, begin, end, shift in sorted(lines, key=lambda line: (-line[0].sum(), line[3])):
-        for first, last in _runs(~taken[begin:end]):
+        for first, last in runs_of(~taken[begin:end]):
             if last - first >= least and score[first:last].sum() >= settings.series.least_evidence:
                 at = begin + one.first
                 found.append(Shared(first + at, last + at, shift + other.first - one.first))
@@ -169,7 +170,7 @@ def _stretches(one: Part, other: Part, shift: int, settings: Settings) -> Iterat
     smooth = uniform_filter1d(score, wide, mode="constant")
     # where the other is over there is no evidence, but for a filter's rounding
     dense = rules.least_evidence / (rules.least_line_s * rate)
-    for first, last in _joined(_runs(smooth > dense), round(rules.line_gap_s * rate)):
+    for first, last in join_near(runs_of(smooth > dense), round(rules.line_gap_s * rate)):
         begin, end = _refined(score, first, last, wide)
         if end - begin >= rules.least_line_s * rate and score[begin:end].sum() >= rules.least_evidence:
             yield score[begin:end], begin, end
@@ -191,23 +192,6 @@ def _met(one: Part, other: Part, shift: int) -> tuple[F64, F64]:
 def _share(met: F64, all_peaks: F64) -> float:
     """Give the share that meets."""
     return float(met.sum() / max(1.0, all_peaks.sum()))
-
-
-def _runs(holds: Bools) -> list[tuple[int, int]]:
-    """Give the stretches in which something holds."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], holds, [False]]).astype(np.int8)))
-    return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
-
-
-def _joined(runs: list[tuple[int, int]], gap: int) -> list[tuple[int, int]]:
-    """Make one of all that nearly touch."""
-    done: list[tuple[int, int]] = []
-    for first, last in runs:
-        if done and first - done[-1][1] < gap:
-            done[-1] = (done[-1][0], last)
-        else:
-            done.append((first, last))
-    return done
 
 
 def _refined(score: F64, first: int, last: int, reach: int) -> tuple[int, int]:
