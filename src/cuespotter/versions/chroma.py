@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.analysis.peaks import Peaks, join_peaks
+from cuespotter.errors import ShapeError
 from cuespotter.settings import VersionSettings
 from cuespotter.versions._kernels import CLASSES, count_classes
 
@@ -54,7 +55,16 @@ def harmony_of(peaks: Peaks, frames: int, settings: VersionSettings) -> Harmony:
     Returns
     -------
     Harmony
+
+    Raises
+    ------
+    ShapeError
+        A peak stands before frame 0.
     """
+    earliest = int(peaks.frame.min(initial=0))
+    if earliest < 0:
+        # the compiled loop would write before its table
+        raise ShapeError(f"a peak stands at frame {earliest}; frames count from 0: subtract the first one's")
     steps = max(1, int(np.ceil(frames / settings.step_frames)))
     cents = peaks.cents.astype(np.float32)
     weight = np.exp(-0.5 * ((cents - settings.middle_cents) / settings.spread_cents) ** 2).astype(np.float32)

@@ -5,8 +5,10 @@ import numpy as np
 import pytest
 from tests.reference.performances import perform
 
+from cuespotter.analysis.peaks import Peaks
+from cuespotter.errors import ShapeError
 from cuespotter.settings import VersionSettings
-from cuespotter.versions.chroma import fingerprint_harmony
+from cuespotter.versions.chroma import fingerprint_harmony, harmony_of
 from cuespotter.versions.compare import Query
 from cuespotter.versions.confidence import chance_length, decoys_of, same_work_probability
 from cuespotter.versions.find import find_versions
@@ -22,6 +24,12 @@ def library(*fingerprints):
     harmonies = [fingerprint_harmony(one, RULES) for one in fingerprints]
     names = [f"r{number}" for number in range(len(harmonies))]
     return outline_library(names, lambda name: harmonies[int(name[1:])], RULES), harmonies
+
+
+def test_peaks_before_the_first_frame_are_refused():
+    peaks = Peaks(np.array([40, -3, 7], np.int32), np.array([900, 1200, 2400], np.float32))
+    with pytest.raises(ShapeError, match="a peak stands at frame -3"):
+        harmony_of(peaks, 100, RULES)
 
 
 @pytest.fixture(scope="module")
