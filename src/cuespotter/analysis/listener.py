@@ -60,9 +60,7 @@ class HeardView:
     def between(self, first: int, last: int) -> HeardView:
         """Cut frames ``[first, last)`` out of the view, as if nothing else had been heard."""
         peaks, loud, loudest = (
-            Peaks(part.frame[inside] - np.int32(first), part.cents[inside])
-            for part in (self.peaks, self.loud_peaks, self.loudest_peaks)
-            for inside in (part.between(first, last),)
+            part.cut(first, last) for part in (self.peaks, self.loud_peaks, self.loudest_peaks)
         )
         frames, kinds = slice(first, last), self.kinds
         if kinds is not None:

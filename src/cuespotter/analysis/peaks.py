@@ -46,6 +46,11 @@ class Peaks:
         start, stop = np.searchsorted(self.frame, np.array(keys, np.int32))
         return slice(int(start), int(stop))
 
+    def cut(self, first: int, last: int) -> Peaks:
+        """Give the peaks in frames ``[first, last)``, counted from `first`."""
+        inside = self.between(first, last)
+        return Peaks(self.frame[inside] - np.int32(first), self.cents[inside])
+
 
 def join_peaks(parts: list[Peaks], kind: type[np.uint16 | np.float32]) -> Peaks:
     """Join the peaks of consecutive sections."""

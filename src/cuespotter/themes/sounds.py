@@ -89,9 +89,8 @@ def sound_of(heard: Heard, first: int, last: int, *, source: int, settings: Anal
     """Take the sound of frames ``[first, last)``: the loudest peaks of all views together."""
     parts = []
     for view in heard.views:
-        inside = view.loudest_peaks.between(first, last)
-        frame = view.loudest_peaks.frame[inside] - np.int32(first)
-        parts.append(Peaks(frame, np.rint(view.loudest_peaks.cents[inside]).astype(np.uint16)))
+        cut = view.loudest_peaks.cut(first, last)
+        parts.append(Peaks(cut.frame, np.rint(cut.cents).astype(np.uint16)))
     pairs = pair_peaks(parts, fan_out=settings.recording_fan_out, least_frames=settings.least_distance_frames)
     landmarks = hash_pairs(pairs, pitch_cents=0.0, speed=1.0)
     joined = join_peaks(parts, np.uint16)

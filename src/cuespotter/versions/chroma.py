@@ -92,10 +92,7 @@ def fingerprint_harmony(known: Fingerprint, settings: VersionSettings) -> Harmon
 
 def heard_harmony(heard: Heard, first: int, last: int, settings: VersionSettings) -> Harmony:
     """Count the pitch classes in frames ``[first, last)`` of a film, of all its views together."""
-    cut = []
-    for view in heard.views:
-        inside = view.peaks.between(first, last)
-        cut.append(Peaks(view.peaks.frame[inside] - np.int32(first), view.peaks.cents[inside]))
+    cut = [view.peaks.cut(first, last) for view in heard.views]
     return harmony_of(join_peaks(cut, np.float32), last - first, settings)
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from cuespotter.analysis.peaks import LocalPeaks, Section, cut_sections, loudest, pick_peaks
+from cuespotter.analysis.peaks import LocalPeaks, Peaks, Section, cut_sections, loudest, pick_peaks
 from cuespotter.errors import ShapeError
 
 BINS = 7
@@ -31,6 +31,13 @@ def test_a_section_stands_between_its_surroundings():
     for section in cut_sections(rows_of(37, [13]), section_frames=10, margin_frames=4):
         expected = padded[section.first : section.first + section.frames + 8]
         np.testing.assert_array_equal(section.power[:, 0], expected)
+
+
+def test_peaks_that_are_cut_out_count_from_the_first_frame():
+    peaks = Peaks(np.array([3, 5, 5, 8], np.int32), np.array([10.5, 20.0, 30.0, 40.0], np.float32))
+    cut = peaks.cut(5, 8)
+    assert (cut.frame.dtype, cut.frame.tolist()) == (np.int32, [0, 0])
+    assert (cut.cents.dtype, cut.cents.tolist()) == (np.float32, [20.0, 30.0])
 
 
 def test_no_rows_give_no_section():
