@@ -79,9 +79,7 @@ def count_peaks(view: HeardView, blocks: int, settings: MusicSettings) -> NDArra
 def _standing(pooled: F32, blocks: int, settings: MusicSettings) -> NDArray[np.bool_]:
     """Say which columns hold the same sound long before and after each block: bool[blocks, columns]."""
     mean = pooled.reshape(blocks, settings.pools_per_block, pooled.shape[1]).mean(axis=1) * PRESENCE_STEP
-    reach = settings.standing_reach_blocks
-    around = _summed(mean, reach) / np.maximum(_summed(np.ones((blocks, 1)), reach), 1.0)
-    stands: NDArray[np.bool_] = around > settings.least_standing
+    stands: NDArray[np.bool_] = spread_evenly(mean, settings.standing_reach_blocks) > settings.least_standing
     wide = stands.copy()
     wide[:, 1:] |= stands[:, :-1]
     wide[:, :-1] |= stands[:, 1:]
@@ -114,7 +112,8 @@ def _tuning(cents: NDArray[Any], block: NDArray[np.int64], blocks: int, settings
 
 def spread_evenly(values: NDArray[Any], reach: int) -> F64:
     """Average over `reach` places on both sides, along the first axis; over fewer at the ends."""
-    mean: F64 = _summed(values, reach) / np.maximum(_summed(np.ones(len(values)), reach), 1.0)
+    ones = np.ones((len(values), *[1] * (values.ndim - 1)))
+    mean: F64 = _summed(values, reach) / np.maximum(_summed(ones, reach), 1.0)
     return mean
 
 

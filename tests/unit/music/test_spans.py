@@ -10,12 +10,20 @@ from tests.unit.music.test_find import RATE_HZ, SETTINGS, hear, hiss, tune
 from cuespotter.analysis.hearing import Kinds
 from cuespotter.model import SoundSpans
 from cuespotter.music.find import MusicStretch
+from cuespotter.music.habits import spread_evenly
 from cuespotter.music.level import estimate_level, measure_level
 from cuespotter.music.signs import music_signs
 from cuespotter.music.spans import bounded, is_spoken, sound_spans
 from cuespotter.settings import Settings, SpanSettings
 
 PER_SECOND = Settings().analysis.frames_per_second
+
+
+def test_columns_are_spread_each_by_itself_and_over_fewer_rows_at_the_ends():
+    rows = np.array([[0.0, 1.0, 8.0], [6.0, 1.0, 0.0], [3.0, 1.0, 0.0], [0.0, 1.0, 4.0]])
+    spread = spread_evenly(rows, 1)
+    assert spread.tolist() == [[3.0, 1.0, 4.0], [3.0, 1.0, 8 / 3], [3.0, 1.0, 4 / 3], [1.5, 1.0, 2.0]]
+    assert spread_evenly(rows[:, 0], 1).tolist() == spread[:, 0].tolist()
 
 
 @pytest.fixture(scope="module")
