@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from cuespotter.settings import VariedSettings, VersionSettings
 from cuespotter.versions.chroma import Harmony
 from cuespotter.versions.compare import Query
-from cuespotter.versions.confidence import LEAST_LENGTH
+from cuespotter.versions.confidence import LEAST_LENGTH, log_ratio
 
 F64 = NDArray[np.float64]
 
@@ -102,7 +102,7 @@ def find_varied(
 def log_ratio_between(compared: EachAgainstEach, one: int, other: int) -> float:
     """Measure by how much two stretches run alike longer than chance lets each; the mean of both ways."""
     ways = ((one, other), (other, one))
-    ratios = [np.log(max(LEAST_LENGTH, compared.lengths[way]) / compared.chance[way]) for way in ways]
+    ratios = [log_ratio(float(compared.lengths[way]), float(compared.chance[way])) for way in ways]
     return float(np.mean(ratios))
 
 
