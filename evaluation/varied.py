@@ -9,7 +9,6 @@ parted into halves by their names: the calibration is fitted on one half and jud
 from __future__ import annotations
 
 import argparse
-import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from cuespotter.themes.varied import hold_all, log_ratio_between, probability_of
 from cuespotter.versions.chroma import Harmony, harmony_of
 from evaluation.music_detection import logistic_fit
 from evaluation.tables import half_of_name
-from evaluation.versions import Piece, list_pieces
+from evaluation.versions import Piece, kept_at, list_pieces
 
 F64 = NDArray[np.float64]
 Rng = np.random.Generator
@@ -107,7 +106,7 @@ def _cues(pieces: Sequence[Piece], half: int, number: int, work: Path) -> Iterat
     versions: dict[str, list[Piece]] = {}
     alone = []
     for piece in pieces:
-        if half_of_name(piece.work or piece.name) != half or not _kept(piece, kind, work).exists():
+        if half_of_name(piece.work or piece.name) != half or not kept_at(piece, kind, work).exists():
             continue
         if piece.work is None:
             alone.append(piece)
@@ -125,14 +124,9 @@ def _cues(pieces: Sequence[Piece], half: int, number: int, work: Path) -> Iterat
         yield excerpt.work, _cut(excerpt, rng, is_varied=False)
 
 
-def _kept(piece: Piece, kind: str, work: Path) -> Path:
-    """Say where evaluation/versions.py keeps what it heard."""
-    return work / f"{hashlib.sha256(piece.name.encode()).hexdigest()[:16]}.{kind}.npz"
-
-
 def _excerpt(piece: Piece, kind: str, work: Path) -> Excerpt:
     """Read what was heard of a piece."""
-    held = np.load(_kept(piece, kind, work))
+    held = np.load(kept_at(piece, kind, work))
     return Excerpt(piece, Peaks(held["frame"], held["cents"].astype(np.float32)), int(held["frames"]))
 
 

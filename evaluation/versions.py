@@ -139,6 +139,11 @@ def list_pieces(versions: Path, music: Sequence[Path], work: Path) -> list[Piece
     return [*_versions(versions), *_rendered(versions, work), *_others(music, versions)]
 
 
+def kept_at(piece: Piece, kind: str, work: Path) -> Path:
+    """Say where is kept what was heard of a piece: ``frame``, ``cents``, ``frames``."""
+    return work / f"{hashlib.sha256(piece.name.encode()).hexdigest()[:16]}.{kind}.npz"
+
+
 def fit(answers: Sequence[Answer]) -> VersionSettings:
     """Fit the log odds that the first answer is right."""
     x = np.array([[1.0, log_ratio(one.length, one.chance)] for one in answers])
@@ -290,7 +295,7 @@ def _known(piece: Piece, work: Path) -> Harmony:
 
 def _kept_harmony(piece: Piece, kind: str, work: Path, hear: Callable[[], tuple[Peaks, int]]) -> Harmony:
     """Give the harmony of what is heard, once: its peaks and how many frames it lasts are kept."""
-    kept = work / f"{hashlib.sha256(piece.name.encode()).hexdigest()[:16]}.{kind}.npz"
+    kept = kept_at(piece, kind, work)
     if not kept.exists():
         peaks, frames = hear()
         np.savez(kept, frame=peaks.frame, cents=peaks.cents, frames=frames)
