@@ -23,8 +23,6 @@ def reasons_of(cue: Cue, document: FilmDocument) -> list[str]:
     """
     if cue.kind != "unnamed_music" or cue.recording is not None or not cue.signs:
         return []
-    told = reason_texts(cue.signs, cue.duration_s)
     theme = theme_of(cue, document)
     returns = [] if theme is None else [f"returns as Theme {theme.letter}, {len(theme.places)} times"]
-    against = next((at for at, text in enumerate(told) if text.startswith("but ")), len(told))
-    return [*told[:against], *returns, *told[against:]]
+    return reason_texts(cue.signs, cue.duration_s, returns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cuespotter.model.sound import MusicSign, SignName
 from cuespotter.wording.numbers import percent_text
@@ -19,7 +19,7 @@ HABITS: dict[SignName, tuple[str, str]] = {
 }
 
 
-def reason_texts(signs: Iterable[MusicSign], length_s: float) -> list[str]:
+def reason_texts(signs: Iterable[MusicSign], length_s: float, further: Sequence[str] = ()) -> list[str]:
     """Say of each sign what it tells: first what speaks for music, then, after 'but', what speaks against.
 
     Parameters
@@ -27,6 +27,8 @@ def reason_texts(signs: Iterable[MusicSign], length_s: float) -> list[str]:
     signs : iterable of MusicSign
     length_s : float
         Of the stretch; shares of it are said in seconds.
+    further : sequence of str, optional
+        What else speaks for music.
 
     Examples
     --------
@@ -35,7 +37,8 @@ def reason_texts(signs: Iterable[MusicSign], length_s: float) -> list[str]:
     ['keeps to one tuning for 9 of 10 s', 'but somebody speaks for 8 of 10 s']
     """
     told = [_told(sign, length_s) for sign in signs]
-    return [text for text, _ in told if text] + [f"but {text}" for _, text in told if text]
+    speaks_for = [text for text, _ in told if text]
+    return [*speaks_for, *further, *(f"but {text}" for _, text in told if text)]
 
 
 def _told(sign: MusicSign, length_s: float) -> tuple[str, str]:
