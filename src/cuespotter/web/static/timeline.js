@@ -9,6 +9,8 @@ const RULER = 26;
 const LEVEL = 54;
 const LANE = 30;
 const GAP = 4;
+/** Where a lane of cues begins; that after the last one is what lies below them all. */
+const topOf = (lane) => RULER + LEVEL + GAP + lane * (LANE + GAP);
 const LEAST_S = 0.5;
 const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 export const MOST_LANES = 4;
@@ -53,7 +55,7 @@ export class Timeline {
     this.sounds = [];
     this.theme = null;
     this.laneHeight = LANE;
-    this.soundsTop = RULER + LEVEL + GAP;
+    this.soundsTop = topOf(0);
     this.durationS = 1;
     this.from = 0;
     this.to = 1;
@@ -105,7 +107,7 @@ export class Timeline {
   setCues(cues, selected, sounds = this.sounds) {
     Object.assign(this, { cues, selected, sounds }, layLanes(cues));
     const ofThemes = this.themes.length ? THEME_LANE + GAP : 0;
-    this.soundsTop = RULER + LEVEL + GAP + this.lanes * (LANE + GAP) + ofThemes;
+    this.soundsTop = topOf(this.lanes) + ofThemes;
     this.detail.style.setProperty("height", `${this.soundsTop + soundsHeight(sounds) + 6}px`);
     this.draw();
   }
@@ -222,7 +224,7 @@ export class Timeline {
   }
 
   top(cue) {
-    return RULER + LEVEL + GAP + this.laneOfCue.get(cue.id) * (LANE + GAP);
+    return topOf(this.laneOfCue.get(cue.id));
   }
 
   #drawDetail() {
@@ -253,7 +255,7 @@ export class Timeline {
       const shown = preview && preview.id === cue.id ? preview : cue;
       if (shown.end_s >= this.from && shown.start_s <= this.to) this.#drawCue(context, shown, width);
     }
-    drawThemes(context, this, RULER + LEVEL + GAP + this.lanes * (LANE + GAP), width);
+    drawThemes(context, this, topOf(this.lanes), width);
     drawSounds(context, this, this.soundsTop, width);
     if (snapS !== null) {
       context.fillStyle = colour.accent;
