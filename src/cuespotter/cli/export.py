@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +29,7 @@ from cuespotter.cli.page_options import (
     stills_of,
 )
 from cuespotter.cli.voice import Voice
+from cuespotter.cli.written import tell_written
 from cuespotter.errors import UsageError
 
 if TYPE_CHECKING:
@@ -223,11 +223,6 @@ def _order(
 
 def _tell(files: Iterable[Written], voice: Voice) -> None:
     """Say what became of the files; exit status 1 if some failed, 2 if all did."""
-    count = Counter[str]()
-    for one in files:
-        count[one.outcome] += 1
-        if one.reason is not None:
-            voice.complain(one.reason)
-    voice.say(f"{count['written']} written, {count['unchanged']} unchanged, {count['failed']} failed")
+    count = tell_written(files, voice)
     if count["failed"]:
         raise typer.Exit(2 if count["failed"] == count.total() else 1)

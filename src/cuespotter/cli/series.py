@@ -12,6 +12,7 @@ import typer
 from cuespotter.cli.listing import CsvOption, JsonOption, form_of
 from cuespotter.cli.options import CatalogueOption, LibraryOption, QuietOption, open_library
 from cuespotter.cli.voice import Voice
+from cuespotter.cli.written import tell_written
 from cuespotter.errors import UsageError
 
 if TYPE_CHECKING:
@@ -83,14 +84,7 @@ def command(
 def _write(opened: Library, found: Sequence[Episode], voice: Voice) -> int:
     """Write what Kodi reads beside the episodes that have something to skip; say how many failed."""
     among = {one.film_id for one in found if one.film_id is not None and (one.intro or one.credits)}
-    outcomes = []
-    for written in opened.export_all(["kodi-edl"], among=among):
-        outcomes.append(written.outcome)
-        if written.outcome == "failed":
-            voice.complain(written.reason or "")
-    count = {word: outcomes.count(word) for word in ("written", "unchanged", "failed")}
-    voice.say(", ".join(f"{number} {word}" for word, number in count.items()))
-    return count["failed"]
+    return tell_written(opened.export_all(["kodi-edl"], among=among), voice)["failed"]
 
 
 def _cells(one: Episode) -> list[str]:
