@@ -125,6 +125,16 @@ def test_a_film_is_cancelled_with_its_shards_and_waits_for_them_anew(sharded, pa
     assert documents(library).items() <= parted[2].items()
 
 
+def test_a_film_that_was_searched_before_the_library_changed_needs_no_shards(sharded, parted, films):
+    library, store, _ = sharded
+    list(library.identify_all(films[:1]))
+    assert library.enqueue_films(films[:1], store=store).done == 1
+    library.remove([library.recordings()[0].id])
+    assert library.enqueue_films(films[:2], store=store).new == 2
+    assert library.enqueue_films(films[:1], store=store, again=True).new == 1
+    assert [job.work["shards"] for job in of_kind(library, "film")] == [0, parted[3], parted[3]]
+
+
 def test_a_queue_of_before_gets_the_table_that_it_lacks(sharded, films):
     library, *_ = sharded
     library.enqueue_films(films[:1])

@@ -92,6 +92,17 @@ class Searches(Films):
             found = connection.execute(query).scalar()
         return None if found is None else frozenset(str(found).splitlines())
 
+    def was_searched(self, film_id: str, settings: str) -> bool:
+        """Say whether `searched_before` knows of a film; reads no recordings, of which there may be many."""
+        table, library = schema.searches.c, schema.libraries.c
+        query = (
+            select(table.film_id)
+            .join(schema.libraries, table.library == library.digest)
+            .where(table.film_id == film_id, table.settings == settings)
+        )
+        with reading(self.engine, self.place) as connection:
+            return connection.execute(query).first() is not None
+
     def found_before(self, film_id: str) -> FilmDocument:
         """Give what the engine alone said last of a film."""
         with reading(self.engine, self.place) as connection:

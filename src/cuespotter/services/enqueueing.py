@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cuespotter.errors import MediaError
 from cuespotter.services.adding import checked_encoding
 from cuespotter.services.queueing import Queueing
-from cuespotter.services.unattended import Aim, Unattended, digest
+from cuespotter.services.unattended import Unattended, digest
 
 if TYPE_CHECKING:
     from cuespotter.cluster.generations import Generation
@@ -97,7 +97,8 @@ class Enqueueing(Queueing, Unattended):
         orders: list[Order] = []
         for film in films:
             reels = [Path(reel) for reel in film]
-            if not again and self._is_done(reels, aim.key):
+            known = None if again else self._lying_at(reels)
+            if known is not None and self._catalogue.searched_with(known) == aim.key:
                 continue
             work: dict[str, Any] = {
                 "reels": [str(reel.resolve()) for reel in reels],
@@ -108,7 +109,10 @@ class Enqueueing(Queueing, Unattended):
             name = str(work["reels"][0])
             work |= {"key": key, "generation": None if generation is None else generation.id, "shards": 0}
             parts: tuple[Order, ...] = ()
-            if generation is not None and (again or not self._is_grown(reels, aim)):
+            # where a film was searched when the library was smaller, what is new needs no other worker
+            if generation is not None and (
+                known is None or not self._catalogue.was_searched(known, aim.settings)
+            ):
                 parts = _parts(name, work, generation)
             orders.append(Order("film", name, key, work | {"shards": len(parts)}, parts))
         new = queue.put(orders, self.queue_name)
@@ -201,21 +205,12 @@ class Enqueueing(Queueing, Unattended):
 
         Generations(self._catalogue.engine, self._catalogue.place).clear(Store(place), newest)
 
-    def _is_grown(self, reels: Sequence[Path], aim: Aim) -> bool:
-        """Say whether a film was searched when the library was smaller: what is new needs no other worker."""
+    def _lying_at(self, reels: Sequence[Path]) -> str | None:
+        """Find a film by a look at its files; what cannot be looked at is not known."""
         try:
-            known = self._catalogue.film_at(reels)
+            return self._catalogue.film_at(reels)
         except OSError:
-            return False
-        return known is not None and self._catalogue.searched_before(known, aim.settings) is not None
-
-    def _is_done(self, reels: Sequence[Path], key: str) -> bool:
-        """Say by a look at its files whether a film is done; what cannot be looked at is not."""
-        try:
-            known = self._catalogue.film_at(reels)
-        except OSError:
-            return False
-        return known is not None and self._catalogue.searched_with(known) == key
+            return None
 
 
 def _parts(name: str, work: Mapping[str, Any], generation: Generation) -> tuple[Order, ...]:
