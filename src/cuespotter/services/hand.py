@@ -17,7 +17,6 @@ from cuespotter.services.identifying import Report
 from cuespotter.services.unattended import Skipped, Unattended
 
 if TYPE_CHECKING:
-    from cuespotter.cluster.generations import Generation
     from cuespotter.cluster.slot import Keep
     from cuespotter.identify.answers import ShardAnswer
     from cuespotter.services.pinned import PinnedHoldings
@@ -40,7 +39,7 @@ class Hand(Unattended):
 
     roots: tuple[tuple[str, str], ...] = ()
     brought: Brought
-    _pinned: Generation | None = None
+    _pinned: PinnedHoldings | None = None
     _state: LibraryState | None = None
 
     @property
@@ -157,17 +156,15 @@ class Hand(Unattended):
         from cuespotter.cluster.storage import Cache, Store
         from cuespotter.services.pinned import PinnedHoldings
 
-        if self._pinned is not None and self._pinned.id == generation_id:
-            held = self._holdings
-            if isinstance(held, PinnedHoldings):
-                return held
+        if self._pinned is not None and self._pinned.generation.id == generation_id:
+            return self._pinned
         generation = Generations(self._catalogue.engine, self._catalogue.place).get(generation_id)
         held = PinnedHoldings(self.folder, self._catalogue, self.settings)
         held.generation = generation
         store = Store(self.brought.store or generation.store)
         held.cache = Cache(self.brought.folder, store, most_bytes=self.brought.most_bytes)
         self.__dict__["_holdings"] = held
-        self._pinned, self._state = generation, None
+        self._pinned, self._state = held, None
         return held
 
     def _library_state(self) -> LibraryState:
@@ -175,12 +172,12 @@ class Hand(Unattended):
         if self._pinned is None:
             return super()._library_state()
         if self._state is None:
-            self._state = LibraryState(tuple(sorted(self._holdings.searched().recordings)))
+            self._state = LibraryState(tuple(sorted(self._pinned.searched().recordings)))
         return self._state
 
     def _shard_bytes(self) -> int | None:
         """Say how large a shard is: as it was when the job was enqueued."""
-        return super()._shard_bytes() if self._pinned is None else self._pinned.shard_bytes
+        return super()._shard_bytes() if self._pinned is None else self._pinned.generation.shard_bytes
 
     def _place_of(self, name: str) -> Path:
         """Say where this machine has a file.
