@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.cpu import children_cpu_s
 from bench.postgres_server import PostgresServer
 from bench.short_films import SAMPLE, make_films
 
@@ -99,10 +100,10 @@ def undisturbed(
     """Work on all films with some processes of one worker; how much of their time passes between jobs."""
     with open_library(folder, catalogue=url) as library:
         library.enqueue_films(films)
-        before = _children_s()
+        before = children_cpu_s()
         worker = start(folder, url, processes)
         worker.wait()
-        cpu_s = _children_s() - before
+        cpu_s = children_cpu_s() - before
         rows = [(job.started_at or "", job.finished_at or "") for job in library.jobs()]
     spans = sorted((_seconds(first), _seconds(last)) for first, last in rows)
     busy = sum(last - first for first, last in spans) / processes
@@ -114,12 +115,6 @@ def undisturbed(
         "between jobs, % of time": round(100 * (1 - busy / whole), 2),
         "between jobs, ms each": round(1000 * (whole - busy) / len(spans), 1),
     }
-
-
-def _children_s() -> float:
-    """Say what processes that were started here, and are over, took of the CPU."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _seconds(text: str) -> float:

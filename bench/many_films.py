@@ -15,7 +15,6 @@ import json
 import os
 import random
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -25,6 +24,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.cpu import children_cpu_s
 from bench.short_films import SAMPLE, make_films
 
 import cuespotter
@@ -63,7 +63,7 @@ class Run:
 def identify(folder: Path, run: int, *, kill_after_s: float | None) -> Run:
     """Run `identify` over the films once."""
     command = [sys.executable, "-m", "cuespotter", "identify", str(folder / "films")]
-    begun_s, cpu_s = time.monotonic(), _cpu_of_children()
+    begun_s, cpu_s = time.monotonic(), children_cpu_s()
     printed, words = folder / f"run{run}.out", folder / f"run{run}.err"
     memory: list[int] = []
     with (
@@ -88,15 +88,9 @@ def identify(folder: Path, run: int, *, kill_after_s: float | None) -> Run:
         re.findall(r"^(Film \d+):$", printed.read_text(encoding="utf-8"), re.MULTILINE),
         [one for one in memory if one],
         round(time.monotonic() - begun_s, 1),
-        round(_cpu_of_children() - cpu_s, 1),
+        round(children_cpu_s() - cpu_s, 1),
         *said or [""],
     )
-
-
-def _cpu_of_children() -> float:
-    """Say how much CPU time ended children took, in seconds."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _memory_kib(process: int) -> int:

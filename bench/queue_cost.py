@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import time
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.cpu import children_cpu_s
 from bench.postgres_server import PostgresServer
 
 from cuespotter import open_library
@@ -52,17 +52,11 @@ def work_off(url: str, processes: int) -> tuple[float, float]:
     order = SlotOrder(
         open_bench=partial(EmptyBench, url), worker=Worker(0, "here", QUEUE), bounds=bounds, until_done=True
     )
-    begun, before = time.monotonic(), _children_s()
+    begun, before = time.monotonic(), children_cpu_s()
     Crew(Leases(Queue(catalogue.engine, catalogue.place, bounds)), order, lambda _ended: None).run(processes)
-    took = _children_s() - before, time.monotonic() - begun
+    took = children_cpu_s() - before, time.monotonic() - begun
     catalogue.close()
     return took
-
-
-def _children_s() -> float:
-    """Say what processes that were started here, and are over, took of the CPU."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def measure(server: PostgresServer, url: str, *, jobs: int, processes: int) -> dict[str, Any]:
