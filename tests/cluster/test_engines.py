@@ -2,21 +2,19 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
+from tests.cluster.roles import BLOCKS
 from tests.cluster.workers import documents, kill, quick_program, wait_for
 
-PAGE = (Path(__file__).parents[2] / "docs" / "cluster.md").read_text("utf-8")
 SCRIPTS = {
     engine: next(
         text
-        for text in re.findall(r"(?ms)^```python\n(.*?)^```", PAGE)
-        if f"\nimport {engine}\n" in text or f"\nfrom {engine}." in text
+        for kind, text in BLOCKS
+        if kind == "python" and (f"\nimport {engine}\n" in text or f"\nfrom {engine}." in text)
     )
     for engine in ("dask", "ray")
 }
