@@ -25,7 +25,7 @@ from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.errors import JobError
 from cuespotter.index.fingerprints import pack_fingerprint, unpack_fingerprint
 from cuespotter.index.reader import Index
-from cuespotter.index.shards import InParts
+from cuespotter.index.shards import Searched
 
 F64 = NDArray[np.float64]
 _NUMBERS = 12
@@ -98,12 +98,12 @@ class Answered:
 
     Attributes
     ----------
-    library : InParts
+    library : Searched
     answers : sequence of ShardAnswer
         One of each shard, in the library's order.
     """
 
-    library: InParts
+    library: Searched
     answers: Sequence[ShardAnswer]
     _held: dict[str, Fingerprint] = field(init=False, default_factory=dict)
 
@@ -113,16 +113,16 @@ class Answered:
 
     @property
     def recordings(self) -> tuple[str, ...]:
-        """As `InParts.recordings`."""
+        """As `Searched.recordings`."""
         return self.library.recordings
 
     @property
     def parts(self) -> tuple[Index, ...]:
-        """As `InParts.parts`."""
+        """As `Searched.parts`."""
         return self.library.parts
 
     def fingerprint(self, recording_id: str) -> Fingerprint:
-        """As `InParts.fingerprint`: what came with the answers is not read again."""
+        """As `Searched.fingerprint`: what came with the answers is not read again."""
         held = self._held.get(recording_id)
         return self.library.fingerprint(recording_id) if held is None else held
 

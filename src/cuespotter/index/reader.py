@@ -157,6 +157,11 @@ class Index:
         if start > LONGEST_TIME_LINE:
             raise LibraryError(f"the library has {start} frames, an index holds 2**32; split the library")
 
+    @property
+    def parts(self) -> tuple[Index, ...]:
+        """All of it is one part (see `shards.Searched`)."""
+        return (self,)
+
     def __contains__(self, recording_id: object) -> bool:
         """Say whether a recording is there."""
         return recording_id in self._places

@@ -18,8 +18,8 @@ from cuespotter.index.reader import Index
 from cuespotter.index.segment import Segment
 
 
-class InParts(Protocol):
-    """A library in parts: recordings with their fingerprints, and indexes of a part of them each."""
+class Searched(Protocol):
+    """What a film is searched in: recordings with their fingerprints, and parts with the postings."""
 
     @property
     def recordings(self) -> tuple[str, ...]:
@@ -31,10 +31,6 @@ class InParts(Protocol):
 
     def fingerprint(self, recording_id: str) -> Fingerprint:
         """Read the fingerprint of a recording; `UnknownRecordingError` if it is not there."""
-
-
-Searched = Index | InParts
-"""What a film is searched in: a library whole, or part by part."""
 
 
 class Shards:
