@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cuespotter.identify.search import parts_of
 from cuespotter.identify.shard_trip import answer_film
 from cuespotter.library import Holdings
 from evaluation.detections import read_track_names
@@ -32,7 +31,7 @@ def share_out(library: Path, folder: Path, count: int) -> int:
         if count > 1:
             # files are planned to nine tenths of the bound
             opened.compact(_silent, shard_bytes=int(whole / count / 0.87))
-        return len(parts_of(opened.searched()))
+        return len(opened.searched().parts)
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -46,7 +45,7 @@ def answer_bytes(folder: Path, film: Path) -> list[int]:
         count = len(searched.recordings)
         return [
             len(answer_film([film], part, opened.settings, recordings=count).to_bytes())
-            for part in parts_of(searched)
+            for part in searched.parts
         ]
 
 

@@ -64,11 +64,6 @@ def explain_reel(
     ]
 
 
-def parts_of(index: Searched) -> tuple[Index, ...]:
-    """Give what is searched one after the other: an index that is whole is the only one."""
-    return (index,) if isinstance(index, Index) else index.parts
-
-
 def _search_parts(
     heard: Heard,
     index: Searched,
@@ -81,7 +76,8 @@ def _search_parts(
     """Search the parts of a library one after the other; what is held of one goes before the next comes."""
     found: list[Alignment] = []
     first = 0
-    parts = parts_of(index)
+    # an index is its only part: no room is entered to ask for it
+    parts = (index,) if isinstance(index, Index) else index.parts
     for place, part in enumerate(parts):
         if len(parts) > 1:
             known = partial(_fingerprint, part)
