@@ -40,9 +40,12 @@ class PostgresServer:
     ----------
     options : str
         Further ones for its start, such as ``-c ssl=on``.
+    before : tuple of str
+        What stands before each of its commands, to run it somewhere else as another user.
     """
 
     options = ""
+    before: tuple[str, ...] = ()
 
     def __init__(self, folder: Path | None = None, *, port: int = 5432) -> None:
         found = programs()
@@ -135,12 +138,12 @@ class PostgresServer:
         self._ask(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         return self.url_of(name)
 
-    def fill(self, name: str, source: PostgresServer, copied: str) -> None:
-        """Fill an empty database with what one of another server holds."""
+    def fill(self, name: str, source: PostgresServer, copied: str, *, role: str = USER) -> None:
+        """Fill an empty database with what another one holds, as its owner."""
         script = self.folder / "copied.sql"
         where = ("-h", source.folder, "-p", source.port, "-U", USER)
-        self._run("pg_dump", *where, "-d", copied, "-f", script)
-        mine = ("-h", self.folder, "-p", self.port, "-U", USER, "-d", name)
+        self._run("pg_dump", *where, "-O", "-d", copied, "-f", script)
+        mine = ("-h", self.folder, "-p", self.port, "-U", role, "-d", name)
         self._run("psql", *mine, "-v", "ON_ERROR_STOP=1", "-q", "-f", script)
 
     def wait_for(self, primary: PostgresServer) -> None:
@@ -165,8 +168,9 @@ class PostgresServer:
     def _run(self, program: str, *given: object) -> None:
         """Run one of PostgreSQL's programs."""
         quiet = subprocess.DEVNULL
-        whole = [str(self._programs / program), *map(str, given)]
-        subprocess.run(whole, user=self._user, cwd="/", stdout=quiet, stderr=quiet, check=True)
+        whole = [*self.before, str(self._programs / program), *map(str, given)]
+        user = None if self.before else self._user
+        subprocess.run(whole, user=user, cwd="/", stdout=quiet, stderr=quiet, check=True)
 
     def __enter__(self) -> Self:
         return self

@@ -151,6 +151,24 @@ def test_a_worker_that_lives_keeps_its_job(queue, leases):
     assert (job.stage, job.share, job.host) == ("searching", 0.5, "here")
 
 
+def test_a_worker_that_was_forgotten_is_told_so_and_not_to_try_again(queue, leases):
+    queue.put([order("a")], HERE)
+    gone = leases.register("there", 1, HERE)
+    silence(queue, gone, 10 * QUICK.lease_s + 1)
+    leases.reclaim(HERE)
+    with pytest.raises(JobLostError, match="forgotten"):
+        leases.fetch(gone)
+    assert leases.fetch(leases.register("here", 1, HERE)) is not None
+
+
+def test_a_job_taken_without_a_word_is_in_hand_all_the_same(queue, leases):
+    queue.put([order("a"), order("b")], HERE)
+    worker = leases.register("here", 1, HERE)
+    assert leases.held(worker) is None
+    hold = leases.fetch(worker)
+    assert leases.held(worker) == hold
+
+
 def test_poison_stops_after_three_tries_with_its_reason(queue, leases):
     queue.put([order("a")], HERE)
     worker = leases.register("here", 1, HERE)

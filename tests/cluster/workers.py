@@ -24,10 +24,10 @@ if __name__ == "__main__":
 """
 
 
-def start_worker(folder, url, *given):
-    """Start a worker in a session of its own, and wait until it has begun."""
+def start_worker(folder, url, *given, before=()):
+    """Start a worker in a session of its own, on another host by what stands before; wait until it has begun."""
     environment = os.environ | {"CUESPOTTER_CATALOGUE_URL": url}
-    command = [sys.executable, "-m", "bench.one_worker", str(folder), *map(str, given)]
+    command = [*before, sys.executable, "-m", "bench.one_worker", str(folder), *map(str, given)]
     worker = subprocess.Popen(
         command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
     )

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from cuespotter.catalogue import links
 from cuespotter.catalogue.refusals import FULL, masked, refusal, shown
 from cuespotter.catalogue.schema import VERSION
 from cuespotter.errors import (
@@ -205,7 +206,12 @@ def _server(url: str) -> Engine:
     """Connect to a database server by its URL."""
     try:
         parsed: URL = make_url(url)
-        made = None if parsed.get_backend_name() == "sqlite" else create_engine(parsed, pool_pre_ping=True)
+        is_file = parsed.get_backend_name() == "sqlite"
+        made = (
+            None
+            if is_file
+            else create_engine(parsed, pool_pre_ping=True, connect_args=links.patience(parsed))
+        )
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(
             f"the driver for {url.split(':', 1)[0]} is not installed ({error}); install it with pip"
@@ -215,6 +221,7 @@ def _server(url: str) -> Engine:
             f"{masked(url)!r} is no SQLAlchemy URL; write for example postgresql+psycopg://user@host/name"
         ) from error
     if made is not None:
+        links.ask_server(made)
         return made
     if not parsed.database:
         raise UsageError("a catalogue in memory is lost at once; name a file: sqlite:///catalogue.db")

@@ -46,7 +46,9 @@ def masked(text: str) -> str:
 
 def refusal(place: Path | str, said: str) -> LibraryError:
     """Say what a database's message means for the library."""
-    low, where, reason = said.lower(), f"the catalogue {shown(place)}", _reason(said)
+    where, reason = f"the catalogue {shown(place)}", _reason(said)
+    # what stands below a server's first line quotes statements, which lock, read only and fill as they like
+    low = reason.lower()
     if "locked" in low:
         return LibraryBusyError(f"{where} is being written by another process; try again when it is done")
     if any(words in low for words in FULL):
@@ -62,7 +64,7 @@ def refusal(place: Path | str, said: str) -> LibraryError:
         return LibraryDamagedError(
             f"{where} is damaged ({reason}); put a copy back, or move it away and add again"
         )
-    return LibraryError(f"{where} could not be used: {reason}{_advice(low)}")
+    return LibraryError(f"{where} could not be used: {reason}{_advice(said.lower())}")
 
 
 def _reason(said: str) -> str:

@@ -145,11 +145,13 @@ class Crew:
             place.process.kill()
         for place in self._places:
             place.process.join()
+        for place in self._places:
             try:
                 self._leases.hand_back(place.worker)
                 self._leases.leave(place.worker)
             except LibraryError:
-                continue
+                # each would wait for its own connection to be given up
+                return
 
 
 def _death(status: int | None) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from cuespotter.catalogue.database import reading, together, writing
 from cuespotter.cluster import parts, tables
@@ -130,7 +131,13 @@ class Leases:
         return Beat(is_known, is_wanted=is_held and not (row is None or row.abort_requested))
 
     def fetch(self, worker: Worker) -> Hold | None:
-        """Take the next job that this worker can work on; None where none waits."""
+        """Take the next job that this worker can work on; None where none waits.
+
+        Raises
+        ------
+        JobLostError
+            The worker was silent for so long that the database knows it no more.
+        """
         return self._take(worker, _FETCH, {"queue": worker.queue, "worker": worker.id})
 
     def take(self, worker: Worker, job_id: int) -> Hold | None:
@@ -139,15 +146,30 @@ class Leases:
             worker, _TAKE, {"queue": worker.queue, "worker": worker.id, "job": job_id, "far": parts.FAR}
         )
 
+    def held(self, worker: Worker) -> Hold | None:
+        """Give what a worker has in hand: it may have taken a job without hearing that it did."""
+        with reading(self._engine, self._place) as connection:
+            row = connection.execute(_HELD, {"worker": worker.id}).first()
+        return None if row is None else self._hold(worker, row)
+
+    def _hold(self, worker: Worker, row: Any) -> Hold:
+        """Say what a job that was taken is about."""
+        (job,) = self.queue.jobs(ids=[row.id])
+        return Hold(job, worker, int(row.attempts))
+
     def _take(self, worker: Worker, query: Any, given: dict[str, Any]) -> Hold | None:
         with writing(self._engine, self._place) as connection:
-            row = connection.execute(query, given).one_or_none()
+            try:
+                row = connection.execute(query, given).one_or_none()
+            except IntegrityError as error:
+                raise JobLostError(
+                    f"worker {worker.id} was silent for so long that it is forgotten"
+                ) from error
             if row is None or row.id is None:
                 return None
             values = {"host": worker.host, "started_at": func.now(), "stage": None, "share": 0.0}
             _note(connection, row.id, **values)
-        (job,) = self.queue.jobs(ids=[row.id])
-        return Hold(job, worker, int(row.attempts))
+        return self._hold(worker, row)
 
     @contextmanager
     def keeping(self, hold: Hold) -> Iterator[list[str]]:

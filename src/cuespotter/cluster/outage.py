@@ -15,9 +15,10 @@ Result = TypeVar("Result")
 
 FIRST_S, LONGEST_S = 0.2, 10.0
 """It is tried again after so long, then twice as long, up to the longest."""
-_PASSING = ("08", "57P", "25006", "40", "53")
-"""SQLSTATE of what passes: no connection, shutting down or starting, a standby not promoted yet, a conflict
-of transactions, too many connections or no room."""
+_PASSING = ("08", "57P", "25006", "25P03", "40", "53")
+"""SQLSTATE of what passes: no connection, shutting down or starting, a standby not promoted yet, a program
+that was held up for so long that its transaction was given up, a conflict of transactions, too many
+connections or no room."""
 
 
 def is_passing(error: BaseException) -> bool:

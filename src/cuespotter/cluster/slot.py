@@ -133,7 +133,7 @@ class _Pulse(threading.Thread):
         self.at: tuple[str | None, float | None] = None, None
         self.is_wanted = True
         self.is_known = True
-        self.steady_since = time.monotonic()
+        self.heard_at = self.steady_since = time.monotonic()
 
     def run(self) -> None:
         """Beat until told to stop; an orphan ends at once, so that nobody works unseen."""
@@ -157,7 +157,22 @@ class _Pulse(threading.Thread):
         except LibraryError:
             self.steady_since = time.monotonic()
             return
+        now = time.monotonic()
+        if now - self.heard_at > self._silence_s:
+            # a link that was cut without a word breaks no connection: the beat was only late
+            self.steady_since = now
+        self.heard_at = now
         self._hear(heard, hold)
+
+    @property
+    def _silence_s(self) -> float:
+        """After so many seconds without an answer, others may not have been heard either."""
+        return self._leases.bounds.lease_s / 2
+
+    def is_steady(self) -> bool:
+        """Say whether the database answered for as long as a lease, and does so still."""
+        now = time.monotonic()
+        return now - self.steady_since > self._leases.bounds.lease_s and now - self.heard_at < self._silence_s
 
     def _hear(self, heard: Beat, hold: Hold | None) -> None:
         """Take note of what was said of the job that is still in hand."""
@@ -174,6 +189,7 @@ class _Slot:
         self._bounds, self._leases = order.bounds, bench.leases
         self._pulse = _Pulse(self._leases, order.worker)
         self._reclaimed_at = time.monotonic()
+        self._is_taking = False
 
     def run(self) -> None:
         """Work until there is nothing to do, or for ever."""
@@ -181,7 +197,10 @@ class _Slot:
         while True:
             if not self._pulse.is_known:
                 sys.exit(UNKNOWN_STATUS)
-            hold = self._patiently(self._next)
+            try:
+                hold = self._patiently(self._next)
+            except JobLostError:
+                sys.exit(UNKNOWN_STATUS)
             if hold is not None:
                 self._home.send(self._work_on(hold))
             elif self._is_over():
@@ -197,9 +216,15 @@ class _Slot:
         """Take a job; now and then put back what dead workers had."""
         worker = self._order.worker
         self._reclaim()
-        if self._order.job_id is not None:
-            return self._leases.take(worker, self._order.job_id)
-        return self._leases.fetch(worker)
+        # where the database went away over this, a job may be in hand already: it was only not heard
+        taken = self._leases.held(worker) if self._is_taking else None
+        self._is_taking = True
+        if taken is None and self._order.job_id is not None:
+            taken = self._leases.take(worker, self._order.job_id)
+        elif taken is None:
+            taken = self._leases.fetch(worker)
+        self._is_taking = False
+        return taken
 
     def _reclaim(self) -> None:
         """Put back what dead workers had, if this one could be heard for as long as a lease.
@@ -208,7 +233,7 @@ class _Slot:
         """
         now = time.monotonic()
         is_due = now - self._reclaimed_at > self._bounds.lease_s / 4
-        if is_due and now - self._pulse.steady_since > self._bounds.lease_s:
+        if is_due and self._pulse.is_steady():
             self._reclaimed_at = now
             self._leases.reclaim(self._order.worker.queue)
 

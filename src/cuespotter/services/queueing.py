@@ -119,10 +119,11 @@ class Queueing(Opened):
 
     @cached_property
     def queue_name(self) -> str:
-        """Which version and settings a worker must have to do this library's jobs."""
+        """Which version of program and tables, and settings, a worker must have to do this library's jobs."""
         from cuespotter import __version__
+        from cuespotter.catalogue.schema import VERSION
 
-        return f"{__version__}-{settings_digest(self.settings)[:12]}"
+        return f"{__version__}-{VERSION}-{settings_digest(self.settings)[:12]}"
 
     def _queue(self, *, create: bool = False) -> Queue:
         """Open the queue of the catalogue."""

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.database import open_database, reading, writing
 from cuespotter.catalogue.film_rows import Reel
-from cuespotter.catalogue.refusals import shown
+from cuespotter.catalogue.refusals import refusal, shown
 from cuespotter.catalogue.store import CATALOGUE_NAME, Catalogue
 from cuespotter.errors import (
     LibraryBusyError,
@@ -198,3 +198,12 @@ def test_a_full_disk_can_still_be_read(
         Catalogue.open(tmp_path, writable=False),
     ):
         pass
+
+
+def test_what_a_server_quotes_below_its_first_line_is_no_reason() -> None:
+    said = (
+        "insert violates a foreign key\nCONTEXT: SELECT ... FOR UPDATE SKIP LOCKED, read-only, disk is full"
+    )
+    found = refusal("postgresql+psycopg://db/name", said)
+    assert type(found) is LibraryError
+    assert found.message.endswith("could not be used: insert violates a foreign key")
