@@ -1,7 +1,7 @@
 """Workers on hosts of their own whose links are cut and healed at random: figures for docs/cluster.md.
 
 ``python -m bench.cut_links FOLDER --films 60 --film-s 30 --hosts 2`` has one process identify all films, then
-a worker on each host (`bench.hosts`: Linux, as root), while the link of one after the other, now and then that
+a worker on each host (`bench.hosts`: Linux, as root), while the link of one or other, now and then that
 of the server, is cut without a word for a random time, up to three leases. At the end every film must be
 there once, as the one process made it. Prints JSON.
 """

@@ -6,12 +6,14 @@ import subprocess
 
 import pytest
 from bench.postgres_server import PostgresServer, programs
+from bench.short_films import SAMPLE
 from tests.cluster.conftest import QUICK
 from tests.cluster.roles import BLOCKS, HAND, OWNER, make_roles
 from tests.cluster.workers import documents, quick_program
 
 from cuespotter import open_library
 from cuespotter.cluster.leases import Leases
+from cuespotter.errors import LibraryUnwritableError
 
 SCRIPTS = [text for kind, text in BLOCKS if kind == "sh"]
 BACKUP = next(text for text in SCRIPTS if "pg_dump" in text)
@@ -78,6 +80,11 @@ def test_an_archive_goes_on_from_its_backup_on_another_server(archive, server, f
 def test_a_folder_that_is_lost_is_made_anew_from_the_music(archive, server, films, alone, shell):
     folder, url = archive
     shutil.rmtree(folder)
+    with (
+        open_library(folder, catalogue=url) as library,
+        pytest.raises(LibraryUnwritableError, match=r"is not there, though its catalogue is; mount it"),
+    ):
+        library.add([SAMPLE / "library"])
     said = shell("cuespotter repair", server)
     assert "11 files listened to again" in said
     with open_library(folder, catalogue=url) as library:

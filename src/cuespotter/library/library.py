@@ -19,7 +19,7 @@ from cuespotter.library.hearing import HeardFile
 from cuespotter.library.lock import writer_lock
 from cuespotter.library.plan import locations_gone
 from cuespotter.library.scan import FoundFile
-from cuespotter.library.shelf import Shelf, new_segment_name
+from cuespotter.library.shelf import Shelf, make_folder, new_segment_name
 from cuespotter.library.upkeep import Defect, IndexUpkeep, RepairSummary
 from cuespotter.model import Recording
 
@@ -216,6 +216,8 @@ class Holdings(Shelf):
         RepairSummary, AddSummary or None
             What was wrong and what became of it; None where nothing had to be listened to.
         """
+        # the catalogue may lie elsewhere, and the folder be what was lost
+        make_folder(self.folder)
         with writer_lock(self.folder, task="repair", wait=wait):
             summary = self._upkeep().repair(report)
             lost = set(summary.lost)

@@ -66,6 +66,12 @@ def writer_lock(folder: Path, *, task: str, wait: bool = False) -> Iterator[None
     path = folder / LOCK_NAME
     try:
         file = path.open("a+", encoding="utf-8")
+    except FileNotFoundError as error:
+        raise LibraryUnwritableError(
+            f"the folder of the library, {folder}, is not there, though its catalogue is; mount it, put a "
+            "copy back, or have 'cuespotter repair' make it anew from the music",
+            folder=str(folder),
+        ) from error
     except OSError as error:
         raise LibraryUnwritableError(
             f"the library {folder} cannot be written ({error.strerror}); "

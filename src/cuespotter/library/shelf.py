@@ -24,6 +24,22 @@ from cuespotter.versions.outline import Outlines
 Held = TypeVar("Held")
 
 
+def make_folder(folder: Path) -> None:
+    """Make a library's folder where there is none.
+
+    Raises
+    ------
+    LibraryUnwritableError
+        It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryUnwritableError(
+            f"the library {folder} cannot be made ({error.strerror}); choose another with --library"
+        ) from error
+
+
 class Shelf(Closing):
     """The catalogue and the index of a library. Between calls nothing of either is held but the connection.
 
@@ -71,12 +87,7 @@ class Shelf(Closing):
             There is none, or it cannot be used; the message says what to do.
         """
         if create:
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise LibraryUnwritableError(
-                    f"the library {folder} cannot be made ({error.strerror}); choose another with --library"
-                ) from error
+            make_folder(folder)
         catalogue = Catalogue.open(url or folder, create=create, writable=writable)
         return cls(folder, catalogue, settings or Settings())
 
