@@ -18,13 +18,12 @@ def make_roles(server):
         connection.execute(f"DROP DATABASE IF EXISTS {OWNER} WITH (FORCE)")
         for role in (HAND, OWNER):
             connection.execute(f"DROP ROLE IF EXISTS {role}")
-    user, database = "cuespotter", "postgres"
-    for statement in re.split(r";\n|(?<=\")\n", roles):
+    database = "postgres"
+    for statement in roles.splitlines():
         if statement.startswith("\\connect"):
-            found = re.match(r'\\connect "dbname=(\w+)(?: user=(\w+))?"', statement)
-            database, user = found[1], found[2] or user
-        elif statement:
-            with _connected(server, user, database) as connection:
+            database = statement.split()[1]
+        else:
+            with _connected(server, "cuespotter", database) as connection:
                 connection.execute(statement)
     url = server.url_of(OWNER)
     return {name: url.replace("//cuespotter@", f"//{name}@") for name in (OWNER, HAND)}

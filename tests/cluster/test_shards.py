@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from bench.short_films import SAMPLE
 from sqlalchemy import text
 from tests.cluster.conftest import QUICK, _number
 from tests.cluster.workers import documents, kill, start_worker, wait_for
@@ -133,6 +134,35 @@ def test_a_film_that_was_searched_before_the_library_changed_needs_no_shards(sha
     assert library.enqueue_films(films[:2], store=store).new == 2
     assert library.enqueue_films(films[:1], store=store, again=True).new == 1
     assert [job.work["shards"] for job in of_kind(library, "film")] == [0, parted[3], parted[3]]
+
+
+def test_a_library_that_grows_while_it_is_in_shards_gives_what_one_process_finds(
+    sharded, parted, films, server, tmp_path
+):
+    library, store, _ = sharded
+    plays = next(cue.recording.id for one in parted[2].values() for cue in one.cues if cue.recording)
+    shutil.copytree(parted[0], tmp_path / "twin")
+    twin_url = server.copy_database(parted[1], f"parted{next(_number)}")
+    with open_library(tmp_path / "twin", catalogue=twin_url) as twin:
+        for one in (twin, library):
+            one.remove([plays])
+        list(twin.identify_all(films[:1]))
+        twin.add([SAMPLE / "library"])
+        list(twin.identify_all(films[:2]))
+        expected = documents(twin)
+    library.enqueue_films(films[:1], store=store)
+    library.work(until_done=True, bounds=QUICK)
+    library.add([SAMPLE / "library"])
+    assert library.enqueue_films(films[:2], store=store).new == 2
+    library.work(until_done=True, processes=2, bounds=QUICK)
+    jobs = of_kind(library, "film")
+    assert {job.state for job in jobs} == {"done"}
+    assert [bool(job.work["shards"]) for job in jobs] == [True, False, True], (
+        "of what is new one job is enough"
+    )
+    assert documents(library) == expected
+    found = {cue.recording.id for one in expected.values() for cue in one.cues if cue.recording}
+    assert plays in found, "what was added is found"
 
 
 def test_a_queue_of_before_gets_the_table_that_it_lacks(sharded, films):

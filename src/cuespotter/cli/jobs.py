@@ -72,9 +72,9 @@ def _change(
     """Do what was asked of jobs, and say how many it met."""
     if retry:
         again = opened.retry_jobs(None if ALL_FAILED in retry else [_number(one) for one in retry])
-        voice.say(f"{again} are tried again")
+        voice.say(f"{again} put back, to be tried again")
     if cancel:
-        voice.say(f"{opened.cancel_jobs(cancel)} of {len(cancel)} are cancelled; what was over stays")
+        voice.say(f"{opened.cancel_jobs(cancel)} of {len(cancel)} cancelled; what was over stays")
     if clear:
         voice.say(f"{opened.clear_jobs()} forgotten; what they found stays")
 
