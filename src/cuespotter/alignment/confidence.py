@@ -114,10 +114,11 @@ def confidence_in(one: Explained, *, recordings: int, settings: Settings) -> flo
     ----------
     one : Explained
     recordings : int
-        In the library.
+        In the library; fewer count where it is one of few that were expected.
     settings : Settings
     """
-    return confidence_of(features(one, settings), recordings=recordings, settings=settings.confidence)
+    tried = recordings if one.among is None else min(one.among, recordings)
+    return confidence_of(features(one, settings), recordings=tried, settings=settings.confidence)
 
 
 def features(one: Explained, settings: Settings) -> tuple[float, ...]:

@@ -29,6 +29,8 @@ class Explained:
         Nats by which its place in the recording fits better than others that sound like it (see `bars.py`).
     scene : SceneSigns or None
         How the recording sounds there; None where nobody measured, or it is too short.
+    among : int or None
+        How many recordings it could have been, where those are few; None: all of the library.
     """
 
     alignment: Alignment
@@ -36,6 +38,7 @@ class Explained:
     rivals: list[Alignment] = field(default_factory=list)
     bar_margin: float = inf
     scene: SceneSigns | None = None
+    among: int | None = None
 
 
 def explain(

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from cuespotter.catalogue.database import open_database
 from cuespotter.catalogue.entering import Entering
 from cuespotter.catalogue.film_sounds import FilmSounds
+from cuespotter.catalogue.kin import Kin
 from cuespotter.catalogue.lists import Lists
 from cuespotter.catalogue.searches import Searches
 from cuespotter.catalogue.soundness import Soundness
@@ -19,11 +20,12 @@ CATALOGUE_NAME = "catalogue.db"
 URL_VARIABLE = "CUESPOTTER_CATALOGUE_URL"
 
 
-class Catalogue(Entering, Searches, FilmSounds, Lists, Soundness, Closing):
+class Catalogue(Entering, Searches, FilmSounds, Kin, Lists, Soundness, Closing):
     """An open catalogue; close it, or use it in a ``with`` statement.
 
     Its methods stand in `recordings.Recordings`, `films.Films`, `works_told.WorksTold`, `history.History`,
-    `entering.Entering`, `searches.Searches`, `film_sounds.FilmSounds` and `soundness.Soundness`.
+    `entering.Entering`, `searches.Searches`, `film_sounds.FilmSounds`, `kin.Kin` and
+    `soundness.Soundness`.
     """
 
     def __init__(self, engine: Engine, place: Path | str) -> None:

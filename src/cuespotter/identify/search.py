@@ -20,6 +20,7 @@ from cuespotter.alignment.scene import measure_scene
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.identify.answers import Answered
 from cuespotter.identify.reels import Report, share_of_part
+from cuespotter.identify.short_list import Kin, ShortList, among_expected, is_deep, short_list
 from cuespotter.index.reader import Index
 from cuespotter.index.shards import Searched
 from cuespotter.matching.engine import Engine, IndexEngine
@@ -30,7 +31,7 @@ from cuespotter.matching.hypotheses import (
     unexplained_windows,
 )
 from cuespotter.matching.match import Batch, Hypothesis, pair_batches
-from cuespotter.matching.postings import Postings
+from cuespotter.matching.postings import Posted, Postings
 from cuespotter.settings import Settings
 
 Result = TypeVar("Result")
@@ -43,25 +44,56 @@ def explain_reel(
     settings: Settings,
     report: Report,
     *,
+    kin: Kin = lambda _found: (),
     skipped: Sequence[tuple[float, float]] = (),
     recordings: int | None = None,
 ) -> list[Explained]:
     """Find what explains a reel (see `search_reel`), how surely at the right bar, and how each sounds.
 
     Each part of the library is searched as if there were no other, unless that was done elsewhere; what
-    explains the reel is chosen of all that was found.
+    explains the reel is chosen of all that was found. In a large library, recordings of which the film is
+    likely to have more are then searched once more, by themselves (see `short_list`).
     """
+    number = len(index.recordings) if recordings is None else recordings
+    rounds = 2 if is_deep(index, settings) else 1
     found = index.found(heard) if isinstance(index, Answered) else None
     if found is None:
-        number = len(index.recordings) if recordings is None else recordings
-        found = _search_parts(heard, index, known, settings, report, skipped, number)
+        first = share_of_part(report, 0, rounds)
+        found = _search_parts(heard, index, known, settings, first, skipped, number)
     comparisons = Comparisons(heard, known, settings.alignment)
     explained = explain(comparisons, found, settings.explain)
+    if rounds > 1:
+        listed = short_list(explained, index, known, kin, settings, recordings=number)
+        spans = [*skipped, *_sure_spans(explained, number, settings)]
+        found += _search_listed(heard, listed, settings, share_of_part(report, 1, rounds), spans, number)
+        explained = explain(comparisons, found, settings.explain)
+        explained = among_expected(explained, listed, settings, recordings=number)
     told = [(comparisons.of(one.alignment.recording), one) for one in explained]
     return [
         replace(with_margin(compared, one), scene=measure_scene(compared, one.alignment, settings.scene))
         for compared, one in told
     ]
+
+
+def _search_listed(
+    heard: Heard,
+    listed: ShortList,
+    settings: Settings,
+    report: Report,
+    skipped: Sequence[tuple[float, float]],
+    recordings: int,
+) -> list[Alignment]:
+    """Search few recordings by themselves; gives what was found by their numbers in the library."""
+    search = search_reel(
+        heard,
+        listed.postings,
+        listed.fingerprints.__getitem__,
+        settings,
+        report,
+        skipped=skipped,
+        recordings=recordings,
+    )
+    return [replace(one, recording=listed.numbers[one.recording]) for one in search.found()]
 
 
 def _search_parts(
@@ -95,7 +127,7 @@ def _fingerprint(part: Index, number: int) -> Fingerprint:
 
 def search_reel(
     heard: Heard,
-    index: Index,
+    index: Posted,
     known: Callable[[int], Fingerprint],
     settings: Settings,
     report: Report,
@@ -113,7 +145,7 @@ def search_reel(
         At its end, with all that was seen on the way: ``evaluation/lost.py`` reads it.
     """
     matching = settings.matching
-    number = len(index.recordings) if recordings is None else recordings
+    number = len(index.starts) - 1 if recordings is None else recordings
 
     def unexplained(length: int, spans: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
         windows = unexplained_windows(all_windows(heard.frames, length), skipped, heard.frames, matching)
@@ -153,7 +185,7 @@ class Search:
     """
 
     def __init__(
-        self, comparisons: Comparisons, index: Index, settings: Settings, pool: ThreadPoolExecutor
+        self, comparisons: Comparisons, index: Posted, settings: Settings, pool: ThreadPoolExecutor
     ) -> None:
         self.comparisons, self._settings, self._pool = comparisons, settings, pool
         self.postings = Postings(index, settings.matching.most_unpacked)
@@ -195,7 +227,7 @@ class Search:
     def sure_spans(self, recordings: int) -> list[tuple[float, float]]:
         """Say where the reel is explained so surely that it is searched no further."""
         explained = self.explained() if self.alignments else []
-        return [one.alignment.span for one in explained if is_sure(one, recordings, self._settings)]
+        return _sure_spans(explained, recordings, self._settings)
 
     def found(self, first: int = 0) -> list[Alignment]:
         """Give all that was found, by recording; `first` is the number of the first recording."""
@@ -266,6 +298,13 @@ def _in_order(
     finally:
         for job in running:
             job.cancel()
+
+
+def _sure_spans(
+    explained: Iterable[Explained], recordings: int, settings: Settings
+) -> list[tuple[float, float]]:
+    """Say where a reel is explained so surely that it is searched no further."""
+    return [one.alignment.span for one in explained if is_sure(one, recordings, settings)]
 
 
 def is_sure(one: Explained, recordings: int, settings: Settings) -> bool:

@@ -13,6 +13,7 @@ from cuespotter.cues.regime import speed_regime
 from cuespotter.identify.growth import Growth, told_beside
 from cuespotter.identify.reels import Overhear, Report, film_of, hear_reels
 from cuespotter.identify.search import explain_reel
+from cuespotter.identify.short_list import Kin
 from cuespotter.identify.unnamed import Outlined, hear_music
 from cuespotter.index.shards import Searched
 from cuespotter.model import FilmDocument, FilmFile, Recording
@@ -30,6 +31,7 @@ def identify(
     title: str | None = None,
     growth: Growth | None = None,
     outlined: Outlined | None = None,
+    kin: Kin = lambda _found: (),
     overhear: Overhear = lambda _heard, _start_s: None,
     report: Report = lambda _stage, _fraction: None,
 ) -> FilmDocument:
@@ -53,6 +55,8 @@ def identify(
         Search only where nothing was found, in an index of what is new; only what is new is written down.
     outlined : callable, optional
         Gives the outlines of the index's recordings where they are kept; they are made anew by default.
+    kin : callable, optional
+        Gives the ids of recordings that a film is likely to have, by those that were found in it.
     overhear : callable, optional
         Is shown what was heard of each reel, to keep of it what it wants.
     report : callable, optional
@@ -74,7 +78,7 @@ def identify(
     for heard, reel, share in hear_reels(paths, stream, settings, report):
         overhear(heard, reel.film_start_s)
         found = _explained(
-            heard, reel, index, known, is_remembered, settings, growth, outlined, finder, share
+            heard, reel, index, known, is_remembered, settings, growth, outlined, kin, finder, share
         )
         findings.append(found)
         reels.append(reel)
@@ -97,13 +101,16 @@ def _explained(
     settings: Settings,
     growth: Growth | None,
     outlined: Outlined | None,
+    kin: Kin,
     finder: ThemeFinder,
     report: Report,
 ) -> ReelFindings:
     """Search for what explains a reel, and find the music that nothing explains."""
     seen = growth or Growth((), (), len(index.recordings))
     skipped, covered = seen.on_reel(reel.film_start_s, settings)
-    found = explain_reel(heard, index, known, settings, report, skipped=skipped, recordings=seen.recordings)
+    found = explain_reel(
+        heard, index, known, settings, report, kin=kin, skipped=skipped, recordings=seen.recordings
+    )
     told = told_beside(found, skipped, seen, is_remembered, settings)
     spans = [*covered, *(one.alignment.span for one in told)]
     unnamed, sounds = hear_music(heard, reel.film_start_s, spans, index, outlined, settings)

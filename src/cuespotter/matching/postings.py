@@ -14,7 +14,7 @@ _HASHES = 1 << HASH_BITS
 
 
 class Posted(Protocol):
-    """Whatever holds postings: the library's index, or sounds of one run (`themes.sounds`)."""
+    """Whatever holds postings: the library's index, or what is held in memory for one run (`held`)."""
 
     @property
     def starts(self) -> NDArray[np.int64]:

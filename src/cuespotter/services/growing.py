@@ -41,6 +41,7 @@ class Growing(Identifying):
             stream=stream,
             growth=Growth(explained, [*explained, *_spans(before.cues)], count),
             outlined=holdings.outlined,
+            kin=self._kin(paths[0], None),
             overhear=taker.take,
             report=report,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from cuespotter.review.rerun import Rerun
 from cuespotter.services.opened import Opened
 
 if TYPE_CHECKING:
+    from cuespotter.naming import Fact
     from cuespotter.series.ends import Ends
 
 Found = TypeVar("Found")
@@ -204,11 +205,21 @@ class Identifying(Opened):
             stream=stream,
             title=title,
             outlined=holdings.outlined,
+            kin=self._kin(paths[0], title),
             overhear=taker.take,
             report=report,
         )
         named, remarks = named_film(found, paths[0], title)
         return Unkept(named, places, tuple(remarks), sound=taker.ends())
+
+    def _kin(self, first: Path, title: str | None) -> Callable[[Collection[str]], Collection[str]]:
+        """Say by what was found in a film which others it is likely to have; nothing is read until asked."""
+
+        def kin(found: Collection[str]) -> Collection[str]:
+            fact = facts_of(first, title)[0].get("title")
+            return self._catalogue.kin(found, None if fact is None else str(fact.value))
+
+        return kin
 
     def _places_of(self, paths: Sequence[Path]) -> tuple[Reel, ...]:
         """Look at a film's files."""
@@ -302,13 +313,21 @@ def attempted(paths: Sequence[Path], work: Callable[[], Found]) -> Found | Faile
 
 def named_film(found: FilmDocument, first: Path, title: str | None) -> tuple[FilmDocument, list[str]]:
     """Say who the film is; what cannot be read of that is told, and costs nothing else."""
+    from cuespotter.naming import film_with
+
+    facts, remarks = facts_of(first, title)
+    return found.model_copy(update={"film": film_with(found.film, facts)}), remarks
+
+
+def facts_of(first: Path, title: str | None) -> tuple[dict[str, Fact], list[str]]:
+    """Give what is known of a film unheard, and a line for each file beside it that could not be read."""
     from cuespotter.media.probe import container_tags
-    from cuespotter.naming import Fact, film_with, who_is
+    from cuespotter.naming import Fact, who_is
 
     facts, remarks = who_is(first, container_tags(first))
     if title is not None:
         facts["title"] = Fact(title, REVIEWER)
-    return found.model_copy(update={"film": film_with(found.film, facts)}), remarks
+    return facts, remarks
 
 
 def _check_files(reels: Sequence[Path]) -> None:

@@ -49,6 +49,10 @@ class MatchingSettings:
     """Votes of a larger library (1,700 recordings) are counted a part of it at a time."""
     most_unpacked: int = 40_000_000
     """Postings that are unpacked as a whole (160 MB): 2,400 recordings."""
+    deep_postings: int = 40_000_000
+    """In a library with more, recordings that a film likely has more of are searched by themselves ..."""
+    most_listed: int = 300
+    """... so many, at most."""
     pairing_frames: int = 13000
     """Five minutes of a film's pairs and hits are held at a time."""
     least_votes: int = 6

@@ -16,11 +16,12 @@ from cuespotter.alignment.explain import Explained
 from cuespotter.alignment.lookup import Comparison, Comparisons, Line
 from cuespotter.alignment.offsets import is_named
 from cuespotter.analysis.fingerprint import Heard
+from cuespotter.matching.held import HeldPostings
 from cuespotter.matching.hypotheses import all_windows, unexplained_windows
 from cuespotter.matching.match import Hypothesis, match, pair_batches
 from cuespotter.matching.postings import Postings
 from cuespotter.settings import Settings
-from cuespotter.themes.sounds import Sound, SoundIndex
+from cuespotter.themes.sounds import Sound
 
 Span = tuple[float, float]
 SAME_SPEED = 0.001
@@ -103,7 +104,8 @@ def _screened(
 ) -> list[Screened]:
     """Look landmarks up at the film's own speed, and keep the places that may be true."""
     rules = settings.matching
-    postings = Postings(SoundIndex(sounds), rules.most_unpacked)
+    held = HeldPostings([one.fingerprint.frames for one in sounds], [one.landmarks for one in sounds])
+    postings = Postings(held, rules.most_unpacked)
     affordable = rules.affordable(rules.hits_per_frame, postings.number)
     outside = _between(spans, heard.frames)
     windows = unexplained_windows(

@@ -1,4 +1,4 @@
-"""Stretches of what was heard -> sounds that can be looked for, and the index that holds them for one run.
+"""Stretches of what was heard -> sounds that can be looked for.
 
 A library's recording is clean; a stretch of film is what it is. It lends the loudest peaks of the views on
 which music is told, and those are looked for in all views of the rest.
@@ -6,14 +6,11 @@ which music is told, and those are looked for in all views of the rest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
-from cuespotter.analysis.hashes import HASH_BITS
 from cuespotter.analysis.landmarks import Landmarks, hash_pairs, pair_peaks
 from cuespotter.analysis.peaks import Peaks, join_peaks
 from cuespotter.settings import AnalysisSettings
@@ -39,50 +36,6 @@ class Sound:
     first_frame: int
     fingerprint: Fingerprint
     landmarks: Landmarks
-
-
-class SoundIndex:
-    """Where in some sounds each hash occurs; what `Postings` asks of an index, held in memory.
-
-    Parameters
-    ----------
-    sounds : sequence of Sound
-
-    Attributes
-    ----------
-    starts : int64[sounds + 1]
-        Where each begins on one time line.
-    postings : int
-    """
-
-    def __init__(self, sounds: Sequence[Sound]) -> None:
-        self.starts = np.cumsum([0, *(sound.fingerprint.frames for sound in sounds)]).astype(np.int64)
-        hashes, positions = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)]
-        for sound, start in zip(sounds, self.starts[:-1], strict=True):
-            hashes.append(sound.landmarks.hash)
-            positions.append(sound.landmarks.frame + start)
-        hashed, placed = np.concatenate(hashes), np.concatenate(positions)
-        order = np.lexsort((placed, hashed))
-        self._positions = placed[order].astype(np.uint32)
-        counts = np.bincount(hashed, minlength=1 << HASH_BITS)
-        self._places = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
-        self.postings = len(placed)
-
-    def count(self, hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-        """Say how many postings each hash has."""
-        places = hashes.astype(np.int64)
-        counts: NDArray[np.uint32] = (self._places[places + 1] - self._places[places]).astype(np.uint32)
-        return counts
-
-    def fetch(self, hashes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-        """Give the positions of hashes, one after the other, as `Index.fetch` does."""
-        if len(hashes) == 1 << HASH_BITS and hashes[-1] == len(hashes) - 1:
-            # all of them in order, as `Postings` asks for them
-            return self._places, self._positions
-        places = np.concatenate([[0], np.cumsum(self.count(hashes), dtype=np.int64)])
-        first = self._places[hashes.astype(np.int64)]
-        within = np.arange(places[-1]) - np.repeat(places[:-1], np.diff(places))
-        return places, self._positions[np.repeat(first, np.diff(places)) + within]
 
 
 def sound_of(heard: Heard, first: int, last: int, *, source: int, settings: AnalysisSettings) -> Sound:

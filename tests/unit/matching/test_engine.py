@@ -10,6 +10,7 @@ from tests.reference.slow_engine import SlowEngine
 
 from cuespotter.analysis.landmarks import pair_peaks
 from cuespotter.matching.engine import IndexEngine
+from cuespotter.matching.held import HeldPostings
 from cuespotter.matching.hypotheses import all_windows
 from cuespotter.matching.match import Hypothesis
 from cuespotter.matching.postings import Postings
@@ -30,8 +31,15 @@ def on_index(tunes, settings):
     return IndexEngine(Postings(index_of(*tunes), settings.most_unpacked), settings)
 
 
+def held(tunes):
+    entries = [entry(tune) for tune in tunes]
+    postings = HeldPostings([one.frames for one, _ in entries], [landmarks for _, landmarks in entries])
+    return IndexEngine(Postings(postings, IN_PARTS.most_unpacked), IN_PARTS)
+
+
 ENGINES = {
     "slow": slow,
+    "held in memory": held,
     "index": lambda tunes: on_index(tunes, MATCHING),
     "index in parts": lambda tunes: on_index(tunes, IN_PARTS),
 }
