@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import sys
 from collections.abc import Iterator, Sequence
 from math import log10
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+from bench.cpu import own_cpu_s
 from bench.run import DOCUMENT, PROGRAM, ROOT, measure, run
 from bench.scale import forget, segment_path
 from bench.synthetic import MEAN_SECONDS, make_entries
@@ -131,8 +131,7 @@ def identify_once(film: Path, segments: Sequence[Path]) -> None:
     reached: dict[str, float] = {}
 
     def note(stage: str, _fraction: float) -> None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        reached.setdefault(stage, used.ru_utime + used.ru_stime)
+        reached.setdefault(stage, own_cpu_s())
 
     folder = segments[0].parent
     index = open_index(folder, [path.name for path in segments], digest=DIGEST)

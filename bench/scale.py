@@ -10,7 +10,6 @@ import argparse
 import json
 import multiprocessing
 import os
-import resource
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+from bench.cpu import own_cpu_s
 from bench.synthetic import SETTINGS, make_entries, make_fingerprint
 
 from cuespotter.analysis.fingerprint import Fingerprint
@@ -52,9 +52,9 @@ def _measure(function: Callable[..., Figures], arguments: tuple[object, ...]) ->
     done = threading.Event()
     with ThreadPoolExecutor(1) as thread:
         watching = thread.submit(_peak_mib, done)
-        before = _cpu_s()
+        before = own_cpu_s()
         figures = function(*arguments)
-        used = _cpu_s() - before
+        used = own_cpu_s() - before
         done.set()
         return {"cpu_s": used, "peak_mib": watching.result()} | figures
 
@@ -68,12 +68,6 @@ def _peak_mib(done: threading.Event) -> float:
     return peak_kib / 1024
 
 
-def _cpu_s() -> float:
-    """CPU seconds of this process so far."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
 def build(folder: Path, first: int, stop: int) -> Figures:
     """Write recordings ``first <= number < stop`` as a segment, as `add` would; making is timed apart."""
     path = segment_path(folder, first, stop)
@@ -84,17 +78,17 @@ def build(folder: Path, first: int, stop: int) -> Figures:
         nonlocal making
         entries = make_entries(range(first, stop))
         while True:
-            before = _cpu_s()
+            before = own_cpu_s()
             entry = next(entries, None)
-            making += _cpu_s() - before
+            making += own_cpu_s() - before
             if entry is None:
                 return
             yield entry
 
-    before = _cpu_s()
+    before = own_cpu_s()
     summary = write_segment(path, timed_entries(), digest=SETTINGS.digest)
     return {
-        "write_cpu_s": _cpu_s() - before - making,
+        "write_cpu_s": own_cpu_s() - before - making,
         "making_cpu_s": making,
         "hours": summary.frames / SETTINGS.frames_per_second / 3600,
         "postings": summary.postings,
@@ -109,12 +103,12 @@ def segment_path(folder: Path, first: int, stop: int) -> Path:
 
 def merge(sources: list[Path], target: Path) -> Figures:
     """Merge segments into one."""
-    before = _cpu_s()
+    before = own_cpu_s()
     summary = merge_segments(target, [(source, ()) for source in sources], digest=SETTINGS.digest)
     section = summary.section_bytes
     hours = summary.frames / SETTINGS.frames_per_second / 3600
     return {
-        "merge_cpu_s": _cpu_s() - before,
+        "merge_cpu_s": own_cpu_s() - before,
         "hours": hours,
         "postings": summary.postings,
         "megabytes": summary.file_bytes / 1e6,
@@ -164,9 +158,9 @@ def _time_fetch(
     before = time.perf_counter()
     index.fetch(hashes)
     cold_s = time.perf_counter() - before
-    before_cpu = _cpu_s()
+    before_cpu = own_cpu_s()
     _offsets, positions = index.fetch(hashes)
-    warm_cpu_s = _cpu_s() - before_cpu
+    warm_cpu_s = own_cpu_s() - before_cpu
     return {
         "fetched_hashes": len(hashes),
         "fetched_postings": len(positions),
