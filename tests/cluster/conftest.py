@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bench.postgres_server import PostgresServer, programs
 from bench.short_films import SAMPLE, make_films
+from tests.cluster.faulty_s3 import BUCKET, Faults, bucket
 from tests.cluster.roles import make_roles
 
 from cuespotter import open_library
@@ -58,6 +59,27 @@ def url(server: PostgresServer, stocked: tuple[Path, str]) -> str:
 def library(url: str, stocked: tuple[Path, str]):
     with open_library(stocked[0], catalogue=url) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[tuple[str, Faults]]:
+    pytest.importorskip("obstore")
+    pytest.importorskip("moto")
+    with bucket() as (address, faults):
+        yield address, faults
+
+
+@pytest.fixture
+def s3(served: tuple[str, Faults], monkeypatch: pytest.MonkeyPatch) -> tuple[str, Faults]:
+    """A place in a bucket, and the faults to come."""
+    address, faults = served
+    monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+    monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    faults.clear()
+    return f"s3://{BUCKET}/index", faults
 
 
 @pytest.fixture

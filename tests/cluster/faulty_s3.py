@@ -11,17 +11,23 @@ BUCKET = "archive"
 
 
 class Faults:
-    """What happens to the next GETs, one after the other: "503", "slow", "half", "wrong", "forbidden"."""
+    """What happens to the next GETs, one after the other: "503", "slow", "half", "wrong", "forbidden".
+
+    Also: whether all is refused; and what was asked and answered, as (method, path, bytes of the answer).
+    """
 
     def __init__(self):
-        self.coming = []
-        self.met = []
+        self.clear()
+
+    def clear(self):
+        self.coming, self.met, self.answers = [], [], []
+        self.is_forbidden = False
 
     def next(self):
         if not self.coming:
             return None
         self.met.append(self.coming[0])
-        return self.coming.pop(0) if self.coming[0] != "wrong for ever" else "wrong"
+        return self.coming.pop(0) if not self.coming[0].endswith(" for ever") else self.coming[0].split()[0]
 
 
 @contextmanager
@@ -72,10 +78,12 @@ def _proxy(host, port, faults):
             body = self.rfile.read(length) if length else None
             headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
             fault = faults.next() if self.command == "GET" else None
+            fault = "forbidden" if faults.is_forbidden else fault
             if fault in {"503", "forbidden"}:
                 self.reply(503 if fault == "503" else 403, {}, b"<Error><Code>No</Code></Error>")
                 return
             status, given, content = ask(host, port, self.command, self.path, body, headers)
+            faults.answers.append((self.command, self.path, len(content)))
             if fault == "slow":
                 time.sleep(1.0)
             if fault == "wrong":

@@ -4,7 +4,6 @@ import os
 
 import pytest
 from tests.cluster.conftest import QUICK
-from tests.cluster.faulty_s3 import BUCKET, bucket
 from tests.cluster.workers import documents
 
 from cuespotter.cluster.generations import Generation, Generations, generation_id
@@ -12,27 +11,6 @@ from cuespotter.cluster.job import Order
 from cuespotter.cluster.queue import Queue
 from cuespotter.cluster.storage import Cache, Store, stored_as
 from cuespotter.errors import JobRefusedError, LibraryDamagedError, LibraryError, LibraryUnwritableError
-
-
-@pytest.fixture(scope="session")
-def served():
-    pytest.importorskip("obstore")
-    pytest.importorskip("moto")
-    with bucket() as (address, faults):
-        yield address, faults
-
-
-@pytest.fixture
-def s3(served, monkeypatch):
-    """A bucket, and the faults to come."""
-    address, faults = served
-    monkeypatch.setenv("AWS_ENDPOINT_URL", address)
-    monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    monkeypatch.setenv("AWS_REGION", "us-east-1")
-    faults.coming, faults.met = [], []
-    return f"s3://{BUCKET}/index", faults
 
 
 @pytest.fixture(params=["folder", "bucket"])

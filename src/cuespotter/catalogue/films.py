@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, case, delete, func, insert, select, update
 
+from cuespotter.buckets import as_path
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.content import content_digest
 from cuespotter.catalogue.database import reading, utc_now, writing
@@ -315,6 +316,6 @@ def _meant(name: str, films: Sequence[FilmSummary]) -> str:
 def _place_of(name: str) -> str | None:
     """Say where a file of that name lies; None where no file can be called so."""
     try:
-        return str(Path(name).resolve())
+        return str(as_path(name).resolve())
     except (OSError, ValueError):
         return None

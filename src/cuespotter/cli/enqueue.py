@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,8 +22,8 @@ def command(
         list[str],
         typer.Argument(
             metavar="FOLDER|films|add",
-            help="Films and folders of films; 'films': all that the catalogue knows; 'add' and folders: "
-            "music to add (folders called so are ./films, ./add).",
+            help="Films and folders of films, also s3://BUCKET/FOLDER; 'films': all that the catalogue has; "
+            "'add' and folders: music to add (folders called so are ./films, ./add).",
         ),
     ],
     again: Annotated[bool, typer.Option("--again", help="Also films that are done.")] = False,
@@ -65,7 +64,7 @@ def command(
         if what == [KNOWN]:
             films, complaints = opened.known_films(), []
         else:
-            search = find_films([Path(one) for one in what])
+            search = find_films(what)
             films, complaints = search.films, search.complaints
         for error in complaints:
             voice.complain(error.message)

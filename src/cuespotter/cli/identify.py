@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 def command(
     *,
     films: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="FILM",
-            readable=False,
-            help="Audio or video files; several are the reels of one film, in order. Or folders of films.",
+            help="Audio or video files; several are the reels of one film, in order. Or folders of films. "
+            "Also s3://BUCKET/FILM.",
         ),
     ],
     each: Annotated[
@@ -83,8 +83,12 @@ def command(
 
     Example:  cuespotter identify drive.mkv --json drive.json
     """
+    from cuespotter.services import as_path
+
     is_one = json is not None or title is not None
-    many = again or report is not None or any(film.is_dir() for film in films) or (each and not is_one)
+    many = (
+        again or report is not None or any(as_path(film).is_dir() for film in films) or (each and not is_one)
+    )
     if is_one and (many or (each and len(films) > 1)):
         raise typer.BadParameter("--json and --title are for one film; leave them out to identify several")
     voice = Voice(quiet=quiet)
@@ -92,7 +96,7 @@ def command(
         if many:
             _identify_all(opened, films, voice, again=again, stream=stream, target=report)
             return
-        with voice.bar(f"identifying {films[0].name}") as bar:
+        with voice.bar(f"identifying {Path(films[0]).name}") as bar:
             found = opened.identify(films, stream=stream, title=title, report=_watched(voice, bar))
         for remark in found.remarks:
             voice.complain(remark)
@@ -119,7 +123,7 @@ def _watched(voice: Voice, bar: ProgressBar) -> Callable[[str, float], None]:
 
 def _identify_all(
     library: Library,
-    places: Sequence[Path],
+    places: Sequence[str],
     voice: Voice,
     *,
     again: bool,
@@ -133,7 +137,7 @@ def _identify_all(
         check_target(target)
     search = find_films(places)
     if not (search.films or search.complaints):
-        raise UsageError(f"no films are in {', '.join(map(str, places))}; name a film or a folder of films")
+        raise UsageError(f"no films are in {', '.join(places)}; name a film or a folder of films")
     for error in search.complaints:
         voice.complain(error.message)
     account = Account()

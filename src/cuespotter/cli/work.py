@@ -35,7 +35,8 @@ def command(
         typer.Option(
             "--map",
             metavar="FOLDER=HERE",
-            help="Where this machine has a folder of films that the queue names; may be given again.",
+            help="Where this machine has a folder of films, or a bucket, that the queue names; may be "
+            "given again.",
         ),
     ] = None,
     store: Annotated[
@@ -106,6 +107,6 @@ def command(
 def _pair(text: str) -> tuple[str, str]:
     """Read what --map says."""
     there, sign, here = text.partition("=")
-    if not (sign and there.startswith("/") and here):
+    if not (sign and there.startswith(("/", "s3://")) and here):
         raise UsageError(f"--map cannot be {text!r}; write FOLDER=HERE, as in /archive=/mnt/archive")
     return there, here

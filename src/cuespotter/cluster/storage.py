@@ -10,17 +10,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
+from cuespotter.buckets import open_bucket, refusal
 from cuespotter.cluster import tables
 from cuespotter.errors import (
     CuespotterError,
@@ -28,9 +26,7 @@ from cuespotter.errors import (
     LibraryDamagedError,
     LibraryError,
     LibraryUnwritableError,
-    UsageError,
 )
-from cuespotter.lines import one_line
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -42,8 +38,10 @@ FETCH_TRIES = 3
 PAUSE_S = 0.5
 CHUNK_BYTES = 4 << 20
 SUFFIX = ".ndx"
-_UNTRUSTED = re.compile(r"InvalidCertificate\(\s*(\w+)")
-"""Stands deep in what obstore says of a server that is not trusted; its first line does not tell."""
+ANSWER_S = 600.0
+"""A file of the index has some gigabytes, and comes in one answer."""
+TRIES = 20
+"""Of a request, within the patience of a `Store`."""
 
 
 @dataclass(frozen=True)
@@ -174,45 +172,16 @@ class Store:
 
     def _refused(self, what: str, error: Exception) -> LibraryError:
         """Say why the store did not do what was asked."""
-        said = str(error)
-        reason = one_line(said.split("\n", maxsplit=1)[0])[:300]
-        untrusted = _UNTRUSTED.search(said)
-        if untrusted is not None:
-            reason += f": its certificate is not trusted, {untrusted[1]}"
-        return LibraryError(
-            f"the store {self.place} could not {what} ({reason}); check its name, its rights and the "
-            "environment (AWS_ACCESS_KEY_ID, AWS_REGION, AWS_ENDPOINT_URL, SSL_CERT_FILE)"
-        )
+        return LibraryError(f"the store {self.place} could not {what} {refusal(error)}")
 
 
 def _opened(place: str, patience_s: float) -> ObjectStore:
     """Open a folder or a bucket."""
-    from obstore.store import LocalStore, from_url  # noqa: PLC0415 (an extra)
+    from obstore.store import LocalStore  # noqa: PLC0415 (an extra)
 
     if "://" not in place:
         return LocalStore(Path(place).absolute(), mkdir=True)
-    _check_open(place)
-    # options given here put those of the environment out of force
-    is_plain_allowed = os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"1", "true", "yes"}
-    return from_url(
-        place,
-        client_options={
-            "timeout": timedelta(seconds=600),
-            "connect_timeout": timedelta(seconds=10),
-            "allow_http": is_plain_allowed,
-        },
-        retry_config={"max_retries": 20, "retry_timeout": timedelta(seconds=patience_s)},
-    )
-
-
-def _check_open(place: str) -> None:
-    """Refuse a URL with keys in it, which every message would show."""
-    parts = urlsplit(place)
-    if "@" in parts.netloc or parts.query:
-        raise UsageError(
-            f"a store is named {parts.scheme}://BUCKET/PREFIX and no more; its keys stand in the environment "
-            "(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)"
-        )
+    return open_bucket(place, answer_s=ANSWER_S, patience_s=patience_s, most_tries=TRIES)
 
 
 class Cache:

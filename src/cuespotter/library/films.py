@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from cuespotter.buckets import as_path
 from cuespotter.errors import MediaError
 from cuespotter.library.scan import FoundFile, find_files
 
@@ -60,12 +61,13 @@ class FilmSearch:
     complaints: list[MediaError] = field(default_factory=list)
 
 
-def find_films(paths: Sequence[Path]) -> FilmSearch:
+def find_films(places: Sequence[Path | str]) -> FilmSearch:
     """Find the films in folders and files.
 
     A file that is named itself is a film, whatever it is called; in folders names decide.
+    ``s3://BUCKET/FOLDER`` names what lies in a bucket.
     """
-    search = FilmSearch()
+    search, paths = FilmSearch(), list(map(as_path, places))
     named = {str(path.absolute()) for path in paths if not path.is_dir()}
     below: dict[Path, list[FoundFile]] = {}
     for found in find_files(paths):

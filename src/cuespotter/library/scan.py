@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cuespotter.buckets import BucketPath, as_path
 from cuespotter.errors import MediaError, MissingFileError, NotMediaError
 
 _SILENT = """
@@ -50,7 +51,7 @@ class FoundFile:
     Attributes
     ----------
     location : str
-        Its absolute path; links are not resolved.
+        Its absolute path; links are not resolved. Or the URL of what lies in a bucket.
     root : str
         The folder that was named, or the folder of the file that was named.
     size, mtime_ns : int
@@ -65,7 +66,7 @@ class FoundFile:
     @property
     def path(self) -> Path:
         """The file itself."""
-        return Path(self.location)
+        return as_path(self.location)
 
     @property
     def below(self) -> str:
@@ -104,7 +105,8 @@ def find_files(
     """
     seen: set[str] = set()
     for path in paths:
-        whole = Path(os.path.abspath(path))  # noqa: PTH100 (resolve would follow links)
+        in_bucket = isinstance(path, BucketPath)
+        whole = path if in_bucket else Path(os.path.abspath(path))  # noqa: PTH100 (resolve would follow links)
         for found in _walk_named(whole, pass_over or _say_nothing, within):
             if isinstance(found, MediaError):
                 yield found
@@ -124,12 +126,31 @@ def _walk_named(
     except OSError as error:
         yield MissingFileError(f"{path}: {error.strerror}; check the name", path=str(path))
         return
-    if stat.S_ISDIR(facts.st_mode):
+    if isinstance(path, BucketPath) and stat.S_ISDIR(facts.st_mode):
+        yield from _walk_bucket(path, pass_over)
+    elif stat.S_ISDIR(facts.st_mode):
         yield from _Walk(path, pass_over, within).folder(path)
     elif stat.S_ISREG(facts.st_mode):
         yield FoundFile(str(path), str(path.parent), facts.st_size, facts.st_mtime_ns)
     else:
         yield NotMediaError(f"{path} is neither a file nor a folder; name a file or a folder", path=str(path))
+
+
+def _walk_bucket(path: BucketPath, pass_over: Callable[[str], None]) -> Iterator[FoundFile | MediaError]:
+    """Walk what lies below a name in a bucket, which has no folders but in names."""
+    told: set[str] = set()
+    try:
+        for one, facts in path.below():
+            folders = one.relative_to(path).parts[:-1]
+            aside = [name for name in folders if _is_side_folder(name)]
+            if aside and not told.issuperset(aside):
+                told.update(aside)
+                pass_over(aside[0])
+            hidden = any(name.startswith(".") for name in (*folders, one.name))
+            if not (aside or hidden or _is_silent(one.name)):
+                yield FoundFile(str(one), str(path), facts.st_size, facts.st_mtime_ns)
+    except OSError as error:
+        yield MissingFileError(f"{path} cannot be looked into: {error.strerror}", path=str(path))
 
 
 class _Walk:
@@ -165,7 +186,7 @@ class _Walk:
             yield MissingFileError(f"{entry.path} cannot be looked at: {error.strerror}", path=entry.path)
             return
         if stat.S_ISDIR(facts.st_mode):
-            if entry.name in OLD_BINS or entry.name.lower().replace(" ", "_") in SIDE_FOLDERS:
+            if _is_side_folder(entry.name):
                 self._pass_over(entry.name)
             else:
                 yield from self.folder(Path(entry.path))
@@ -179,6 +200,11 @@ def _lies_within(path: Path, within: Sequence[Path] | None) -> bool:
         return True
     real = Path(os.path.realpath(path))  # of a link in a circle as far as it can be told: it is no file then
     return any(real.is_relative_to(folder) for folder in within)
+
+
+def _is_side_folder(name: str) -> bool:
+    """Say whether a folder's name alone tells that nothing of the user's lies in it."""
+    return name in OLD_BINS or name.lower().replace(" ", "_") in SIDE_FOLDERS
 
 
 def _is_silent(name: str) -> bool:

@@ -18,7 +18,7 @@ from av.container import InputContainer
 from cuespotter.errors import DecodeError, NoSoundError
 from cuespotter.media.frames import DecodingTally, Packets, SoundStream
 from cuespotter.media.names import quoted
-from cuespotter.media.probe import describe, open_container
+from cuespotter.media.probe import describe, open_container, readable
 from cuespotter.media.runs import FASTEST_HZ, SLOWEST_HZ, lay_down
 from cuespotter.media.stream_ends import ends_without_mark, mp3_contents
 from cuespotter.media.streams import StreamChoice, choose
@@ -94,12 +94,14 @@ def blocks(
             damaged = damaged or any(sound.damaged for sound in sounds)
             stated_s = _stated_s(path, container)
             is_chain = account.gave_up and container.format.name == "ogg"
-        start = next_link(path, account.read_bytes) if is_chain else None
+        with readable(path):
+            start = next_link(path, account.read_bytes) if is_chain else None
     if not any(timeline.end for timeline in timelines):
         raise _silence(path, damaged=damaged)
     if len(timelines) == 1:
         yield from timelines[0].rest()
-    _remark(path, account, max(timeline.end for timeline in timelines) / rate_hz, stated_s)
+    with readable(path):
+        _remark(path, account, max(timeline.end for timeline in timelines) / rate_hz, stated_s)
 
 
 def read(path: Path, *, rate_hz: int, stream: int | StreamChoice | None = None) -> AudioBlock:

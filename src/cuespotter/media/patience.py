@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
+from cuespotter.buckets import BucketPath
 from cuespotter.errors import DecodeError
 from cuespotter.media.names import quoted
 
@@ -47,7 +48,8 @@ def patiently(
     path : Path
         The file that is worked on, for messages.
     first_limit_s, next_limit_s : float
-        How long the first item, and each further one, is waited for.
+        How long the first item, and each further one, is waited for; longer for a file in a bucket, which
+        says itself when it is given up.
 
     Raises
     ------
@@ -58,6 +60,8 @@ def patiently(
     """
     errand = _Errand(make)
     errand.start()
+    if isinstance(path, BucketPath):
+        first_limit_s, next_limit_s = first_limit_s + path.patience_s, next_limit_s + path.patience_s
     try:
         limit_s = first_limit_s
         while True:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from fractions import Fraction
-from io import FileIO
 from pathlib import Path
 
 import av
@@ -141,43 +140,71 @@ def open_container(path: Path, *, start: int = 0) -> Iterator[InputContainer]:
     """
     _require_regular_file(path)
     try:
-        with _File(os.fspath(path), "rb") as file, _open(path, file.begin_at(start)) as container:
-            _require_sound(path, container)
-            yield container
+        with readable(path), closing(_File(path, start)) as file:
+            with _open(path, file) as container:
+                _require_sound(path, container)
+                yield container
+            if file.failure is not None:
+                raise file.failure
     except MediaError:
         raise
     except MemoryError as error:
         raise DecodeError(f"{quoted(path)} needs more memory than there is", path=str(path)) from error
     except av.error.FFmpegError as error:
         raise DecodeError(f"{quoted(path)} cannot be decoded: {error.strerror}", path=str(path)) from error
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Say of a file, as of one that cannot be listened to, what the system says while it is read."""
+    try:
+        yield
+    except (MediaError, av.error.FFmpegError):
+        raise
     except OSError as error:
         raise _unreadable(path, error) from error
 
 
-class _File(FileIO):
-    """What FFmpeg reads from; it ends once nobody waits for the file, and FFmpeg's work with it."""
+class _File:
+    """What FFmpeg reads from; it ends once nobody waits for the file, and FFmpeg's work with it.
 
-    _start = 0
+    Parameters
+    ----------
+    path : Path
+    start : int
+        The byte that is taken for the file's first.
+    """
 
-    def begin_at(self, start: int) -> _File:
-        """Take a byte for the file's first."""
-        self._start = start
-        super().seek(start)
-        return self
+    def __init__(self, path: Path, start: int) -> None:
+        self._file, self._start = path.open("rb", buffering=0), start
+        self._file.seek(start)
+        suffix = "".join(letter for letter in path.suffix.lower() if letter.isascii() and letter.isalnum())
+        self.name = f"media.{suffix}"
+        """All that FFmpeg may know of the name."""
+        self.failure: OSError | None = None
+        """Why it could not be read on; FFmpeg may take that for the end of the file."""
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         """Go to a place, counted from the first byte."""
-        return super().seek(offset + (0 if whence else self._start), whence) - self._start
+        return self._file.seek(offset + (0 if whence else self._start), whence) - self._start
 
     def tell(self) -> int:
         """Say where the file is, counted from the first byte."""
-        return super().tell() - self._start
+        return self._file.tell() - self._start
 
-    def read(self, size: int = -1, /) -> bytes | None:  # type: ignore[override]
+    def read(self, size: int = -1, /) -> bytes:
         """Read on, unless this thread's errand was given up."""
         if is_given_up():
             return b""  # an exception would be printed by PyAV where nobody waits for it
-        return super().read(size)
+        try:
+            return self._file.read(size)
+        except OSError as error:
+            self.failure = error
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
 
 
 def _require_regular_file(path: Path) -> None:
@@ -196,10 +223,8 @@ def _require_regular_file(path: Path) -> None:
         raise _not_media(path, "empty")
 
 
-def _open(path: Path, file: FileIO) -> InputContainer:
+def _open(path: Path, file: _File) -> InputContainer:
     """Let FFmpeg look at an open file."""
-    suffix = "".join(letter for letter in path.suffix.lower() if letter.isascii() and letter.isalnum())
-    file.name = f"media.{suffix}"  # all that FFmpeg may know of the name
     options = {"protocol_whitelist": "none", "format_whitelist": _allowed_formats()}
     try:
         return av.open(
@@ -208,6 +233,8 @@ def _open(path: Path, file: FileIO) -> InputContainer:
     except av.error.MemoryError:
         raise
     except (av.error.FFmpegError, ValueError, RuntimeError) as error:
+        if file.failure is not None:
+            raise file.failure from error
         raise _not_media(path, _UNKNOWN) from error
 
 

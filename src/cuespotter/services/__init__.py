@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cuespotter.buckets import as_path
     from cuespotter.catalogue.changes import Change
     from cuespotter.catalogue.film_rows import FilmSummary, Use
     from cuespotter.cluster.job import Job, LiveWorker
@@ -106,6 +107,7 @@ __all__ = [
     "Written",
     "answer_phrase",
     "as_opus",
+    "as_path",
     "as_wav",
     "check_target",
     "clip_words",
@@ -153,6 +155,7 @@ _HOMES = {
     "cuespotter.review.rerun": ("Rerun",),
     "cuespotter.review.work_said": ("WorkSaid", "party_words"),
     "cuespotter.services.crediting": ("KnownParty", "KnownWork"),
+    "cuespotter.buckets": ("as_path",),
     "cuespotter.library.films": ("FilmSearch", "find_films"),
     "cuespotter.services.account": ("Account", "AccountRow", "check_target"),
     "cuespotter.services.handing": ("render_list", "write_list"),

@@ -6,11 +6,30 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cuespotter.buckets import BucketPath, as_path
 from cuespotter.errors import UsageError
 from cuespotter.services.opened import Opened
 
 if TYPE_CHECKING:
     from cuespotter.library import AddStep, AddSummary
+
+
+def music_places(paths: Sequence[Path | str]) -> list[Path]:
+    """Say where music is looked for; refuse buckets, since a library comes back to its music's files.
+
+    Raises
+    ------
+    UsageError
+        A bucket was named.
+    """
+    places = list(map(as_path, paths))
+    for place in places:
+        if isinstance(place, BucketPath):
+            raise UsageError(
+                f"music is added from folders, and {place} is a bucket; mount it, and name the folder "
+                "(films are read from buckets)"
+            )
+    return places
 
 
 def checked_encoding(name: str | None) -> str | None:
@@ -86,7 +105,7 @@ class Adding(Opened):
         (11, 0, 0)
         """
         return self._holdings.add(
-            [Path(path) for path in paths],
+            music_places(paths),
             jobs=jobs,
             report=report,
             is_unwanted=is_unwanted,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cuespotter.buckets import as_path
 from cuespotter.catalogue.changes import Change
 from cuespotter.catalogue.film_rows import FilmSummary, Use
 from cuespotter.errors import MissingFileError, UnknownFilmError, UnknownRecordingError, UsageError
@@ -136,7 +137,7 @@ class Asking(Opened):
             One is no longer there.
         """
         film = self.summary(film_id)
-        paths = [path for path in map(Path, film.locations) if path.is_file()]
+        paths = [path for path in map(as_path, film.locations) if path.is_file()]
         if not paths or len(paths) < len(film.locations):
             raise MissingFileError(f"the files of {film.title} are no longer where they were")
         return paths

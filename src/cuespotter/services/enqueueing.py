@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cuespotter.buckets import as_path
 from cuespotter.errors import MediaError
-from cuespotter.services.adding import checked_encoding
+from cuespotter.services.adding import checked_encoding, music_places
 from cuespotter.services.queueing import Queueing
 from cuespotter.services.unattended import Unattended, digest
 
@@ -62,7 +63,7 @@ class Enqueueing(Queueing, Unattended):
         Parameters
         ----------
         films : sequence of sequence of Path or str
-            The files of each; see `find_films`.
+            The files of each; see `find_films`. Those in a bucket are read there.
         again : bool
             Also those that are done.
         stream : int, optional
@@ -96,7 +97,7 @@ class Enqueueing(Queueing, Unattended):
         generation = None if store is None else self._publish(store)
         orders: list[Order] = []
         for film in films:
-            reels = [Path(reel) for reel in film]
+            reels = [as_path(reel) for reel in film]
             known = None if again else self._lying_at(reels)
             if known is not None and self._catalogue.searched_with(known) == aim.key:
                 continue
@@ -152,7 +153,7 @@ class Enqueueing(Queueing, Unattended):
 
         queue = self._queue(create=True)
         encoding = checked_encoding(tag_encoding)
-        files, summary = self._holdings.look([Path(path) for path in paths])
+        files, summary = self._holdings.look(music_places(paths))
         new = 0
         for batch in _batches(files):
             looks = sorted((one.location, one.size, one.mtime_ns) for one in batch)
@@ -170,7 +171,7 @@ class Enqueueing(Queueing, Unattended):
         >>> [len(reels) for reels in library.known_films()]
         [1]
         """
-        return [tuple(map(Path, film.locations)) for film in self._catalogue.films() if film.locations]
+        return [tuple(map(as_path, film.locations)) for film in self._catalogue.films() if film.locations]
 
     def _publish(self, place: str) -> Generation:
         """Put the index as it is now into a store."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import socket
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cuespotter.buckets import BucketPath, as_path
 from cuespotter.catalogue.database import reading, writing
 from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.searches import LibraryState
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import JobError, JobRefusedError
-from cuespotter.services.identifying import Report
+from cuespotter.services.identifying import Report, looked_at
 from cuespotter.services.unattended import Skipped, Unattended
 
 if TYPE_CHECKING:
@@ -187,12 +189,20 @@ class Hand(Unattended):
         JobRefusedError
             It has none of that name.
         """
-        path = Path(mapped(name, self.roots))
-        if path.is_file():
-            return path
+        path = as_path(mapped(name, self.roots))
         where = name if str(path) == name else f"{name} (here {path})"
+        host = socket.gethostname()
+        try:
+            if stat.S_ISREG(path.stat().st_mode):
+                return path
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except OSError as error:
+            refusal = f"{where} cannot be read on {host}: {error.strerror}"
+            raise JobRefusedError(refusal, path=name) from error
+        needed = "put it there" if isinstance(path, BucketPath) else "mount its folder"
         raise JobRefusedError(
-            f"{where} lies nowhere on {socket.gethostname()}; mount its folder, or say where it is: "
+            f"{where} lies nowhere on {host}; {needed}, or say where it is: "
             "cuespotter work --map FOLDER=FOLDER_HERE",
             path=name,
         )
@@ -200,11 +210,15 @@ class Hand(Unattended):
     def _places_of(self, paths: Sequence[Path]) -> tuple[Reel, ...]:
         """Look at a film's files, and name them as the catalogue does."""
         back = [(here, there) for there, here in self.roots]
-        return tuple(replace(Reel.of(path), location=mapped(str(path), back)) for path in paths)
+        return tuple(replace(looked_at(path), location=mapped(str(path), back)) for path in paths)
 
     def _known(self, paths: Sequence[Path]) -> str | None:
-        """Find a film that is known by its content, wherever this machine has it."""
-        return self._catalogue.film_of_contents(self._places_of(paths))
+        """Find a film that is known by its content, wherever this machine has it; note where it lies now."""
+        reels = self._places_of(paths)
+        known = self._catalogue.film_of_contents(reels)
+        if known is not None:
+            self._catalogue.put_places(known, reels)
+        return known
 
 
 def mapped(name: str, roots: Roots) -> str:
@@ -216,6 +230,8 @@ def mapped(name: str, roots: Roots) -> str:
     '/mnt/a/film.mkv'
     >>> mapped("/archived/film.mkv", [("/archive", "/mnt")])
     '/archived/film.mkv'
+    >>> mapped("s3://archive/a/film.mkv", [("s3://archive", "/mnt")])
+    '/mnt/a/film.mkv'
     """
     for there, here in roots:
         root = there.rstrip("/")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from cuespotter.buckets import as_path
 from cuespotter.catalogue.database import together
 from cuespotter.catalogue.film_rows import Reel
 from cuespotter.errors import (
@@ -156,7 +158,7 @@ class Identifying(Opened):
         Parameters
         ----------
         reels : sequence of Path or str
-            The film's files, in order.
+            The film's files, in order; ``s3://BUCKET/KEY`` for one that lies in a bucket, where it is read.
         stream : int, optional
             Audio stream to listen to, by its number in the file; default the one a player would choose.
         title : str, optional
@@ -183,7 +185,9 @@ class Identifying(Opened):
         >>> found.difference
         'nothing has changed since the last time'
         """
-        return self._keep(self._search_all(list(map(Path, reels)), stream=stream, title=title, report=report))
+        return self._keep(
+            self._search_all(list(map(as_path, reels)), stream=stream, title=title, report=report)
+        )
 
     def _search_all(
         self, paths: Sequence[Path], *, stream: int | None, title: str | None, report: Report
@@ -223,7 +227,7 @@ class Identifying(Opened):
 
     def _places_of(self, paths: Sequence[Path]) -> tuple[Reel, ...]:
         """Look at a film's files."""
-        return tuple(Reel.of(path) for path in paths)
+        return tuple(map(looked_at, paths))
 
     def identify_each(
         self,
@@ -261,7 +265,7 @@ class Identifying(Opened):
         Failed
         """
         for reels in films:
-            paths = [Path(reel) for reel in reels]
+            paths = [as_path(reel) for reel in reels]
 
             def report_film(stage: str, share: float, first: Path = paths[0]) -> None:
                 report(first, stage, share)
@@ -311,6 +315,20 @@ def attempted(paths: Sequence[Path], work: Callable[[], Found]) -> Found | Faile
         return Failed(tuple(paths), MediaError(f"{paths[0]}: unexpected {kind}: {error}"))
 
 
+def looked_at(path: Path) -> Reel:
+    """Look at a film's file, all of it or enough to know it again.
+
+    Raises
+    ------
+    MediaError
+        It cannot be read.
+    """
+    from cuespotter.media.probe import readable
+
+    with readable(path):
+        return Reel.of(path)
+
+
 def named_film(found: FilmDocument, first: Path, title: str | None) -> tuple[FilmDocument, list[str]]:
     """Say who the film is; what cannot be read of that is told, and costs nothing else."""
     from cuespotter.naming import film_with
@@ -321,10 +339,11 @@ def named_film(found: FilmDocument, first: Path, title: str | None) -> tuple[Fil
 
 def facts_of(first: Path, title: str | None) -> tuple[dict[str, Fact], list[str]]:
     """Give what is known of a film unheard, and a line for each file beside it that could not be read."""
-    from cuespotter.media.probe import container_tags
+    from cuespotter.media.probe import container_tags, readable
     from cuespotter.naming import Fact, who_is
 
-    facts, remarks = who_is(first, container_tags(first))
+    with readable(first):
+        facts, remarks = who_is(first, container_tags(first))
     if title is not None:
         facts["title"] = Fact(title, REVIEWER)
     return facts, remarks
@@ -333,7 +352,11 @@ def facts_of(first: Path, title: str | None) -> tuple[dict[str, Fact], list[str]
 def _check_files(reels: Sequence[Path]) -> None:
     """Refuse what plainly is no film before anything is listened to."""
     for reel in reels:
-        if not reel.exists():
-            raise MissingFileError(f"there is no file {reel}; check the name", path=str(reel))
-        if reel.is_dir():
+        try:
+            mode = reel.stat().st_mode
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise MissingFileError(f"there is no file {reel}; check the name", path=str(reel)) from error
+        except OSError as error:
+            raise MediaError(f"{reel} cannot be read: {error.strerror}", path=str(reel)) from error
+        if stat.S_ISDIR(mode):
             raise NotMediaError(f"{reel} is a folder; name the film's own file", path=str(reel))

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cuespotter.buckets import as_path
 from cuespotter.errors import MissingFileError, UsageError
 from cuespotter.model import FilmFile
 from cuespotter.review.edits import find_cue
@@ -195,7 +196,7 @@ class Listening(Asking):
     def _reels(self, film: str) -> list[tuple[FilmFile, Path]]:
         """Give a film's files, and where they lie."""
         document = self.film(film)
-        places = map(Path, self.summary(document.film.id).locations)
+        places = map(as_path, self.summary(document.film.id).locations)
         reels = list(zip(document.film.reels, places, strict=False))
         for reel, path in reels:
             if not path.is_file():

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cuespotter.buckets import as_path
 from cuespotter.errors import MediaError
 from cuespotter.services.growing import Growing
 from cuespotter.services.identifying import Failed, Identified, Report, Unkept, attempted
@@ -107,7 +108,7 @@ class Unattended(Growing):
         sizes = [sum(map(_size_of, reels)) for reels in films]
         whole, done = max(1, sum(sizes)), 0
         for number, (reels, size) in enumerate(zip(films, sizes, strict=True), start=1):
-            paths = tuple(Path(reel) for reel in reels)
+            paths = tuple(map(as_path, reels))
 
             def report_film(stage: str, share: float, first: Path = paths[0]) -> None:
                 at = (done + share * size) / whole  # noqa: B023 (called before the loop goes on)
