@@ -97,7 +97,33 @@ def open_reels(paths: Sequence[Path], stream: int | None) -> list[FilmFile]:
 def hear_reels(
     paths: Sequence[Path], stream: int | None, settings: Settings, report: Report
 ) -> Iterator[tuple[Heard, FilmFile, Report]]:
-    """Hear a film reel by reel; who takes what was heard lets it go before the next, or holds two.
+    """Hear a film reel by reel, by the stream asked for: by None, by that which a player would choose."""
+    yield from _each_heard(paths, open_reels(paths, stream), settings, report, alone=stream is not None)
+
+
+def hear_again(
+    paths: Sequence[Path], before: Sequence[FilmFile], settings: Settings, report: Report
+) -> Iterator[tuple[Heard, FilmFile, Report]]:
+    """Hear a film once more by the streams by which its reels were heard `before`."""
+    files = open_reels(paths, None)
+    files = [*map(_as_before, files, before), *files[len(before) :]]
+    alone = not any(reel.dub_streams for reel in before)
+    yield from _each_heard(paths, files, settings, report, alone=alone)
+
+
+def _as_before(now: FilmFile, then: FilmFile) -> FilmFile:
+    """Choose a file's streams as they were chosen, if it still has them."""
+    streams = {stream.index for stream in now.streams}
+    if then.stream_used is None or not {then.stream_used, *then.channel_streams} <= streams:
+        return now
+    kept = ("stream_used", "channel_streams", "channel_layout", "channels_guessed")
+    return now.model_copy(update={name: getattr(then, name) for name in kept})
+
+
+def _each_heard(
+    paths: Sequence[Path], files: Sequence[FilmFile], settings: Settings, report: Report, *, alone: bool
+) -> Iterator[tuple[Heard, FilmFile, Report]]:
+    """Hear files reel by reel; who takes what was heard lets it go before the next, or holds two.
 
     Yields
     ------
@@ -108,11 +134,10 @@ def hear_reels(
         What is told this is the reel's share of the work on the whole film.
     """
     start_s = 0.0
-    files = open_reels(paths, stream)
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
         share = share_of_reel(report, place, len(files))
         begun = file.model_copy(update={"film_start_s": start_s})
-        heard, reel = listen(path, begun, settings, share, alone=stream is not None)
+        heard, reel = listen(path, begun, settings, share, alone=alone)
         start_s = end_s([reel])
         yield heard, reel, share
         del heard

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cuespotter.catalogue.database import together
 from cuespotter.errors import CuespotterError, LibraryError
 from cuespotter.model import FilmDocument
 from cuespotter.model.episode import EpisodePart, PartKind
@@ -147,24 +148,25 @@ class Episodes(Unattended):
             return _Heard(paths[0], refusal=f"not identified yet: cuespotter identify {paths[0].name}")
         document = self._catalogue.document(film_id)
         try:
-            return _Heard(paths[0], document, self._sound(film_id, paths, report))
+            return _Heard(paths[0], document, self._sound(document, paths, report))
         except LibraryError:
             raise
         except CuespotterError as error:
             return _Heard(paths[0], document, refusal=error.message)
 
-    def _sound(self, film_id: str, paths: tuple[Path, ...], report: SeriesReport) -> Ends:
-        """Give what was kept of a film's sound; where nothing was, hear it again and keep it."""
-        from cuespotter.identify.reels import hear_reels
+    def _sound(self, document: FilmDocument, paths: tuple[Path, ...], report: SeriesReport) -> Ends:
+        """Give what was kept of a film's sound; where nothing was, hear the same streams again and keep it."""
+        from cuespotter.identify.reels import hear_again
         from cuespotter.series.ends import EndsTaker, ends_digest, unpack_ends
 
+        film_id = document.film.id
         kept = self._catalogue.sound(film_id, ends_digest(self.settings))
         known = None if kept is None else unpack_ends(kept)
         if known is not None:
             return known
         settings = replace(self.settings, hearing=replace(self.settings.hearing, tells_kinds=False))
         taker = EndsTaker(settings)
-        for heard, reel, _ in hear_reels(paths, None, settings, report):
+        for heard, reel, _ in hear_again(paths, document.film.reels, settings, report):
             taker.take(heard, reel.film_start_s)
             del heard  # two would not fit where one does
         sound = taker.ends()
@@ -186,9 +188,11 @@ class Episodes(Unattended):
         else:
             parts = find_parts(sounds, self.settings, report)
         of_each = iter(parts)
-        return [
-            self._kept(one, next(of_each)) if one.sound is not None else _refused(one) for one in episodes
-        ]
+        # whoever breaks this off has all of the series' parts, or those of before
+        with together(self._catalogue.engine, self._catalogue.place):
+            return [
+                self._kept(one, next(of_each)) if one.sound is not None else _refused(one) for one in episodes
+            ]
 
     def _kept(self, one: _Heard, parts: EpisodeParts) -> Episode:
         """Keep with a film what was found in it."""

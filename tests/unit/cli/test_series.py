@@ -1,13 +1,18 @@
 """Episodes of a folder: one table of what they share, kept with the films, handed on to players."""
 
+import contextlib
 import json
 
+import numpy as np
 import pytest
+from tests.unit.media.making import encode, tone
 from tests.unit.series.test_find import SERIES, SETTINGS, laid
 
 from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.store import Catalogue
-from cuespotter.series.ends import ends_digest, pack_ends
+from cuespotter.identify.reels import open_reels
+from cuespotter.series.ends import ends_digest, pack_ends, unpack_ends
+from cuespotter.services import open_library
 
 
 @pytest.fixture
@@ -115,3 +120,44 @@ def test_an_episode_whose_sound_was_not_kept_and_cannot_be_heard_costs_only_itse
     assert all("is nothing that FFmpeg can read" in row for row in rows)
     assert answer.err.endswith("5 episodes, 0 with an opening, 0 with a closing\n")
     assert answer.status == 1
+
+
+def test_a_series_that_is_broken_off_while_it_is_kept_keeps_nothing_of_it(
+    series, season, library, monkeypatch
+):
+    change, seen = Catalogue.change, []
+
+    def interrupted(self, film_id, *rest, **facts):
+        seen.append(film_id)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return change(self, film_id, *rest, **facts)
+
+    monkeypatch.setattr(Catalogue, "change", interrupted)
+    with contextlib.suppress(KeyboardInterrupt):
+        series(season, "--edl")
+    assert len(seen) == 3
+    with Catalogue.open(library) as catalogue:
+        kept = [catalogue.document(f"night-{number}").film.series_parts for number in range(len(SERIES))]
+    assert kept == [[]] * len(SERIES)
+    assert not list(season.glob("*.edl"))
+    monkeypatch.undo()
+    assert series(season).err.endswith("5 episodes, 4 with an opening, 4 with a closing\n")
+
+
+def test_what_was_not_kept_is_heard_by_the_stream_that_was_asked_for(tmp_path, library, drive):
+    path = tmp_path / "two tracks.mkv"
+    low, high = (np.tile(np.atleast_2d(tone(4.0, hz)), (2, 1)) for hz in (440.0, 1760.0))
+    encode(path, low, codec="flac", layout="stereo", more=[{"samples": high}])
+    (reel,) = open_reels([path], 1)
+    reel = reel.model_copy(update={"duration_s": 4.0})
+    film = drive.film.model_copy(update={"id": "two", "file": reel, "further_reels": [], "duration_s": 4.0})
+    with Catalogue.open(library) as catalogue:
+        catalogue.save_document(drive.model_copy(update={"film": film, "cues": []}), [Reel.of(path)])
+    with open_library(library) as opened:
+        opened.find_series([[path]])
+    with Catalogue.open(library) as catalogue:
+        kept = unpack_ends(catalogue.sound("two", ends_digest(SETTINGS)))
+    lowest_hz = SETTINGS.analysis.lowest_hz
+    heard_hz = lowest_hz * 2 ** (np.median(kept.head.cents) / 1200)
+    assert heard_hz == pytest.approx(1760.0, rel=0.02)
