@@ -6,7 +6,7 @@ from cuespotter.errors import UsageError
 from cuespotter.model import Cue, FilmDocument, FilmTheme
 
 LEAST_SHARE = 0.5
-"""A cue is a theme's if so much of it is the theme: what names one names the other."""
+"""A stretch is a theme's if so much of it is the theme: what names one names the other."""
 
 
 def cues_of(theme: FilmTheme, document: FilmDocument) -> list[Cue]:
@@ -15,11 +15,16 @@ def cues_of(theme: FilmTheme, document: FilmDocument) -> list[Cue]:
 
 
 def theme_of(cue: Cue, document: FilmDocument) -> FilmTheme | None:
-    """Give the theme that most of a cue is, the earlier of equals; None where it has a recording."""
+    """Give the theme that most of a cue is; None where it has a recording."""
     if cue.recording is not None or cue.status == "rejected":
         return None
+    return theme_at(cue.start_s, cue.end_s, document)
+
+
+def theme_at(start_s: float, end_s: float, document: FilmDocument) -> FilmTheme | None:
+    """Give the theme that most of a stretch of the film is, the earlier of equals."""
     themes = document.film.themes
-    shares = [theme.share_of(cue.start_s, cue.end_s) for theme in themes]
+    shares = [theme.share_of(start_s, end_s) for theme in themes]
     most = max(shares, default=0.0)
     return themes[shares.index(most)] if most >= LEAST_SHARE else None
 

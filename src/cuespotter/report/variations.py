@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cuespotter.model import Cue, FilmDocument, FilmTheme, ThemeVariation
-from cuespotter.report.themes import theme_of
+from cuespotter.model import Cue, FilmDocument, ThemeVariation
+from cuespotter.report.themes import theme_at, theme_of
 from cuespotter.wording.cues import UNNAMED, title_of
 from cuespotter.wording.themes import variation_text
 
@@ -48,7 +48,7 @@ def theme_questions(cue: Cue, document: FilmDocument) -> list[ThemeQuestion]:
 def _asked_way(one: ThemeVariation, document: FilmDocument) -> ThemeVariation:
     """Ask of what is no theme whether it is one; of two themes, or none, the later is asked about."""
     is_theme, other_is = (
-        _theme_at(a, b, document) is not None
+        theme_at(a, b, document) is not None
         for a, b in ((one.start_s, one.end_s), (one.of_start_s, one.of_end_s))
     )
     return one.turned if is_theme and not other_is else one
@@ -59,13 +59,8 @@ def _is_of(cue: Cue, one: ThemeVariation, document: FilmDocument) -> bool:
     shared = min(cue.end_s, one.end_s) - max(cue.start_s, one.start_s)
     if shared >= LEAST_SHARE * (one.end_s - one.start_s):
         return True
-    theme = _theme_at(one.start_s, one.end_s, document)
+    theme = theme_at(one.start_s, one.end_s, document)
     return theme is not None and theme_of(cue, document) == theme
-
-
-def _theme_at(start_s: float, end_s: float, document: FilmDocument) -> FilmTheme | None:
-    """Give the theme that most of a stretch is."""
-    return next((one for one in document.film.themes if one.share_of(start_s, end_s) >= LEAST_SHARE), None)
 
 
 def _name_at(start_s: float, end_s: float, document: FilmDocument) -> str:
@@ -73,7 +68,7 @@ def _name_at(start_s: float, end_s: float, document: FilmDocument) -> str:
     middle_s = (start_s + end_s) / 2
     here = [one for one in document.cues_heard if one.start_s <= middle_s < one.end_s]
     titled = [title_of(one) for one in here if title_of(one) != UNNAMED]
-    theme = _theme_at(start_s, end_s, document)
+    theme = theme_at(start_s, end_s, document)
     if titled:
         return titled[0]
     if theme is not None:

@@ -8,6 +8,7 @@ from tests.reference.performances import perform
 from cuespotter.exports.base import ExportOptions, PageOptions
 from cuespotter.exports.formats import render
 from cuespotter.model import FilmStretch, FilmTheme, ThemeVariation
+from cuespotter.report.themes import theme_at
 from cuespotter.report.variations import theme_questions
 from cuespotter.settings import Settings, VariedSettings, VersionSettings
 from cuespotter.themes.played import Played, find_variations
@@ -92,3 +93,18 @@ def test_of_a_theme_and_none_what_is_none_is_asked_about():
     film = document.film.model_copy(update={"variations": [one.turned]})
     [asked] = theme_questions(cue, document.model_copy(update={"film": film}))
     assert asked.text == "Theme B again, 3 semitones higher? (70 %)"
+
+
+def test_a_stretch_is_the_theme_that_most_of_it_is_for_a_question_as_for_a_cue():
+    document = varied(sample(), next(one for one in sample().cues if one.kind == "unnamed_music"))
+    # half of what is asked about is theme A, all of it theme B
+    half, whole = (
+        FilmTheme(letter=letter, places=[FilmStretch(start_s=a, end_s=940, confidence=0.9)])
+        for letter, a in (("A", 920), ("B", 900))
+    )
+    film = document.film.model_copy(update={"themes": [half, whole]})
+    document = document.model_copy(update={"film": film})
+    cue = next(one for one in document.cues if one.kind == "unnamed_music")
+    [asked] = theme_questions(cue, document)
+    assert asked.text == "Theme B again, 3 semitones higher? (70 %)"
+    assert theme_at(900.0, 940.0, document) == whole
