@@ -155,7 +155,7 @@ class Episodes(Unattended):
             return _Heard(paths[0], document, refusal=error.message)
 
     def _sound(self, document: FilmDocument, paths: tuple[Path, ...], report: SeriesReport) -> Ends:
-        """Give what was kept of a film's sound; where nothing was, hear the same streams again and keep it."""
+        """Give what was kept of a film's sound; if nothing was, hear the same streams again and keep it."""
         from cuespotter.identify.reels import hear_again
         from cuespotter.series.ends import EndsTaker, ends_digest, unpack_ends
 
