@@ -143,6 +143,11 @@ class Answered:
         ]
 
 
+def parts_of(library: Searched) -> tuple[Index, ...]:
+    """Give a library's parts; an index is its only one, and no room is entered to ask it."""
+    return (library,) if isinstance(library, Index) else library.parts
+
+
 def heard_digest(heard: Heard) -> str:
     """Name what was heard: an answer belongs to just this, wherever the film's file lies."""
     digest = hashlib.blake2b(repr(heard.frames).encode(), digest_size=DIGEST_BYTES)

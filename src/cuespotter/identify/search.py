@@ -18,7 +18,7 @@ from cuespotter.alignment.lookup import Comparisons, Span
 from cuespotter.alignment.offsets import Sighting, is_named, turned_line
 from cuespotter.alignment.scene import measure_scene
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
-from cuespotter.identify.answers import Answered
+from cuespotter.identify.answers import Answered, parts_of
 from cuespotter.identify.reels import Report, share_of_part
 from cuespotter.identify.short_list import Kin, ShortList, among_expected, is_deep, short_list
 from cuespotter.index.reader import Index
@@ -108,8 +108,7 @@ def _search_parts(
     """Search the parts of a library one after the other; what is held of one goes before the next comes."""
     found: list[Alignment] = []
     first = 0
-    # an index is its only part: no room is entered to ask for it
-    parts = (index,) if isinstance(index, Index) else index.parts
+    parts = parts_of(index)
     for place, part in enumerate(parts):
         if len(parts) > 1:
             known = partial(_fingerprint, part)

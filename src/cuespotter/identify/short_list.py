@@ -14,6 +14,7 @@ from cuespotter.alignment.confidence import confidence_in
 from cuespotter.alignment.explain import Explained
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.analysis.landmarks import landmarks_of_recording
+from cuespotter.identify.answers import parts_of
 from cuespotter.index.shards import Searched
 from cuespotter.matching.held import HeldPostings
 from cuespotter.settings import Settings
@@ -45,7 +46,7 @@ class ShortList:
 
 def is_deep(index: Searched, settings: Settings) -> bool:
     """Say whether a library is so large that a search of few recordings goes deeper."""
-    return sum(part.postings for part in index.parts) > settings.matching.deep_postings
+    return sum(part.postings for part in parts_of(index)) > settings.matching.deep_postings
 
 
 def short_list(
