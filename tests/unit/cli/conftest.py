@@ -111,7 +111,17 @@ def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
     calls = []
 
     def identify(
-        paths, index, recording_of, settings, *, stream=None, title=None, outlined=None, overhear=None, report
+        paths,
+        index,
+        recording_of,
+        settings,
+        *,
+        stream=None,
+        title=None,
+        outlined=None,
+        kin=None,
+        overhear=None,
+        report,
     ):
         calls.append((list(paths), stream, title))
         report("listening", 0.5)
