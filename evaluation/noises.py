@@ -1,7 +1,7 @@
 """What sounds like music and is none: hums, engines, sirens, bells, crowds, fairgrounds, birds, synthesised.
 
-Recordings of ambience lack them. Each comes twice, once for each half of the material, with other numbers and
-other voices in it, so that nothing is judged by the very sound that was fitted to.
+Recordings of ambience lack them. Each comes twice at least, once for each half of the material, with other
+numbers and other voices in it, so that nothing is judged by the very sound that was fitted to.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ class Noises:
 
     Parameters
     ----------
-    half : int
-        0 or 1: other numbers for each.
+    seed : tuple of int
+        Other numbers for each.
     rate_hz : int
     voices : sequence of float32[n]
         What a crowd is made of, at `rate_hz`.
     """
 
-    def __init__(self, half: int, rate_hz: int, voices: Sequence[F32]) -> None:
-        self._rng = np.random.default_rng((7, half))
+    def __init__(self, seed: tuple[int, ...], rate_hz: int, voices: Sequence[F32]) -> None:
+        self._rng = np.random.default_rng((7, *seed))
         self._rate_hz = rate_hz
         self._voices = voices
         self._time_s = np.arange(int(LASTS_S * rate_hz)) / rate_hz

@@ -28,7 +28,8 @@ from cuespotter.index.writer import write_segment
 from cuespotter.library.remembered import Remembered, remember_sound
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.settings import Settings
-from evaluation.music_detection import WEIGHT_OF_NONE, half_of, logistic_fit
+from evaluation.music_fit import WEIGHT_OF_NONE, logistic_fit
+from evaluation.music_mixes import half_of
 from evaluation.stems import RATE_HZ, Shelf, Speech, Stems, Track, read_stems, widened
 
 F32 = NDArray[np.float32]

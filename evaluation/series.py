@@ -21,7 +21,7 @@ from cuespotter.media.timeline import AudioBlock
 from cuespotter.series.ends import Ends, EndsTaker, pack_ends
 from cuespotter.series.find import EpisodeParts, Found, find_parts
 from cuespotter.settings import Settings
-from evaluation.music_detection import half_of
+from evaluation.music_mixes import half_of
 from evaluation.returns import LAYOUTS, Cue, laid_over
 from evaluation.stems import RATE_HZ, Shelf, Stems, Track, read_stems, widened
 from evaluation.themes import LEAST_AMBIENCE_S, LOOPED, bed

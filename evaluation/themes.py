@@ -26,7 +26,7 @@ from cuespotter.music.find import MusicStretch, find_music, uncovered
 from cuespotter.settings import Settings
 from cuespotter.themes.find import ThemeFinder
 from cuespotter.themes.returns import Return
-from evaluation.music_detection import half_of
+from evaluation.music_mixes import half_of
 from evaluation.returns import LAYOUTS, LEVELS_DB, PAUSE_S, Cue, laid_over
 from evaluation.stems import RATE_HZ, Shelf, Stems, Track, read_stems, widened
 

@@ -21,7 +21,7 @@ from cuespotter.analysis.peaks import Peaks
 from cuespotter.settings import Settings, VariedSettings
 from cuespotter.themes.varied import hold_all, log_ratio_between, probability_of
 from cuespotter.versions.chroma import Harmony, harmony_of
-from evaluation.music_detection import logistic_fit
+from evaluation.music_fit import logistic_fit
 from evaluation.tables import half_of_name
 from evaluation.versions import Piece, kept_at, list_pieces
 

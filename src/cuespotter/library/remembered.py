@@ -18,8 +18,8 @@ from cuespotter.analysis.landmarks import Landmarks, landmarks_of_recording
 from cuespotter.analysis.peaks import Peaks, join_peaks
 from cuespotter.analysis.views import LEFT, RIGHT, film_views, mix_channels
 from cuespotter.media.timeline import AudioBlock
-from cuespotter.music.find import music_log_odds
 from cuespotter.music.habits import spread_evenly
+from cuespotter.music.log_odds import music_log_odds
 from cuespotter.music.spans import is_spoken
 from cuespotter.settings import Settings
 
@@ -96,7 +96,7 @@ def _has_music(heard: Heard, kinds: Kinds | None, frames: int, settings: Setting
     if not len(log_odds):
         return np.zeros(frames, bool)
     block = np.minimum(np.arange(frames) // settings.music.block_frames, len(log_odds) - 1)
-    has_music: Mask = spread_evenly(log_odds, 1)[block] > settings.music.alone.least_log_odds
+    has_music: Mask = spread_evenly(log_odds, 1)[block] > settings.remembering.least_music
     if kinds is not None:
         has_music |= spread_evenly(_framed(kinds.music, frames, settings), settings.music.block_frames) > 0.0
     return has_music

@@ -1,9 +1,7 @@
 """What was heard of a film -> where there is music, whoever made it.
 
-Music is told by three habits that neither voices nor places have: its notes keep to one tuning, the steps
-from one note to the next are whole semitones, and a note stays at its height for a while, though not for
-ever. Each view gets log odds from these, block by block; the clearest view speaks for the block, and a path
-through two states, music and none, makes stretches of the blocks.
+Each block of a second gets log odds (`judge.py`); a path through two states, music and none, makes
+stretches of the blocks.
 """
 
 from __future__ import annotations
@@ -16,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.analysis.fingerprint import Heard
-from cuespotter.analysis.listener import HeardView
 from cuespotter.analysis.runs import runs_of
 from cuespotter.music.bounds import find_onset, find_release
-from cuespotter.music.habits import count_peaks, measure_view, spread_evenly
-from cuespotter.music.kinds import measure_kinds
+from cuespotter.music.judge import judge_blocks
+from cuespotter.music.log_odds import judgement_of
+from cuespotter.music.trees import Trees
 from cuespotter.settings import MusicJudgement, MusicSettings
 
 F32 = NDArray[np.float32]
@@ -36,20 +34,22 @@ class MusicStretch:
     probability: float
 
 
-def find_music(heard: Heard, settings: MusicSettings) -> list[MusicStretch]:
+def find_music(heard: Heard, settings: MusicSettings, trees: Trees | None = None) -> list[MusicStretch]:
     """Find the stretches of a film in which there is music.
 
     Parameters
     ----------
     heard : Heard
     settings : MusicSettings
+    trees : Trees, optional
+        By default those that are set.
 
     Returns
     -------
     list of MusicStretch
         Ascending, apart from each other, each at least `settings.least_frames` long.
     """
-    log_odds = music_log_odds(heard, settings)
+    log_odds = judge_blocks(heard, settings, trees)
     judgement = judgement_of(heard, settings)
     inside = follow_path(log_odds - judgement.least_log_odds, switch_cost=judgement.switch_cost)
     found = []
@@ -61,18 +61,6 @@ def find_music(heard: Heard, settings: MusicSettings) -> list[MusicStretch]:
             probability = _probability(log_odds[first:last], judgement)
             found.append(MusicStretch(first_frame, last_frame, probability))
     return _with_bounds(found, heard, settings)
-
-
-def music_probability(heard: Heard, settings: MusicSettings) -> F64:
-    """Say how likely there is music in each block, on its own evidence and its neighbours'.
-
-    Returns
-    -------
-    float64[blocks]
-        Blocks are `settings.block_frames` long, about a second; a last, shorter one does not count.
-    """
-    log_odds = music_log_odds(heard, settings)
-    return _logistic(spread_evenly(log_odds, 1))
 
 
 def uncovered(
@@ -105,37 +93,6 @@ def uncovered(
     return left
 
 
-def music_log_odds(heard: Heard, settings: MusicSettings) -> F64:
-    """Give the log odds of music in each block, by its clearest view.
-
-    Returns
-    -------
-    float64[blocks]
-    """
-    blocks = heard.frames // settings.block_frames
-    if blocks == 0:
-        return np.zeros(0)
-    clearest = np.full(blocks, -settings.most_log_odds)
-    judgement = judgement_of(heard, settings)
-    for view in heard.views:
-        measured = measure_view(view, blocks, settings)
-        clearest = np.maximum(clearest, view_log_odds(view, measured, judgement, settings))
-    clearest -= settings.cost_per_log_views * np.log(max(len(heard.views), 1))
-    bounded: F64 = np.clip(clearest, -settings.most_log_odds, settings.most_log_odds)
-    return bounded
-
-
-def view_log_odds(view: HeardView, measured: F64, judgement: MusicJudgement, settings: MusicSettings) -> F64:
-    """Give the log odds of music that one view has, block by block, from what was measured on it."""
-    model = judgement.middle if view.view.is_middle else judgement.beside
-    blocks = len(measured)
-    log_odds: F64 = model.at_zero + measured @ np.array(model.factors)
-    if view.kinds is not None:
-        log_odds += measure_kinds(view.kinds, blocks, settings.block_frames) @ np.array(model.kind_factors)
-    log_odds[count_peaks(view, blocks, settings) < settings.least_peaks] = -settings.most_log_odds
-    return log_odds
-
-
 def _with_bounds(found: Sequence[MusicStretch], heard: Heard, settings: MusicSettings) -> list[MusicStretch]:
     """Move the bounds of stretches, which lie between blocks, to where the kinds of sound change."""
     told = [view.kinds for view in heard.views if view.kinds is not None]
@@ -155,11 +112,6 @@ def _with_bounds(found: Sequence[MusicStretch], heard: Heard, settings: MusicSet
         end = one.last_frame if end is None else end
         moved.append(MusicStretch(begin, end, one.probability))
     return moved
-
-
-def judgement_of(heard: Heard, settings: MusicSettings) -> MusicJudgement:
-    """Say what is made of the features: the kinds of sound were told on all of a film's views, or on none."""
-    return settings.alone if heard.views and heard.views[0].kinds is None else settings.joined
 
 
 def follow_path(gain: F64, *, switch_cost: float) -> NDArray[np.bool_]:

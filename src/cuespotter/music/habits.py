@@ -113,11 +113,11 @@ def _tuning(cents: NDArray[Any], block: NDArray[np.int64], blocks: int, settings
 def spread_evenly(values: NDArray[Any], reach: int) -> F64:
     """Average over `reach` places on both sides, along the first axis; over fewer at the ends."""
     ones = np.ones((len(values), *[1] * (values.ndim - 1)))
-    mean: F64 = _summed(values, reach) / np.maximum(_summed(ones, reach), 1.0)
+    mean: F64 = sum_around(values, reach) / np.maximum(sum_around(ones, reach), 1.0)
     return mean
 
 
-def _summed(values: F64 | F32, reach: int) -> F64:
+def sum_around(values: F64 | F32, reach: int) -> F64:
     """Sum over `reach` places on both sides, along the first axis."""
     sums = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0, dtype=np.float64)])
     place = np.arange(len(values))

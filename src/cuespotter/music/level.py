@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from cuespotter.analysis.fingerprint import Heard
 from cuespotter.analysis.views import SIDE
-from cuespotter.music.find import MusicStretch, judgement_of
+from cuespotter.music.find import MusicStretch
 from cuespotter.music.habits import measure_between
 from cuespotter.music.kinds import measure_kinds
+from cuespotter.music.log_odds import judgement_of
 from cuespotter.settings import MusicSettings
 
 F64 = NDArray[np.float64]

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from cuespotter.analysis.fingerprint import Heard
 from cuespotter.model.sound import MusicSign, SignName
-from cuespotter.music.find import MusicStretch, judgement_of, view_log_odds
+from cuespotter.music.find import MusicStretch
 from cuespotter.music.habits import measure_between
+from cuespotter.music.log_odds import judgement_of, view_log_odds
 from cuespotter.music.spans import is_spoken
 from cuespotter.settings import MUSIC_FEATURES, MusicSettings, SpanSettings
 

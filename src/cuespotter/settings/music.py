@@ -49,7 +49,7 @@ class LevelModel:
 
 @dataclass(frozen=True)
 class MusicJudgement:
-    """What is made of the features: fitted by evaluation/music_detection.py.
+    """What is made of the features, fitted by evaluation/music_detection.py as the trees are (`music.trees`).
 
     Attributes
     ----------
@@ -58,11 +58,11 @@ class MusicJudgement:
     beside : MusicModel
         On side, front and surround.
     least_log_odds : float
-        Blocks above this speak for music.
+        Blocks to which the trees give more speak for music.
     switch_cost : float
         Nats for going from music to none, or back.
     probability_at_zero, probability_per_log_odds : float
-        Log odds that a stretch is music, from the mean log odds of its blocks.
+        Log odds that a stretch is music, from the mean log odds that the trees give its blocks.
     level : LevelModel
         How loud music is that nothing explains.
     """
@@ -119,13 +119,21 @@ class MusicSettings:
     """... with a mean presence of this is no note but a hum, and is left out, with the columns next to it."""
     beside_columns: int = 5
     """Chance is measured 150 cents beside: halfway between notes."""
+    least_clear: float = 1.0
+    """Presence of a cell that is heard clearly ..."""
+    track_pools: tuple[int, ...] = (4, 10)
+    """... and is a note, or part of one, if it goes on for 0.4 s, for 0.9 s."""
+    least_sounding: float = 0.5
+    """Presence beyond this counts in a chroma."""
+    around_blocks: tuple[int, ...] = (1, 3, 8)
+    """A second is held against so many on both sides: a chord, a line, a passage."""
     alone: MusicJudgement = MusicJudgement(
         middle=MusicModel(at_zero=-4.169, tuning=10.944, intervals=1.091, sustain=66.479, standing=-57.882),
         beside=MusicModel(at_zero=-3.697, tuning=7.793, intervals=3.532, sustain=52.225, standing=-38.247),
-        least_log_odds=-0.75,
+        least_log_odds=-1.0,
         switch_cost=3.0,
-        probability_at_zero=2.254,
-        probability_per_log_odds=0.931,
+        probability_at_zero=1.916,
+        probability_per_log_odds=1.055,
         level=LevelModel(at_zero=-17.123, factors=(9.557, 1.022, 361.326, -176.756, 0.143, 2.192)),
     )
     """By the habits of music alone; false seconds counted double when this was fitted."""
@@ -150,10 +158,10 @@ class MusicSettings:
             heard_singing=0.036,
             heard_speech=-0.025,
         ),
-        least_log_odds=-0.4,
+        least_log_odds=-1.0,
         switch_cost=3.0,
-        probability_at_zero=1.011,
-        probability_per_log_odds=1.512,
+        probability_at_zero=2.902,
+        probability_per_log_odds=1.854,
         level=LevelModel(
             at_zero=-17.351,
             factors=(4.16, -2.34, 277.178, -135.267, 0.2, 2.99, 1.13, -0.95, -0.144),

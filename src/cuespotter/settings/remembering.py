@@ -11,6 +11,8 @@ class RememberingSettings:
 
     least_s: float = 6.0
     """Seconds with music in them that a stretch must have: shorter ones are met by chance."""
+    least_music: float = -0.75
+    """Log odds of a view, by factors, from which there may be music on it."""
     least_speech: float = -1.0
     """Log odds from which somebody may be speaking ..."""
     speech_reach_frames: int = 8

@@ -14,11 +14,11 @@ from cuespotter.music.find import (
     MusicStretch,
     find_music,
     follow_path,
-    music_log_odds,
-    music_probability,
     uncovered,
 )
 from cuespotter.music.habits import measure_view
+from cuespotter.music.judge import judge_blocks
+from cuespotter.music.log_odds import music_log_odds
 from cuespotter.settings import AnalysisSettings, HearingSettings, MusicSettings
 
 RATE_HZ = 11025
@@ -77,12 +77,12 @@ def test_a_tune_between_two_noises_is_one_stretch_of_its_own_length(film):
     assert found.probability > 0.9
 
 
-def test_each_block_bears_a_probability_high_in_the_tune_and_low_outside(film):
-    probability = music_probability(film, SETTINGS)
-    assert len(probability) == film.frames // SETTINGS.block_frames
-    assert probability[23:36].min() > 0.8
-    assert probability[:17].max() < 0.3
-    assert probability[43:].max() < 0.3
+def test_each_block_speaks_for_music_in_the_tune_and_against_it_outside(film):
+    log_odds = judge_blocks(film, SETTINGS)
+    assert len(log_odds) == film.frames // SETTINGS.block_frames
+    least = SETTINGS.alone.least_log_odds
+    assert log_odds[23:36].min() > least
+    assert max(log_odds[:17].max(), log_odds[43:].max()) < least
 
 
 def test_a_tune_a_quarter_tone_higher_is_music_as_well(rng):

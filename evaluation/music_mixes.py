@@ -1,0 +1,351 @@
+"""Mixes with music at a known level, and without any, made of a part of the material and heard once.
+
+Used by music_detection.py and music_trees.py. Hums, engines, sirens, bells, crowds, fairgrounds and birds,
+which the material lacks, are synthesised (noises.py) and laid in where no music plays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import signal
+
+from cuespotter.analysis.fingerprint import Heard, hear_film
+from cuespotter.analysis.hearing import Kinds
+from cuespotter.analysis.listener import HeardView
+from cuespotter.analysis.peaks import Peaks
+from cuespotter.analysis.views import ALL_VIEWS
+from cuespotter.media.timeline import AudioBlock
+from cuespotter.music.find import MusicStretch
+from cuespotter.settings import MusicSettings, Settings
+from evaluation.layouts import LAYOUTS
+from evaluation.mixer import mix_film
+from evaluation.noises import Noises
+from evaluation.profiles import Profile
+from evaluation.repeats import Repeats
+from evaluation.scenes import Decks, plan_film
+from evaluation.stems import RATE_HZ, Shelf, Stems
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+
+MINUTES = 5.0
+LAYOUT_ORDER = ("stereo", "mono", "5.1", "stereo")
+CHANNELS = {"stereo": ("FL", "FR"), "mono": ("FC",), "5.1": ("FL", "FR", "FC", "LFE", "SL", "SR")}
+MUSICAL_EFFECTS = {"Sintel_Menu_Drums", "lose", "win", "menubuildup", "new_settlement", "main_square"}
+"""Effects of the material that are jingles: neither music of a film's kind nor none."""
+LEAST_STRETCH_S = 8.0
+NO_MUSIC_DB = -99.0
+NOISES = "noises"
+NOISE_S = (6.0, 14.0)
+"""A noise is laid in for so long ..."""
+NOISE_TO_MIX_DB = (-12.0, 3.0)
+"""... as loud against the mix as a whole."""
+PARTS = ("0", "1", "00", "01", "10", "11")
+"""Halves of the material, and halves of those: what is made of one has no sound of another beside it."""
+
+
+@dataclass(frozen=True)
+class MixKind:
+    """What mixes are made of: scenes with their weights, so many noises, and whether each has its own."""
+
+    mark: str
+    scenes: tuple[tuple[str, int], ...]
+    noises: int
+    is_anew: bool
+
+
+PLAIN = MixKind("", (("cue", 5), ("layered", 1), ("dialogue", 4), ("action", 2)), 4, is_anew=False)
+ANEW = MixKind("n", PLAIN.scenes, 8, is_anew=True)
+NOISY = MixKind("q", (("dialogue", 4), ("action", 2)), 24, is_anew=True)
+"""Nowhere music."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A mix as it was heard, and the truth about its blocks.
+
+    Attributes
+    ----------
+    half : int
+        Of which half of the material it is made.
+    level_db : float64[blocks]
+        Music against the rest; `NO_MUSIC_DB` where there is none, nan where it begins or ends or is too
+        short to judge.
+    spoken : bool[blocks]
+    music_s : tuple of (start, end)
+        When music is heard, apart from each other.
+    noise : object[blocks] or None
+        The name of the noise that was laid in, '' where none was; None where nobody noted it.
+    """
+
+    name: str
+    half: int
+    layout: str
+    heard: Heard
+    level_db: F64
+    spoken: NDArray[np.bool_]
+    music_s: tuple[tuple[float, float], ...] = ()
+    noise: NDArray[np.object_] | None = None
+
+    @property
+    def runs(self) -> list[tuple[int, int]]:
+        """Blocks in which music plays at one level, as (first, last)."""
+        edges = np.flatnonzero(np.diff(np.nan_to_num(self.level_db, nan=NO_MUSIC_DB)) != 0) + 1
+        spans = pairwise([0, *edges.tolist(), len(self.level_db)])
+        return [(first, last) for first, last in spans if last > first and self.level_db[first] > NO_MUSIC_DB]
+
+    @property
+    def told_nothing(self) -> Example:
+        """The same as it is heard without the extra `hearing`."""
+        views = tuple(replace(view, kinds=None) for view in self.heard.views)
+        return replace(self, heard=Heard(views, self.heard.frames))
+
+
+class _NoRepeats(Repeats):
+    """Knows of no repeats: where else a recording sounds the same is nothing to this."""
+
+    def elsewhere(self, *_: object) -> list[float]:
+        return []
+
+
+def mixes_of(
+    whole: Stems, part: str, shelf: Shelf, work: Path, *, seed: int, films: int, kind: MixKind = PLAIN
+) -> Iterator[Example]:
+    """Make and hear the mixes of a seed and a part of the material; those heard before are read.
+
+    Parameters
+    ----------
+    whole : Stems
+    part : str
+        One of `PARTS`.
+    shelf : Shelf
+    work : Path
+        Where they are kept.
+    seed, films : int
+    kind : MixKind
+    """
+    stems, half = part_of(whole, part), PARTS.index(part)
+    for number in range(films):
+        layout = LAYOUT_ORDER[number % len(LAYOUT_ORDER)]
+        path = work / f"h{half}-{kind.mark}{seed}-{number:02d}-{layout}.npz"
+        if not path.exists():
+            talkative = (0.03, 0.3) if number % 3 == 1 else (0.6, 0.95)
+            noises = list(_synthesised((half, seed, number) if kind.is_anew else (half,), stems, shelf))
+            _keep(path, *_make(stems, shelf, (seed, half, number), layout, talkative, noises, kind))
+        heard, truth = _recall(path)
+        yield _example(path.stem, int(part[0]), layout, heard, truth)
+
+
+def part_of(stems: Stems, part: str) -> Stems:
+    """Take a half of the material, or half of a half."""
+    for half in part:
+        stems = half_of(stems, int(half))
+    return stems
+
+
+def half_of(stems: Stems, half: int) -> Stems:
+    """Take every other piece of music, speaker, ambience and effect; no effects that are jingles."""
+    music = sorted([*stems.playing, *stems.distractors, *stems.outsiders], key=lambda track: track.id)
+    speakers = set(sorted({speech.speaker for speech in stems.speech})[half::2])
+    effects = tuple(path for path in stems.effects if path.stem not in MUSICAL_EFFECTS)
+    return Stems(
+        playing=tuple(music[half::2]),
+        distractors=(),
+        outsiders=(),
+        speech=tuple(speech for speech in stems.speech if speech.speaker in speakers),
+        ambience=stems.ambience[half::2],
+        effects=effects[half::2],
+    )
+
+
+def _make(
+    stems: Stems,
+    shelf: Shelf,
+    seed: tuple[int, int, int],
+    layout: str,
+    talkative: tuple[float, float],
+    noises: Sequence[tuple[str, F32]],
+    kind: MixKind,
+) -> tuple[Heard, dict[str, Any]]:
+    """Mix a film of which about half is music, and hear it."""
+    rng = np.random.default_rng(seed)
+    profile = Profile(
+        scenes=kind.scenes,
+        durations_s=(((8.0, 40.0), 1),),
+        levels_db=tuple((level, 1) for level in (10.0, 5.0, 0.0, -5.0, -5.0, -10.0, -15.0)),
+        speeds=(("none", 4), ("25/24", 1), ("speed", 1)),
+        treatments=(("none", 6), ("radio", 1), ("wall", 1), ("room", 1), ("mono_pan", 1)),
+        gap_s=(3.0, 12.0),
+        talkative=talkative,
+        ducking_db=((0.0, 3), (6.0, 1)),
+    )
+    plan, _ = plan_film(
+        Decks(profile, stems, rng),
+        stems,
+        duration_s=MINUTES * 60,
+        length_s=lambda track: shelf.samples(track.path) / RATE_HZ,
+    )
+    mix = mix_film(plan, stems, shelf, rng, layout=LAYOUTS[layout], repeats=_NoRepeats(shelf))
+    low = _lowered(mix.channels)
+    _lay_noises(low, mix.truth, noises, kind.noises, rng)
+    return _hear(low, layout), mix.truth
+
+
+def _lowered(samples: F32) -> F32:
+    """Bring sound to the engine's rate."""
+    low: F32 = signal.resample_poly(samples, 147, 640, axis=-1).astype(np.float32)
+    return low
+
+
+def _lay_noises(
+    samples: F32,
+    truth: dict[str, Any],
+    noises: Sequence[tuple[str, F32]],
+    count: int,
+    rng: np.random.Generator,
+) -> None:
+    """Lay noises where no music plays, and note it: against them nobody would know music's level."""
+    rate_hz = Settings().analysis.rate_hz
+    music = [(one["film_start_s"] - 0.5, one["film_end_s"] + 0.5) for one in truth["placements"]]
+    level = float(np.sqrt(np.square(samples).mean()))
+    truth["noises"] = []
+    for _ in range(count):
+        start_s = float(rng.uniform(0, MINUTES * 60 - NOISE_S[1]))
+        end_s = start_s + float(rng.uniform(*NOISE_S))
+        name, noise = noises[int(rng.integers(len(noises)))]
+        truth["noises"].append((name, start_s, end_s))
+        first, last = int(start_s * rate_hz), int(end_s * rate_hz)
+        part = noise[:, : last - first] * np.float32(
+            level * 10 ** (rng.uniform(*NOISE_TO_MIX_DB) / 20) / np.sqrt(np.square(noise).mean())
+        )
+        silent = np.ones(last - first, np.bool_)
+        for begin_s, stop_s in music:
+            silent[max(0, int(begin_s * rate_hz) - first) : max(0, int(stop_s * rate_hz) - first)] = False
+        part = part * silent
+        for channel, sound in zip(samples, part, strict=False):
+            channel[first:last] += sound
+
+
+def _synthesised(seed: tuple[int, ...], stems: Stems, shelf: Shelf) -> Iterator[tuple[str, F32]]:
+    """Give noises at the engine's rate."""
+    voices = [_lowered(shelf.read(speech.path)).mean(axis=0) for speech in stems.speech]
+    yield from Noises(seed, Settings().analysis.rate_hz, voices).all()
+
+
+def _hear(samples: F32, layout: str) -> Heard:
+    """Hear sound at the engine's rate."""
+    settings = Settings()
+    return hear_film([AudioBlock(0, CHANNELS[layout], samples)], settings.analysis, settings.hearing)
+
+
+def _example(name: str, half: int, layout: str, heard: Heard, truth: dict[str, Any]) -> Example:
+    """Say of each block what is true of it."""
+    block_s = MusicSettings().block_frames / Settings().analysis.frames_per_second
+    blocks = heard.frames // MusicSettings().block_frames
+    level_db = np.full(blocks, NO_MUSIC_DB)
+    partly = np.zeros(blocks, np.bool_)
+    for one in truth["placements"]:
+        partly[int(one["film_start_s"] / block_s) : int(one["film_end_s"] / block_s) + 1] = True
+        if one["film_end_s"] - one["film_start_s"] >= LEAST_STRETCH_S:
+            inside = slice(int(np.ceil(one["heard_start_s"] / block_s)), int(one["heard_end_s"] / block_s))
+            level_db[inside] = np.maximum(level_db[inside], one["snr_measured_db"])
+    level_db[partly & (level_db == NO_MUSIC_DB)] = np.nan
+    spoken = np.zeros(blocks, np.bool_)
+    for start_s, end_s in truth["dialogue"]:
+        spoken[int(start_s / block_s) : int(end_s / block_s) + 1] = True
+    heard_s = tuple((one["heard_start_s"], one["heard_end_s"]) for one in truth["placements"])
+    noise = np.full(blocks, "", object)
+    for kind, start_s, end_s in truth.get("noises", ()):
+        noise[int(np.ceil(start_s / block_s)) : int(end_s / block_s)] = kind
+    return Example(name, half, layout, heard, level_db, spoken, _joined_spans(heard_s), noise)
+
+
+def _joined_spans(spans: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Join spans that touch or overlap."""
+    joined: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def noises_alone(half: int, stems: Stems, shelf: Shelf, work: Path) -> Iterator[Example]:
+    """Hear the noises of a half alone, each on its own; those heard before are read."""
+    sounds = None
+    settings = MusicSettings()
+    names = [
+        name for name, _ in Noises((half,), Settings().analysis.rate_hz, [np.zeros(1, np.float32)]).all()
+    ]
+    for number, name in enumerate(names):
+        path = work / f"h{half}-noise-{name}.npz"
+        if not path.exists():
+            sounds = sounds or list(_synthesised((half,), stems, shelf))
+            _keep(path, _hear(sounds[number][1], "stereo"), {})
+        heard, _ = _recall(path)
+        blocks = heard.frames // settings.block_frames
+        yield Example(
+            name,
+            half,
+            NOISES,
+            heard,
+            np.full(blocks, NO_MUSIC_DB),
+            np.full(blocks, name in ("crowd", "fairground")),
+        )
+
+
+def _keep(path: Path, heard: Heard, truth: dict[str, Any]) -> None:
+    """Write a heard mix and its truth."""
+    arrays: dict[str, Any] = {"truth": json.dumps(truth), "frames": heard.frames}
+    arrays["names"] = [view.name for view in heard.views]
+    arrays["column_cents"] = heard.column_cents
+    for view in heard.views:
+        arrays |= {
+            f"{view.name}_frame": view.peaks.frame,
+            f"{view.name}_cents": view.peaks.cents,
+            f"{view.name}_presence": view.presence,
+            f"{view.name}_level": view.level_db,
+        }
+        if view.kinds is not None:
+            kinds = np.stack([view.kinds.speech, view.kinds.singing, view.kinds.music])
+            arrays[f"{view.name}_kinds"] = kinds.astype(np.float16)
+    partial = path.with_suffix(".part.npz")
+    np.savez(partial, **arrays)
+    partial.replace(path)
+
+
+def _recall(path: Path) -> tuple[Heard, dict[str, Any]]:
+    """Read what `_keep` wrote."""
+    kept = np.load(path)
+    views = []
+    for name in map(str, kept["names"]):
+        peaks = Peaks(kept[f"{name}_frame"], kept[f"{name}_cents"])
+        views.append(
+            HeardView(
+                view=ALL_VIEWS[name],
+                peaks=peaks,
+                loud_peaks=peaks,
+                loudest_peaks=peaks,
+                presence=kept[f"{name}_presence"],
+                column_cents=float(kept["column_cents"]),
+                level_db=kept[f"{name}_level"],
+                kinds=Kinds(*kept[f"{name}_kinds"].astype(np.float32)) if f"{name}_kinds" in kept else None,
+            )
+        )
+    return Heard(tuple(views), int(kept["frames"])), json.loads(str(kept["truth"]))
+
+
+def blocks_of(stretch: MusicStretch, settings: MusicSettings) -> slice:
+    """Give the blocks of which a stretch has most."""
+    return slice(
+        round(stretch.first_frame / settings.block_frames), round(stretch.last_frame / settings.block_frames)
+    )
