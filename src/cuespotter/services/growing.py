@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.cue_number import free_name
-from cuespotter.services.identifying import Identifying, Report, Unkept, named_film
+from cuespotter.services.identifying import Identifying, Report, Unkept, facts_of, named_film
 from cuespotter.settings import Settings
 
 
@@ -32,6 +33,7 @@ class Growing(Identifying):
         explained = _spans(cue for cue in stands.cues if cue.status != "rejected")
         count, _ = self._catalogue.count_recordings()
         places = self._places_of(paths)
+        facts = cache(partial(facts_of, paths[0], None))
         holdings, taker = self._holdings, EndsTaker(self.settings)
         now = identify(
             paths,
@@ -41,12 +43,12 @@ class Growing(Identifying):
             stream=stream,
             growth=Growth(explained, [*explained, *_spans(before.cues)], count),
             outlined=holdings.outlined,
-            kin=self._kin(paths[0], None),
+            kin=self._kin(facts),
             overhear=taker.take,
             report=report,
         )
         whole = _joined(before, now, self.settings)
-        named, remarks = named_film(whole, paths[0], None)
+        named, remarks = named_film(whole, facts)
         return Unkept(named, places, tuple(remarks), among=len(new), sound=taker.ends())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from cuespotter.series.ends import Ends
 
 Found = TypeVar("Found")
+Facts = Callable[[], tuple[dict[str, "Fact"], list[str]]]
+"""Gives what `facts_of` says of a film: its file is opened for that, once and not before it is wanted."""
 Report = Callable[[str, float], None]
 """Told the stage of the work, and the share of it that is done, 0 to 1."""
 
@@ -200,6 +202,7 @@ class Identifying(Opened):
 
         report("reading the files", 0.0)
         places, taker = self._places_of(paths), EndsTaker(self.settings)
+        facts = cache(partial(facts_of, paths[0], title))
         holdings = self._holdings
         found = identify(
             paths,
@@ -209,19 +212,19 @@ class Identifying(Opened):
             stream=stream,
             title=title,
             outlined=holdings.outlined,
-            kin=self._kin(paths[0], title),
+            kin=self._kin(facts),
             overhear=taker.take,
             report=report,
         )
-        named, remarks = named_film(found, paths[0], title)
+        named, remarks = named_film(found, facts)
         return Unkept(named, places, tuple(remarks), sound=taker.ends())
 
-    def _kin(self, first: Path, title: str | None) -> Callable[[Collection[str]], Collection[str]]:
+    def _kin(self, facts: Facts) -> Callable[[Collection[str]], Collection[str]]:
         """Say by what was found in a film which others it is likely to have; nothing is read until asked."""
 
         def kin(found: Collection[str]) -> Collection[str]:
-            fact = facts_of(first, title)[0].get("title")
-            return self._catalogue.kin(found, None if fact is None else str(fact.value))
+            title = facts()[0].get("title")
+            return self._catalogue.kin(found, None if title is None else str(title.value))
 
         return kin
 
@@ -329,12 +332,12 @@ def looked_at(path: Path) -> Reel:
         return Reel.of(path)
 
 
-def named_film(found: FilmDocument, first: Path, title: str | None) -> tuple[FilmDocument, list[str]]:
+def named_film(found: FilmDocument, facts: Facts) -> tuple[FilmDocument, list[str]]:
     """Say who the film is; what cannot be read of that is told, and costs nothing else."""
     from cuespotter.naming import film_with
 
-    facts, remarks = facts_of(first, title)
-    return found.model_copy(update={"film": film_with(found.film, facts)}), remarks
+    known, remarks = facts()
+    return found.model_copy(update={"film": film_with(found.film, known)}), remarks
 
 
 def facts_of(first: Path, title: str | None) -> tuple[dict[str, Fact], list[str]]:
