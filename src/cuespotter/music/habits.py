@@ -33,8 +33,7 @@ def measure_view(view: HeardView, blocks: int, settings: MusicSettings) -> F64:
         semitone steps; how presence correlates with itself a little later (squares of standard deviations);
         share of columns that stand for long.
     """
-    pooled = np.empty((blocks * settings.pools_per_block, view.presence.shape[1]), np.float32)
-    pool_presence(view.presence, pooled, settings.pool_frames)
+    pooled = pool_view(view, blocks, settings)
     standing = _standing(pooled, blocks, settings)
     peaks, block = _moving_peaks(view, standing, settings)
     steps = np.zeros((blocks, 2))
@@ -67,6 +66,13 @@ def measure_between(view: HeardView, first: int, last: int, settings: MusicSetti
     begin = max(0, first - settings.standing_reach_blocks)
     part = view.between(begin * settings.block_frames, last * settings.block_frames)
     return part, measure_view(part, last - begin, settings)
+
+
+def pool_view(view: HeardView, blocks: int, settings: MusicSettings) -> F32:
+    """Average presence over `settings.pool_frames`: float32[pools, columns], in steps of `PRESENCE_STEP`."""
+    pooled = np.empty((blocks * settings.pools_per_block, view.presence.shape[1]), np.float32)
+    pool_presence(view.presence, pooled, settings.pool_frames)
+    return pooled
 
 
 def count_peaks(view: HeardView, blocks: int, settings: MusicSettings) -> NDArray[np.int64]:

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from cuespotter.analysis.listener import HeardView
 from cuespotter.analysis.presence import PRESENCE_STEP
-from cuespotter.music._kernels import pool_presence
-from cuespotter.music.habits import sum_around
+from cuespotter.music.habits import pool_view, sum_around
 from cuespotter.settings import MusicSettings
 
 F32 = NDArray[np.float32]
@@ -42,9 +41,7 @@ def measure_steadiness(view: HeardView, blocks: int, settings: MusicSettings) ->
         `settings.around_blocks`, and the same of its columns.
     """
     level = view.level_db[: blocks * settings.block_frames].reshape(blocks, settings.block_frames)
-    pooled = np.empty((blocks * settings.pools_per_block, view.presence.shape[1]), np.float32)
-    pool_presence(view.presence, pooled, settings.pool_frames)
-    pooled *= np.float32(PRESENCE_STEP)
+    pooled = pool_view(view, blocks, settings) * np.float32(PRESENCE_STEP)
     above = np.maximum(pooled, np.float32(0.0)).reshape(blocks, settings.pools_per_block, -1).mean(axis=1)
     columns = [level.std(axis=1, dtype=np.float64), *_tracks(pooled, blocks, settings)]
     for sounding in (_chroma(pooled, view.column_cents, blocks, settings), above):
