@@ -77,7 +77,7 @@ def fit_trees(examples: Sequence[Example], settings: MusicSettings) -> Trees:
 
     rows, truths = [], []
     for example in examples:
-        judged = (example.level_db == NO_MUSIC_DB) | (example.level_db >= QUIETEST_FITTED_DB)
+        judged = _is_fitted(example)
         rows.append(measure_blocks(example.heard, settings)[judged])
         truths.append(example.level_db[judged] > NO_MUSIC_DB)
     is_music = np.concatenate(truths)
@@ -160,8 +160,15 @@ def _measured(example: Example, view: HeardView, settings: MusicSettings) -> tup
         kinds = measure_kinds(view.kinds, blocks, settings.block_frames)
         measured = np.concatenate([measured, kinds], axis=1)
     judged = count_peaks(view, blocks, settings) >= settings.least_peaks
-    judged &= (example.level_db == NO_MUSIC_DB) | (example.level_db >= QUIETEST_FITTED_DB)
-    return measured, judged
+    return measured, judged & _is_fitted(example)
+
+
+def _is_fitted(example: Example) -> NDArray[np.bool_]:
+    """Say which blocks of a mix are fitted to: those without music, and those where it is not too quiet."""
+    is_fitted: NDArray[np.bool_] = (example.level_db == NO_MUSIC_DB) | (
+        example.level_db >= QUIETEST_FITTED_DB
+    )
+    return is_fitted
 
 
 def logistic_fit(rows: F64, truth: NDArray[np.bool_], weight: F64) -> F64:
