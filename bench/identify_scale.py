@@ -27,7 +27,7 @@ from bench.scale import forget, segment_path
 from bench.synthetic import MEAN_SECONDS, make_entries
 from evaluation.detections import detections_of, read_track_names
 from evaluation.report import number, percent, replace_between, table
-from evaluation.score import judge
+from evaluation.score import FilmJudged, judge
 
 from cuespotter.analysis.fingerprint import fingerprint_recording
 from cuespotter.analysis.landmarks import landmarks_of_recording
@@ -170,6 +170,12 @@ def measure_once(film: Path, truth: Figures, segments: Sequence[Path], *, is_col
 def found(truth: Figures, document: Figures) -> Figures:
     """Count what was found of a film, and what was not in it."""
     judged = judge(truth, detections_of(document, {}))
+    made = sum(detection.track.startswith("synthetic") for detection, _ in judged.detections)
+    return counts_of(judged) | {"synthetic": made}
+
+
+def counts_of(judged: FilmJudged) -> dict[str, int]:
+    """Count the placements of a film that were found, the clear ones of them, and what else was reported."""
     clear = [
         row for row in judged.placements if row.duration_s >= CLEAR_S and row.truth["snr_db"] >= CLEAR_DB
     ]
@@ -180,7 +186,6 @@ def found(truth: Figures, document: Figures) -> Figures:
         "clear_found": sum(row.best is not None for row in clear),
         "reported": len(judged.detections),
         "false": sum(verdict not in ("right", "duplicate") for _, verdict in judged.detections),
-        "synthetic": sum(detection.track.startswith("synthetic") for detection, _ in judged.detections),
     }
 
 

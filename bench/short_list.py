@@ -11,16 +11,17 @@ import argparse
 import json
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from bench.cpu import own_cpu_s
-from bench.identify_scale import CLEAR_DB, CLEAR_S, write_library
+from bench.identify_scale import counts_of, write_library
 from evaluation.detections import Detection, read_track_names
 from evaluation.report import replace_between, table
-from evaluation.score import FilmJudged, judge
+from evaluation.score import judge
 
 from cuespotter.alignment.confidence import Reported, reported
 from cuespotter.analysis.fingerprint import Heard
@@ -37,41 +38,18 @@ Place = Callable[[str], str]
 """Gives a recording's name in the truths by its id."""
 
 
-@dataclass
-class Tally:
-    """What one way of asking came to."""
-
-    placements: int = 0
-    found: int = 0
-    clear: int = 0
-    clear_found: int = 0
-    answers: int = 0
-    wrong: int = 0
-    cpu_s: float = 0.0
-
-    def add(self, judged: FilmJudged, cpu_s: float) -> None:
-        """Count a film."""
-        clear = [
-            one for one in judged.placements if one.duration_s >= CLEAR_S and one.truth["snr_db"] >= CLEAR_DB
-        ]
-        self.placements += len(judged.placements)
-        self.found += sum(one.best is not None for one in judged.placements)
-        self.clear += len(clear)
-        self.clear_found += sum(one.best is not None for one in clear)
-        self.answers += len(judged.detections)
-        self.wrong += sum(verdict not in ("right", "duplicate") for _, verdict in judged.detections)
-        self.cpu_s += cpu_s
-
-    def row(self, way: str, recordings: int) -> list[str]:
-        """Make a row of the table."""
-        return [
-            way,
-            f"{recordings:,}",
-            f"{self.found} of {self.placements}, {self.found / self.placements:.1%}",
-            f"{self.clear_found} of {self.clear}, {self.clear_found / self.clear:.1%}",
-            f"{self.wrong} of {self.answers}",
-            f"{self.cpu_s:.0f}",
-        ]
+def row_of(way: str, recordings: int, tally: Counter[str], cpu_s: float) -> list[str]:
+    """Make a row of the table."""
+    return [
+        way,
+        f"{recordings:,}",
+        *(
+            f"{tally[part]} of {tally[whole]}, {tally[part] / tally[whole]:.1%}"
+            for part, whole in (("found", "placements"), ("clear_found", "clear"))
+        ),
+        f"{tally['false']} of {tally['reported']}",
+        f"{cpu_s:.0f}",
+    ]
 
 
 def join_indexes(folder: Path, held: Holdings, made: Sequence[Path]) -> Index:
@@ -118,7 +96,7 @@ def measure(held: Holdings, made: Sequence[Path], truths: Sequence[Path], track:
         replace(held.settings, matching=replace(held.settings.matching, deep_postings=least))
         for least in (0, sys.maxsize)
     )
-    tallies = [Tally() for _ in WAYS]
+    tallies, cpu_s = [Counter[str]() for _ in WAYS], [0.0] * len(WAYS)
     with tempfile.TemporaryDirectory() as small, tempfile.TemporaryDirectory() as large:
         alone, among = join_indexes(Path(small), held, ()), join_indexes(Path(large), held, made)
         for path in truths:
@@ -126,12 +104,13 @@ def measure(held: Holdings, made: Sequence[Path], truths: Sequence[Path], track:
             film = path.with_name(truth["film"])
             ((heard, _, _),) = hear_reels([film], None, held.settings, lambda _stage, _share: None)
             ways = ((alone, shallow), (among, shallow), (among, deep))
-            for tally, (index, settings) in zip(tallies, ways, strict=True):
-                told, cpu_s = ask(heard, index, held.catalogue.kin, settings)
-                tally.add(judge(truth, detections(told, index, track, rate)), cpu_s)
-                print(film.name, tally, file=sys.stderr, flush=True)
+            for way, (index, settings) in enumerate(ways):
+                told, spent_s = ask(heard, index, held.catalogue.kin, settings)
+                tallies[way].update(counts_of(judge(truth, detections(told, index, track, rate))))
+                cpu_s[way] += spent_s
+                print(film.name, WAYS[way], tallies[way], file=sys.stderr, flush=True)
         counts = [len(index.recordings) for index in (alone, among, among)]
-    return [one.row(way, count) for one, way, count in zip(tallies, WAYS, counts, strict=True)]
+    return [row_of(*row) for row in zip(WAYS, counts, tallies, cpu_s, strict=True)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
