@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ from cuespotter.matching.engine import IndexEngine
 from cuespotter.matching.match import Candidate, Hypothesis, _rarer
 from cuespotter.model import Recording
 
+ONCE = replace(SETTINGS, matching=replace(SETTINGS.matching, deep_postings=sys.maxsize))
+"""Without the search of a film's likely recordings: no library is asked for that, but what is in memory."""
 PAIR_BYTES = 4 + 2 + 2 + 1
 """A pair of peaks as it would be sent: its frame, two heights in cents, a distance."""
 PLACE_BYTES = 4 + 4 + 4 + 4 + 4
@@ -120,7 +123,7 @@ def measure(film: Path, segments: Sequence[Path]) -> dict[str, Any]:
     """Identify a film and count, for each hour of it."""
     counted = CountingEngine.counted = Counted()
     index = open_index(segments[0].parent, [path.name for path in segments], digest=DIGEST)
-    identify([film], index, lambda name: Recording(id=name, path=name, duration_s=MEAN_SECONDS), SETTINGS)
+    identify([film], index, lambda name: Recording(id=name, path=name, duration_s=MEAN_SECONDS), ONCE)
     hours = film_hours(film)
     each = {name: round(count / hours, 1) for name, count in counted.figures.items()}
     size = posting_bytes(segments, index.postings)
