@@ -27,6 +27,8 @@ class Detection:
         Recording seconds in one film second; None where the identifier does not know it.
     confidence : float or None
         Probability of being true, where the identifier gives one.
+    bar_confidence : float or None
+        Probability that it is this place of the recording, where the recording plays; likewise.
     """
 
     film_start_s: float
@@ -35,6 +37,7 @@ class Detection:
     track_start_s: float
     speed: float | None = None
     confidence: float | None = None
+    bar_confidence: float | None = None
 
 
 def read_track_names(library: Path) -> dict[str, str]:
@@ -66,6 +69,7 @@ def detections_of(document: Mapping[str, Any], names: Mapping[str, str]) -> list
                 track_start_s=placement["recording_in_s"],
                 speed=placement["speed"],
                 confidence=cue["confidence"],
+                bar_confidence=placement.get("bar_confidence"),
             )
             for placement in cue["placements"]
         ]
@@ -73,7 +77,7 @@ def detections_of(document: Mapping[str, Any], names: Mapping[str, str]) -> list
 
 
 def read_detections(path: Path) -> list[Detection]:
-    """Read detections from CSV; an empty speed or confidence is unknown."""
+    """Read detections from CSV; an empty speed or confidence, or one without a column, is unknown."""
     with path.open(newline="", encoding="utf-8-sig") as stream:
         return [
             Detection(
@@ -83,6 +87,7 @@ def read_detections(path: Path) -> list[Detection]:
                 track_start_s=float(row["track_start_s"]),
                 speed=_number(row.get("speed")),
                 confidence=_number(row.get("confidence")),
+                bar_confidence=_number(row.get("bar_confidence")),
             )
             for row in csv.DictReader(stream)
         ]

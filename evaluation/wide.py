@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation import report
+from evaluation.bars import bar_calibration, bar_table, wrong_bars, wrong_bars_line
 from evaluation.conditions import (
     CONDITIONS,
     answers_row,
@@ -58,6 +59,8 @@ def figures(outcome: Outcome, repeats: dict[str, float]) -> dict[str, Any]:
         "rows": [*rows, answers_row(outcome.films)],
         "bounds": bounds_line(outcome.films),
         "calibration": summarise(outcome.films)["calibration"],
+        "bars": bar_calibration(outcome.films),
+        "wrong_bars": wrong_bars(outcome.films),
         "films": len(outcome.films),
         "hours": hours,
         "recordings": outcome.learning["whole"]["files"],
@@ -83,6 +86,8 @@ def markdown(numbers: dict[str, Any], half: str, seed: int, before: dict[str, An
     if before:
         parts.append(f"Before: {before['bounds']}")
     parts += ["Confidence said, and right:", report.calibration_table(numbers["calibration"])]
+    parts += ["Of what the recording is right, how sure the bar was said to be, and how often it was right:"]
+    parts += [bar_table(numbers["bars"]), wrong_bars_line(numbers["wrong_bars"])]
     return "\n\n".join(parts)
 
 

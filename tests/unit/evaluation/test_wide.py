@@ -3,6 +3,7 @@ import wave
 
 import numpy as np
 import pytest
+from evaluation.bars import bar_calibration, wrong_bars, wrong_bars_line
 from evaluation.conditions import CONDITIONS, Condition, answers_row, condition_rows, condition_table, wilson
 from evaluation.detections import Detection
 from evaluation.fillers import make_fillers
@@ -133,3 +134,15 @@ def test_the_document_says_what_was_searched_found_and_believed_and_what_was_bef
     assert "| music made of loops | - | 50.0 % | 1 | 2 | 50.0 % |" in text
     assert "Before: as it was" in text
     assert "| 0.9 to 0.95 | 1 | 93.0 % | 100.0 % |" in text
+
+
+def test_a_wrong_bar_is_told_with_what_was_said_of_the_recording_and_of_the_bar():
+    right = Detection(0.0, 20.0, "a", 0.0, 1.0, 0.99, 1.0)
+    wrong = Detection(30.0, 36.0, "a", 7.0, 1.0, 0.98, 0.6)
+    films = [judge(truth(), [right, wrong])]
+    assert [(row["n"], row["mean_confidence"], row["right"]) for row in bar_calibration(films)] == [
+        (1, 0.6, 0.0),
+        (1, 1.0, 1.0),
+    ]
+    assert wrong_bars_line(wrong_bars(films)).endswith("bar_confidence: 0.980 and 0.600 (a).")
+    assert wrong_bars_line([]) == "No bar is wrong."
