@@ -19,6 +19,7 @@ def page() -> str:
     constants = {
         "CONFIDENCE_WORDS": ("From which probability on which word is said.", numbers.CONFIDENCE_WORDS),
         "SURE_ENOUGH": ("A cue less likely than this should be heard.", numbers.SURE_ENOUGH),
+        "SURE_BAR": ("A bar less likely than this is in doubt.", numbers.SURE_BAR),
         "NAMED_SPEEDS": (
             "Recording seconds in a film second, the trade's name, how films come by it.",
             [(named.speed, named.name, named.reason) for named in speeds.NAMED_SPEEDS],

@@ -135,7 +135,7 @@ DISCO = Recording(
 )
 
 
-def place(begin, end, recording_in, speed=1.0, cents=0.0, level=None, views=("side",)):
+def place(begin, end, recording_in, speed=1.0, cents=0.0, level=None, views=("side",), bar=None):
     return Placement(
         film_in_s=begin,
         film_out_s=end,
@@ -144,6 +144,7 @@ def place(begin, end, recording_in, speed=1.0, cents=0.0, level=None, views=("si
         speed=speed,
         pitch_cents=cents,
         level_db=level,
+        bar_confidence=bar,
         heard_on=list(views),
     )
 
@@ -177,7 +178,7 @@ def sample():
             start_s=184.2,
             end_s=431.9,
             recording=SCORE,
-            placements=[place(184.2, 431.9, 5.0, PAL, PAL_CENTS, -9.6, ("mid", "side"))],
+            placements=[place(184.2, 431.9, 5.0, PAL, PAL_CENTS, -9.6, ("mid", "side"), bar=0.998)],
             film_part="body",
             perception="not_heard",
             vocal="instrumental",
@@ -193,7 +194,7 @@ def sample():
             start_s=300.5,
             end_s=341.0,
             recording=WALTZ,
-            placements=[place(300.5, 341.0, 20.25, level=-14.2, views=("surrounds",))],
+            placements=[place(300.5, 341.0, 20.25, level=-14.2, views=("surrounds",), bar=0.62)],
             perception="unseen_source",
             vocal="instrumental",
             rivals=[Rival(recording=DISCO, recording_in_s=3.5, reason="weaker", confidence=0.08)],

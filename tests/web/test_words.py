@@ -9,9 +9,11 @@ from tests.web.desk_browser import open_browser
 import cuespotter
 from cuespotter.analysis.views import ALL_VIEWS
 from cuespotter.clock import editing_rate, picture_to_seconds, picture_to_timecode, timecode_to_picture
+from cuespotter.model import Cue, Placement
 from cuespotter.model.codes import is_ipi, is_iswc
 from cuespotter.speeds import NAMED_SPEEDS
 from cuespotter.wording.answers import FIELD_WORDS, field_word
+from cuespotter.wording.bars import bar_in_doubt, bar_text
 from cuespotter.wording.cues import UNNAMED, VIEW_WORDS
 from cuespotter.wording.numbers import (
     CONFIDENCE_WORDS,
@@ -55,6 +57,19 @@ def test_the_desk_says_probabilities_as_everybody_does(page):
     assert page.evaluate("values => values.map((value) => percent(value))", SHARES) == [
         percent_text(share) for share in SHARES
     ]
+
+
+def test_the_desk_says_that_a_bar_is_in_doubt_as_everybody_does(page):
+    for status in ("found", "confirmed"):
+        for bar in (None, 0.0, 0.62, 0.949, 0.95, 1.0):
+            cue = {"status": status, "placements": [{"bar_confidence": bar}]}
+            place = Placement(
+                film_in_s=0, film_out_s=9, recording_in_s=0, recording_out_s=9, speed=1, bar_confidence=bar
+            )
+            ours = Cue(
+                id="a", cue_no="1m01", status=status, confidence=1, start_s=0, end_s=9, placements=[place]
+            )
+            assert page.evaluate("cue => barWords(cue)", cue) == (bar_text(bar_in_doubt(ours, place)) or "")
 
 
 def test_the_desk_names_speeds_as_everybody_does(page):

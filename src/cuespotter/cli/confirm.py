@@ -36,8 +36,8 @@ def command(
 ) -> None:
     """Say that cues are true.
 
-    A confirmed cue stays as it is, whatever a new identification finds. With --above all that are so likely
-    are confirmed as one change, which one 'cuespotter undo' takes back.
+    A confirmed cue stays as it is, whatever a new identification finds. With --above all that are so likely,
+    and as sure of which bar is heard, are confirmed as one change, which one 'cuespotter undo' takes back.
 
     Example:  cuespotter confirm drive.mkv 1m01 1m02
     """

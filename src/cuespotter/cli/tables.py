@@ -142,17 +142,17 @@ def print_told(document: FilmDocument) -> None:
 
 def _cue_rows(cue: Cue) -> list[list[str]]:
     """Give a cue's rows: itself, and, of several parts, each at its own time in the film."""
-    from cuespotter.services import clock_text, title_of
+    from cuespotter.services import bar_in_doubt, bar_text, clock_text, sure_text, title_of
 
     times = [clock_text(cue.start_s), clock_text(cue.end_s)]
     name = [title_of(cue), cue.artist_known or ""]
     parts = cue.placements
     if len(parts) == 1:
-        return [[cue.cue_no, *times, *name, *_part_texts(parts[0]), _sure_text(cue)]]
-    rows = [[cue.cue_no, *times, *name, "", "", _sure_text(cue)]]
+        return [[cue.cue_no, *times, *name, *_part_texts(parts[0]), sure_text(cue)]]
+    rows = [[cue.cue_no, *times, *name, "", "", sure_text(cue)]]
     for part in parts:
         times = [clock_text(part.film_in_s), clock_text(part.film_out_s)]
-        rows.append(["", *times, "", "", *_part_texts(part), ""])
+        rows.append(["", *times, "", "", *_part_texts(part), bar_text(bar_in_doubt(cue, part)) or ""])
     return rows
 
 
@@ -162,10 +162,3 @@ def _part_texts(part: Placement) -> list[str]:
 
     stretch = f"{clock_text(part.recording_in_s)}-{clock_text(part.recording_out_s)}"
     return [stretch, speed_label(part.speed, part.pitch_cents) or ""]
-
-
-def _sure_text(cue: Cue) -> str:
-    """Say how sure the cue is: a probability, or the reviewer's word."""
-    from cuespotter.services import percent_text
-
-    return percent_text(cue.confidence) if cue.status == "found" else cue.status

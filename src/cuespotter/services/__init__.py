@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from cuespotter.services.upkeep import Repaired
     from cuespotter.services.versioning import WorkGroup
     from cuespotter.wording.answers import answer_phrase
+    from cuespotter.wording.bars import bar_in_doubt, bar_text, sure_text
     from cuespotter.wording.cues import question_text, theme_text, title_of
     from cuespotter.wording.numbers import percent_text, speed_label
     from cuespotter.wording.times import clock_text
@@ -109,6 +110,8 @@ __all__ = [
     "as_opus",
     "as_path",
     "as_wav",
+    "bar_in_doubt",
+    "bar_text",
     "check_target",
     "clip_words",
     "clock_text",
@@ -125,6 +128,7 @@ __all__ = [
     "render_list",
     "revision",
     "speed_label",
+    "sure_text",
     "theme_text",
     "title_of",
     "write_list",
@@ -173,6 +177,7 @@ _HOMES = {
     "cuespotter.services.upkeep": ("Repaired",),
     "cuespotter.services.versioning": ("WorkGroup",),
     "cuespotter.wording.answers": ("answer_phrase",),
+    "cuespotter.wording.bars": ("bar_in_doubt", "bar_text", "sure_text"),
     "cuespotter.wording.cues": ("question_text", "theme_text", "title_of"),
     "cuespotter.wording.numbers": ("percent_text", "speed_label"),
     "cuespotter.wording.times": ("clock_text",),

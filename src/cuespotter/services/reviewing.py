@@ -13,6 +13,7 @@ from cuespotter.model.base import Model
 from cuespotter.review.decision import Decision
 from cuespotter.review.edits import find_cue
 from cuespotter.services.remembering import Remembering, check_bounds, to_remember
+from cuespotter.wording.bars import least_bar
 
 
 class Reviewing(Remembering):
@@ -98,7 +99,7 @@ class Reviewing(Remembering):
         film : str
             Its path, file name, title or id.
         least : float
-            Probability, 0 to 1.
+            Probability, 0 to 1, of the cue and of the bars that its placements are drawn at.
 
         Returns
         -------
@@ -113,7 +114,8 @@ class Reviewing(Remembering):
         >>> film, change = library.undo("film.mkv")
         """
         document = self._catalogue.document(film)
-        sure = [cue for cue in document.cues if cue.status == "found" and cue.confidence >= least]
+        found = [cue for cue in document.cues if cue.status == "found"]
+        sure = [cue for cue in found if min(cue.confidence, least_bar(cue)) >= least]
         if not sure:
             return [], ""
         seen = {cue.id: revision(cue) for cue in sure}

@@ -13,6 +13,9 @@ CONFIDENCE_WORDS = (
 SURE_ENOUGH = 0.9
 """A cue that nobody has reviewed and that is less likely than this should be heard: drawn pale, told by
 `check`, called unsure at the desk. Nine of ten and more are right there."""
+SURE_BAR = 0.95
+"""A placement that nobody has reviewed and whose bar is less likely than this is said to be in doubt: other
+bars of the recording sound nearly the same."""
 MINUS = "\u2212"
 LEAST_PERCENT = 0.05
 """A smaller change of speed is written with two decimals."""

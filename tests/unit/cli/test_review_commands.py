@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.cli.reviewing import read_fields, read_time
 from cuespotter.errors import UsageError
-from cuespotter.model import Cue, FilmStretch, FilmTheme
+from cuespotter.model import Cue, FilmDocument, FilmStretch, FilmTheme
 
 
 def test_confirmed_and_rejected_cues(cuespotter, library: Path) -> None:
@@ -327,3 +328,18 @@ def test_a_theme_is_shown_and_all_its_cues_are_named_as_one_change(cuespotter, l
     assert "has no theme 'Q'; its themes are A" in answer.err
     answer = cuespotter("edit", "drive", "1m20", "--theme", "A", "--title", "x", "--library", library)
     assert "leave out CUE" in answer.err
+
+
+def test_a_cue_whose_bar_is_less_sure_than_asked_is_not_confirmed_with_the_others(
+    cuespotter, empty_library: Path, drive: FilmDocument
+) -> None:
+    doubtful = drive.cues[0].placements[0].model_copy(update={"bar_confidence": 0.62})
+    cues = [drive.cues[0].model_copy(update={"placements": [doubtful]}), *drive.cues[1:]]
+    with Catalogue.open(empty_library) as catalogue:
+        catalogue.save_document(
+            drive.model_copy(update={"cues": cues}), [Reel("/films/drive.mkv", "content of drive")]
+        )
+    assert cuespotter("confirm", "drive", "--above", "0.9", "--library", empty_library).err == "2 confirmed\n"
+    assert "which bar: 62 %" in cuespotter("show", "drive", "--library", empty_library).out
+    assert cuespotter("confirm", "drive", "1m01", "--library", empty_library).status == 0
+    assert "which bar" not in cuespotter("show", "drive", "--library", empty_library).out

@@ -85,3 +85,24 @@ print_cues(FilmDocument.model_validate_json(sys.argv[1]))
     assert max(len(line) for line in lines) <= 80
     assert any("1:23:20" in line for line in lines)
     assert any("Hallelujahs" in line for line in lines), "a name is broken within a word"
+
+
+def test_a_bar_in_doubt_is_told_beside_the_probability_until_the_cue_is_reviewed(
+    capsys, drive: FilmDocument
+) -> None:
+    cue = drive.cues[0]
+    sure, doubtful = (cue.placements[0].model_copy(update={"bar_confidence": bar}) for bar in (0.99, 0.62))
+    seen = []
+    for parts, status in (
+        ([doubtful], "found"),
+        ([sure], "found"),
+        ([sure, doubtful], "found"),
+        ([doubtful], "confirmed"),
+    ):
+        told = cue.model_copy(update={"placements": parts, "status": status})
+        print_cues(drive.model_copy(update={"cues": [told]}))
+        seen.append([line.split("  ")[-1].strip() for line in capsys.readouterr().out.splitlines()[1:]])
+    assert seen[0] == ["97 %, which bar: 62 %"]
+    assert seen[1] == ["97 %"]
+    assert [line.endswith("which bar: 62 %") for line in seen[2]] == [True, False, True]
+    assert seen[3] == ["confirmed"]

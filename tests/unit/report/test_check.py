@@ -29,6 +29,8 @@ def test_what_is_missing_is_told_with_its_row():
     assert (5, "1m04", "title", "missing") in remarks
     assert (5, "1m04", "perception", "missing") in remarks
     assert (3, "1m03s", "status", "unsure") in remarks
+    assert (3, "1m03s", "placements", "unsure") in remarks
+    assert not any(field == "placements" and cue_no != "1m03s" for _, cue_no, field, _ in remarks)
     assert (3, "1m03s", "work", "missing") in remarks
     assert not any(cue_no == "2m07" for _, cue_no, _, _ in remarks)
 

@@ -35,6 +35,8 @@ class Clip:
         The same picture, counted in the recording as it is played: at the clip's speed.
     speed : float
         Recording pictures in one film picture.
+    bar_confidence : float or None
+        Probability that it is this place of the recording, where others sound nearly the same.
     """
 
     cue: Cue
@@ -44,6 +46,7 @@ class Clip:
     source_begin: int
     retimed_begin: int
     speed: float
+    bar_confidence: float | None = None
 
     @property
     def length(self) -> int:
@@ -131,7 +134,7 @@ def _spans(cue: Cue, rate: PictureRate) -> Iterator[Clip]:
             max(0, seconds_to_picture(seconds, rate))
             for seconds in (place.recording_in_s, place.recording_in_s / place.speed)
         )
-        yield Clip(cue, 0, begin, end, source, retimed, place.speed)
+        yield Clip(cue, 0, begin, end, source, retimed, place.speed, place.bar_confidence)
     if not cue.placements:
         begin = seconds_to_picture(cue.start_s, rate)
         yield Clip(cue, 0, begin, max(begin + 1, seconds_to_picture(cue.end_s, rate)), 0, 0, 1.0)

@@ -43,7 +43,9 @@ def _track(number: int, clips: list[Clip], cuts: CutList, options: ExportOptions
 
 def _clip(clip: Clip, cuts: CutList, options: ExportOptions) -> Node:
     cue = clip.cue
-    facts = {"cue_id": cue.id, "cue_no": cue.cue_no, "kind": cue.kind, "confidence": cue.confidence}
+    facts: Node = {"cue_id": cue.id, "cue_no": cue.cue_no, "kind": cue.kind, "confidence": cue.confidence}
+    if clip.bar_confidence is not None:
+        facts["bar_confidence"] = clip.bar_confidence
     return _thing("Clip.2", clip.name) | {
         "metadata": {"cuespotter": facts},
         "source_range": _range(clip.source_begin, clip.length, cuts.rate),

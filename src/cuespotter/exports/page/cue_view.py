@@ -13,6 +13,7 @@ from cuespotter.model.spelling import folded
 from cuespotter.model.usage import us_code
 from cuespotter.report.suggest import suggest, suggested_code
 from cuespotter.wording.answers import STATUS_WORDS, VERSION_WORDS, answer_phrase
+from cuespotter.wording.bars import bar_in_doubt, bar_text
 from cuespotter.wording.cues import (
     SORTS,
     is_unsure,
@@ -49,6 +50,8 @@ class PartView:
         For readers, where it can be heard: 'faster than on the record'.
     speed, level : str or None
         For reviewers: 'PAL speed-up (+4.2 %)', '-10 dB'.
+    bar : str or None
+        Where other places of the recording sound nearly the same: 'which bar: 62 %'.
     """
 
     begin: str
@@ -59,6 +62,7 @@ class PartView:
     pace: str | None
     speed: str | None
     level: str | None
+    bar: str | None
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def cue_view(
         words=_words(cue),
         codes=_codes(cue, suggested),
         version=version_of(cue),
-        parts=() if recording is None else tuple(_part(placement, recording) for placement in cue.parts),
+        parts=() if recording is None else tuple(_part(cue, placement, recording) for placement in cue.parts),
         links=cue_links(cue),
         rivals=tuple(_rival(rival) for rival in cue.rivals),
         reasons="; ".join(reasons),
@@ -234,7 +238,7 @@ def version_words(version: Version) -> str:
     return f"{VERSION_WORDS[version.kind].capitalize()}{origin}"
 
 
-def _part(placement: Placement, recording: Recording) -> PartView:
+def _part(cue: Cue, placement: Placement, recording: Recording) -> PartView:
     length_s = max(recording.duration_s, placement.recording_out_s) or 1.0
     share = max(0.0, placement.recording_out_s - placement.recording_in_s) / length_s
     return PartView(
@@ -246,6 +250,7 @@ def _part(placement: Placement, recording: Recording) -> PartView:
         pace=pace_words(placement.speed, placement.pitch_cents),
         speed=speed_name(placement.speed, placement.pitch_cents),
         level=None if placement.level_db is None else level_text(placement.level_db),
+        bar=bar_text(bar_in_doubt(cue, placement)),
     )
 
 

@@ -32,6 +32,7 @@ COLUMNS = (
     "recording_out_s",
     "speed",
     "pitch_cents",
+    "bar_confidence",
     "level_db",
     "loudness",
     "heard_on",
@@ -115,6 +116,7 @@ def _placement_facts(cue: Cue, placement: Placement | None, number: int) -> dict
             "recording_out_s": f"{placement.recording_out_s:.3f}",
             "speed": f"{placement.speed:.6f}",
             "pitch_cents": f"{placement.pitch_cents:.1f}",
+            "bar_confidence": None if placement.bar_confidence is None else f"{placement.bar_confidence:.3f}",
             "level_db": None if placement.level_db is None else f"{placement.level_db:.1f}",
             "heard_on": "+".join(placement.heard_on),
         }

@@ -1,7 +1,7 @@
 // @ts-check
 // The list of cues beside the panel: a row for each, chips that count and filter, marks on what is chosen.
 import { h, icon } from "./dom.js";
-import { artistOf, clock, looks, STATUS, sureWords, titleOf } from "./words.js";
+import { artistOf, barWords, clock, looks, STATUS, sureWords, titleOf } from "./words.js";
 import { UNNAMED } from "./wording.js";
 
 const STILL_HEIGHT = 90;
@@ -90,6 +90,7 @@ export class CueList {
         cue.end_s,
         cue.status,
         cue.confidence,
+        barWords(cue),
         titleOf(cue),
         artistOf(cue),
       ];
@@ -155,6 +156,7 @@ export class CueList {
     const look = looks(cue);
     const artist = artistOf(cue);
     const found = cue.recording ? sureWords(cue.confidence) : UNNAMED;
+    const doubt = barWords(cue);
     const { screen } = this;
     return h(
       `div.cue-row.${look}`,
@@ -180,6 +182,7 @@ export class CueList {
         {},
         h("span", {}, `${clock(cue.start_s)}–${clock(cue.end_s)}`),
         h("span.cue-sure", {}, cue.status === "found" ? found : STATUS[cue.status]),
+        doubt ? h("span.cue-sure", {}, doubt) : null,
       ),
     );
   }

@@ -11,7 +11,9 @@ import { RivalsPart } from "./rivals.js";
 import { themePart, variedPart } from "./theme_lane.js";
 import {
   artistOf,
+  barWords,
   clock,
+  leastBar,
   levelText,
   looks,
   loudestDb,
@@ -141,8 +143,8 @@ export class CuePanel {
   parts(cue, chosen, isSame) {
     const { screen } = this;
     const look = looks(cue);
-    const state =
-      cue.status === "found" ? (cue.recording ? sureBoth(cue.confidence) : UNNAMED) : STATUS[cue.status];
+    const sure = [sureBoth(cue.confidence), barWords(cue)].filter(Boolean).join(" · ");
+    const state = cue.status === "found" ? (cue.recording ? sure : UNNAMED) : STATUS[cue.status];
     const release =
       cue.recording &&
       [cue.recording.album, cue.recording.original_date?.slice(0, 4) ?? cue.recording.date?.slice(0, 4)]
@@ -204,12 +206,12 @@ export class CuePanel {
     const heard = cue.placements.map(stretch(" to ")).join(", ");
     this.part = h("canvas.part", { role: "img", "aria-label": `Heard of the recording: ${heard}` });
     const views = [...new Set(cue.placements.flatMap((one) => one.heard_on))];
-    const bar = Math.min(1, ...cue.placements.map((one) => one.bar_confidence ?? 1));
+    const bar = leastBar(cue);
     const whole = cue.recording ? ` of ${clock(cue.recording.duration_s)}` : "";
     const facts = [
       ["Part", cue.placements.map(stretch("–")).join(", ") + whole],
       ["Speed", [...new Set(cue.placements.map(speedWords))].join("; ")],
-      ["Bar", bar < 0.95 ? `${percent(bar)} sure that it is this place: others sound nearly the same` : ""],
+      ["Bar", bar < 1 ? `${percent(bar)} sure that it is this place: others sound nearly the same` : ""],
       ["Heard on", views.map(viewWord).join("; ")],
       ["Level", levelFact(cue)],
     ].filter(([, value]) => value);

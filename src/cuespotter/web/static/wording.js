@@ -28,6 +28,9 @@ export const CONFIDENCE_WORDS = [
 /** A cue less likely than this should be heard. */
 export const SURE_ENOUGH = 0.9;
 
+/** A bar less likely than this is in doubt. */
+export const SURE_BAR = 0.95;
+
 /** Recording seconds in a film second, the trade's name, how films come by it. */
 export const NAMED_SPEEDS = [
   [

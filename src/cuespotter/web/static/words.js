@@ -12,6 +12,7 @@ import {
   SAME_PITCH_CENTS,
   SAME_SPEED,
   STATUS_WORDS,
+  SURE_BAR,
   SURE_ENOUGH,
   UNNAMED,
   USAGE_ANSWERS,
@@ -45,6 +46,19 @@ export const sureWords = (/** @type {number} */ share) =>
 
 /** Say a probability in words and a number. */
 export const sureBoth = (share) => `${sureWords(share)} · ${percent(share)}`;
+
+/** How likely the least likely bar of a cue is; 1 where none is in doubt, or somebody has reviewed it. */
+export function leastBar(cue) {
+  const told = cue.status === "found" ? cue.placements.map((one) => one.bar_confidence ?? 1) : [];
+  const least = Math.min(1, ...told);
+  return least < SURE_BAR ? least : 1;
+}
+
+/** Say how likely it is which of the bars that sound the same is heard; empty where it is not in doubt. */
+export function barWords(cue) {
+  const least = leastBar(cue);
+  return least < 1 ? `which bar: ${percent(least)}` : "";
+}
 
 /** Write a share in percent; in whole percent, only what is full is called 100 %. */
 export function percent(share, digits = 0) {

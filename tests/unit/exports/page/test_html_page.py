@@ -337,3 +337,10 @@ def test_a_recording_that_was_cut_out_of_a_film_has_no_part_of_a_record():
     for format_name in ("html", "markdown"):
         before, after = render(document, format_name).decode(), render(told, format_name).decode()
         assert after.count("\u2013") == before.count("\u2013") - len(cue.placements), format_name
+
+
+def test_a_bar_in_doubt_is_told_to_reviewers_and_readers_beside_its_placement_alone():
+    reviewers, readers = told(PageOptions(for_reviewers=True)), told()
+    assert reviewers.count("which bar: 62 %") == 1
+    assert "which bar" not in readers
+    assert readers.count("or a place that sounds the same") == 1

@@ -33,3 +33,9 @@ def test_texts_are_kept_whole_whatever_they_hold():
     rows = rows_of(hostile())
     assert rows[0]["title"] == NASTY
     assert all(set(row) == set(COLUMNS) for row in rows)
+
+
+def test_each_placement_has_the_probability_of_its_bar_beside_that_of_its_cue():
+    told = [(row["cue_no"], row["confidence"], row["bar_confidence"]) for row in rows_of(sample())]
+    assert ("1m03s", "0.830", "0.620") in told
+    assert ("1m04", "0.740", "") in told
