@@ -158,13 +158,13 @@ def align(compared: Comparison, sightings: Sequence[Sighting]) -> list[Alignment
         Ascending in the film.
     """
     settings = compared.settings
-    lines = _distinct((_coarse(compared, sighting) for sighting in sightings), settings)
+    lines = _distinct((compared.once(_coarse, sighting) for sighting in sightings), settings)
     exact = [
-        _exact(compared, passage.sighting.line, passage.span)
+        compared.once(_exact, passage.sighting.line, passage.span)
         for passage in passages(compared, lines)
         if passage.span.length >= settings.least_frames
     ]
-    found = [_finish(compared, passage) for passage in passages(compared, _distinct(exact, settings))]
+    found = [compared.once(_finish, passage) for passage in passages(compared, _distinct(exact, settings))]
     return [alignment for alignment in found if alignment is not None]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +73,14 @@ class Expected:
     missed: float
 
 
+class _Gains(NamedTuple):
+    """What a line gains, block by block of film from the first its recording reaches, and what it expects."""
+
+    first: int
+    gained: F64
+    expected: Expected
+
+
 @dataclass(frozen=True)
 class _Looked:
     """Peaks of a recording looked up in the film: where, how present in each view, and if met exactly."""
@@ -102,12 +111,12 @@ def passages(compared: Comparison, lines: Sequence[Sighting]) -> list[Passage]:
     gains = np.full((len(lines), blocks), -np.inf)
     costs = np.full(len(lines), settings.enter_cost)
     kin = _families(lines, settings.jump_frames)
-    expected: list[Expected] = []
     for place, sighting in enumerate(lines):
         # a line that was seen poorly expects little, and faint music that speaks against the clear line would
         # speak for the one beside it: all of a family are held to what its clearest line expects
-        clearest = expected[kin[place]] if kin[place] < place else None
-        expected.append(_fill_gains(gains[place], compared, sighting, clearest))
+        clearest = lines[kin[place]] if kin[place] < place else None
+        first, gained, _expected = compared.once(_gains, sighting, clearest)
+        gains[place, first : first + len(gained)] = gained
         costs[place] += settings.enter_frames * _gain_per_frame(gains[place], sighting, settings)
     path = best_path(gains, costs, kin, settings.jump_cost)
     edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), blocks]
@@ -209,24 +218,26 @@ def _bound(frame: F64, ratios: F64, default: float) -> tuple[float, float, float
     return float(sums[best]), float(frame[best]) + 0.5, error
 
 
-def _fill_gains(row: F64, compared: Comparison, sighting: Sighting, expected: Expected | None) -> Expected:
+def _gains(compared: Comparison, sighting: Sighting, clearest: Sighting | None) -> _Gains:
     """Add up a line's log likelihood ratios by block of film, where the recording lasts.
 
-    Gives what was expected of its peaks: what is handed in or, without that, what they say where it was seen.
+    Its peaks are held to what is expected of the clearest line of its family or, without that, to what they
+    say where it was seen.
     """
     line, settings = sighting.line, compared.settings
+    expected = None if clearest is None else compared.once(_gains, clearest, None).expected
     first = max(0.0, line.offset)
     last = min(float(compared.heard.frames), line.offset + compared.known.frames / line.speed)
     if last <= first:
-        return expected or NOTHING_EXPECTED
+        return _Gains(0, np.zeros(0), expected or NOTHING_EXPECTED)
     looked = _look(compared, line, compared.cut(line, Span(first, last)))
-    block = np.clip((looked.frame / settings.block_frames).astype(np.int64), 0, len(row) - 1)
     if expected is None:
         expected = _expected(compared, looked, sighting.span, share=settings.path_share)
     ratios = _ratios(compared, looked, expected)
-    inside = slice(int(first) // settings.block_frames, -(-int(last) // settings.block_frames))
-    row[inside] = np.bincount(block, weights=ratios, minlength=len(row))[inside]
-    return expected
+    begin, end = int(first) // settings.block_frames, -(-int(last) // settings.block_frames)
+    block = np.clip((looked.frame / settings.block_frames).astype(np.int64), begin, end - 1)
+    gained = np.bincount(block - begin, weights=ratios, minlength=end - begin)
+    return _Gains(begin, gained.astype(np.float64, copy=False), expected)
 
 
 def _gain_per_frame(row: F64, sighting: Sighting, settings: PathSettings) -> float:

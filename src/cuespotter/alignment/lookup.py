@@ -6,10 +6,10 @@ at its own height raised by the pitch.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,8 @@ from cuespotter.settings import AlignmentSettings
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Answer = TypeVar("Answer")
+Asked = TypeVarTuple("Asked")
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,29 @@ class Comparison:
         frame, column = self._places(stretch, line)
         values = [read_presence(view.presence, frame, column) for view in views]
         return np.array(values, np.float64).reshape(len(views), len(stretch)) * PRESENCE_STEP
+
+    def once(self, answer: Callable[[Comparison, *Asked], Answer], *asked: *Asked) -> Answer:
+        """Put a question to it that later rounds ask again: its answer is kept.
+
+        In each round all lines of a recording compete anew, and most are those of the round before.
+
+        Parameters
+        ----------
+        answer : callable
+            Answers by this comparison and by what is asked, and by nothing else.
+        *asked
+            Hashable.
+        """
+        key = (answer, *asked)
+        if key not in self._answers:
+            self._answers[key] = answer(self, *asked)
+        kept: Answer = self._answers[key]
+        return kept
+
+    @cached_property
+    def _answers(self) -> dict[Hashable, Any]:
+        """What was answered, by what was asked; a recording is in one thread's hands at a time."""
+        return {}
 
     @cached_property
     def _whole(self) -> Stretch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,8 @@ class Sighting:
 
     line: Line
     span: Span
-    weights: F64
+    # what is seen of a recording along a line in a span: two that share these are one
+    weights: F64 = field(compare=False)
     z: float
 
 

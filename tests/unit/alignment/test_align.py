@@ -5,6 +5,7 @@ import pytest
 from tests.reference.engine_library import FRAMES_PER_SECOND, SETTINGS, compare, hear
 from tests.reference.engine_music import RATE_HZ, mix, noise, play
 
+from cuespotter.alignment import align as alignment
 from cuespotter.alignment.align import align, goes_on, join
 from cuespotter.alignment.lookup import Line, Span
 from cuespotter.alignment.offsets import sight
@@ -109,6 +110,29 @@ def test_a_drowned_out_middle_joins_what_goes_on():
 )
 def test_where_no_music_is_heard_nothing_is_aligned(sound):
     assert aligned(0, sound, (2.0, 1.0, 0.0, 2.0, 12.0)) == []
+
+
+def test_what_was_seen_before_changes_no_later_answer_and_is_not_worked_out_again(monkeypatch):
+    sound = mix(36, (4.0, play(0, first_s=2.0, length_s=14.0)), (18.0, play(0, first_s=24.0, length_s=14.0)))
+    heard, rate = hear(sound), FRAMES_PER_SECOND
+    guesses = [(2.0, Span(5.0 * rate, 15.0 * rate)), (-6.0, Span(20.0 * rate, 30.0 * rate))]
+
+    def seen(compared):
+        return [sight(compared, Line(offset_s * rate, 1.0, 0.0), span) for offset_s, span in guesses]
+
+    fits = []
+    fitted = alignment.fit_line
+    monkeypatch.setattr(alignment, "fit_line", lambda *asked: fits.append(1) or fitted(*asked))
+    fresh = compare(heard, 0)
+    at_once = align(fresh, seen(fresh))
+    rounds = compare(heard, 0)
+    align(rounds, seen(rounds)[:1])
+    then = align(rounds, seen(rounds))
+    assert [repr(one) for one in then] == [repr(one) for one in at_once]
+    assert len(at_once) == 2
+    worked_out = len(fits)
+    align(rounds, seen(rounds))
+    assert len(fits) == worked_out > 0
 
 
 def test_no_sightings_give_no_alignments():
