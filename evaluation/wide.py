@@ -26,6 +26,7 @@ from evaluation.conditions import (
     loops,
 )
 from evaluation.detections import read_track_names
+from evaluation.falses import false_answers, false_table, pieces_line
 from evaluation.fillers import make_fillers
 from evaluation.identifiers import Cuespotter
 from evaluation.run import DOCUMENT, Outcome, Run, evaluate
@@ -61,6 +62,8 @@ def figures(outcome: Outcome, repeats: dict[str, float]) -> dict[str, Any]:
         "calibration": summarise(outcome.films)["calibration"],
         "bars": bar_calibration(outcome.films),
         "wrong_bars": wrong_bars(outcome.films),
+        "false": false_answers(outcome.films),
+        "outsiders": pieces_line(outcome.films),
         "films": len(outcome.films),
         "hours": hours,
         "recordings": outcome.learning["whole"]["files"],
@@ -75,10 +78,10 @@ def figures(outcome: Outcome, repeats: dict[str, float]) -> dict[str, Any]:
     }
 
 
-def markdown(numbers: dict[str, Any], half: str, seed: int, before: dict[str, Any] | None) -> str:
+def markdown(numbers: dict[str, Any], half: str, seeds: Sequence[int], before: dict[str, Any] | None) -> str:
     """Draw the tables of a half."""
     head = (
-        f"Half `{half}`, seed {seed}: {numbers['films']} films, {numbers['hours']:.1f} h; "
+        f"Half `{half}`, seed {_spelled(seeds)}: {numbers['films']} films, {numbers['hours']:.1f} h; "
         f"{numbers['recordings']} recordings in the library."
     )
     beside = {row["what"]: row for row in before["rows"]} if before else None
@@ -88,7 +91,13 @@ def markdown(numbers: dict[str, Any], half: str, seed: int, before: dict[str, An
     parts += ["Confidence said, and right:", report.calibration_table(numbers["calibration"])]
     parts += ["Of what the recording is right, how sure the bar was said to be, and how often it was right:"]
     parts += [bar_table(numbers["bars"]), wrong_bars_line(numbers["wrong_bars"])]
+    parts += ["False answers:", false_table(numbers["false"]), numbers["outsiders"]]
     return "\n\n".join(parts)
+
+
+def _spelled(seeds: Sequence[int]) -> str:
+    """Write one seed, or the first and the last of several."""
+    return str(seeds[0]) if len(seeds) == 1 else f"{seeds[0]} to {seeds[-1]} ({len(seeds)})"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,17 +106,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     place = Place(given.data, given.work, given.more_data)
     stems = widened(read_stems(given.data), given.more_data)
     make_fillers([*stems.playing, *stems.distractors], Shelf(place.cache), place.fillers)
-    seed = given.seed if given.seed is not None else SEEDS[given.half]
+    seeds = given.seeds or [SEEDS[given.half]]
     batches = [replace(batch, half=given.half) for batch in chosen(WIDE, given.profiles, given.share)]
     more = (given.more_data / "library", place.fillers)
-    run = Run(place, batches, [seed], given.jobs, more, fresh=not given.keep_answers)
+    run = Run(place, batches, seeds, given.jobs, more, fresh=not given.keep_answers)
     libraries = [given.data / "library", given.more_data / "library"]
     names = {name: track for library in libraries for name, track in read_track_names(library).items()}
     outcome = evaluate(run, Cuespotter(names), lambda line: print(line, file=sys.stderr, flush=True))
     numbers = figures(outcome, read_repeats(libraries))
     before = json.loads(given.before.read_text(encoding="utf-8")) if given.before else None
-    text = markdown(numbers, given.half, seed, before)
-    kept = place.work / f"wide-{given.half}-{seed}.json"
+    text = markdown(numbers, given.half, seeds, before)
+    kept = place.work / f"wide-{given.half}-{seeds[0]}.json"
     kept.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
     print(text)
     if given.document is not None:
@@ -122,7 +131,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--more-data", type=Path, required=True, help="a second library/, and versions/")
     parser.add_argument("--work", type=Path, required=True, help="films, library, answers and results")
     parser.add_argument("--half", choices=HALVES, default="tuning", help="whose music plays")
-    parser.add_argument("--seed", type=int, help=f"default: {SEEDS}")
+    parser.add_argument(
+        "--seeds", type=int, nargs="+", default=[], help=f"films of several (default: {SEEDS})"
+    )
     parser.add_argument("--profiles", nargs="+", default=[], help="only these (default: all)")
     parser.add_argument("--share", type=float, default=1.0, help="share of each profile's films")
     parser.add_argument("--jobs", type=int, default=2, help="films asked about at the same time")

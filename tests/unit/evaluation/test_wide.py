@@ -6,6 +6,7 @@ import pytest
 from evaluation.bars import bar_calibration, wrong_bars, wrong_bars_line
 from evaluation.conditions import CONDITIONS, Condition, answers_row, condition_rows, condition_table, wilson
 from evaluation.detections import Detection
+from evaluation.falses import false_answers, false_table, pieces_line
 from evaluation.fillers import make_fillers
 from evaluation.make import Order, make_films
 from evaluation.profiles import PROFILES, WIDE
@@ -129,11 +130,29 @@ def test_the_document_says_what_was_searched_found_and_believed_and_what_was_bef
     outcome = Outcome("oracle", batches={"wide": [film]}, learning={"whole": {"files": 324}})
     numbers = json.loads(json.dumps(figures(outcome, {"a": 0.9})))
     assert [row["snr_db"] for row in numbers["missed"]] == [0.0]
-    text = markdown(numbers, "report", 7, {"rows": numbers["rows"], "bounds": "as it was"})
+    text = markdown(numbers, "report", [7], {"rows": numbers["rows"], "bounds": "as it was"})
     assert text.startswith("Half `report`, seed 7: 1 films, 0.0 h; 324 recordings in the library.")
     assert "| music made of loops | - | 50.0 % | 1 | 2 | 50.0 % |" in text
     assert "Before: as it was" in text
     assert "| 0.9 to 0.95 | 1 | 93.0 % | 100.0 % |" in text
+
+
+def test_a_false_answer_is_told_with_the_music_that_plays_there():
+    stranger = {"film_start_s": 40.0, "film_end_s": 55.0, "track": "stranger"}
+    told = {**truth(), "non_library_music": [stranger]}
+    sure, unsure = Detection(50.0, 55.0, "b", 0.0, 1.0, 0.9), Detection(22.0, 28.0, "c", 0.0, 1.0, 0.8)
+    film = judge(told, [unsure, Detection(0.0, 20.0, "a", 0.0, 1.0, 0.99), sure])
+    rows = false_answers([film])
+    assert [(row["track"], row["plays"]) for row in rows] == [("b", "stranger"), ("c", "")]
+    assert "| f | 22.0 | c | 0.800 | nothing |" in false_table(rows)
+    assert false_table([]) == "Nothing was said that is false."
+    assert "1 stretches of 1 pieces" in pieces_line([film])
+
+
+def test_several_seeds_are_told_as_the_first_and_the_last():
+    outcome = Outcome("oracle", batches={"wide": []}, learning={"whole": {"files": 324}})
+    text = markdown(figures(outcome, {}), "report", [7, 8, 9], None)
+    assert text.startswith("Half `report`, seed 7 to 9 (3): 0 films")
 
 
 def test_a_wrong_bar_is_told_with_what_was_said_of_the_recording_and_of_the_bar():

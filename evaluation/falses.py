@@ -1,0 +1,68 @@
+"""What was said where other music plays, or none: each false answer, and what the film has there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from evaluation.report import number, table
+from evaluation.score import FilmJudged
+
+
+def false_answers(films: Iterable[FilmJudged]) -> list[dict[str, Any]]:
+    """List the false answers, the surest first; ready for JSON.
+
+    Returns
+    -------
+    list of dict
+        ``film``, ``film_start_s``, ``film_end_s``, ``track`` as said, ``confidence``, and ``plays``: the
+        music that is in no library and sounds there, "" where there is none.
+    """
+    rows = [
+        {
+            "film": film.truth.get("film"),
+            "film_start_s": answer.film_start_s,
+            "film_end_s": answer.film_end_s,
+            "track": answer.track,
+            "confidence": answer.confidence,
+            "plays": _plays(film.truth.get("non_library_music", []), answer.film_start_s, answer.film_end_s),
+        }
+        for film in films
+        for answer, verdict in film.detections
+        if verdict == "false"
+    ]
+    return sorted(rows, key=lambda row: (-(row["confidence"] or 0.0), row["film"], row["film_start_s"]))
+
+
+def false_table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Draw them."""
+    if not rows:
+        return "Nothing was said that is false."
+    body = [
+        [
+            str(row["film"]),
+            number(row["film_start_s"], 1),
+            row["track"],
+            number(row["confidence"], 3),
+            row["plays"] or "nothing",
+        ]
+        for row in rows
+    ]
+    return table(["film", "from, s", "said", "confidence", "what plays"], body)
+
+
+def pieces_line(films: Sequence[FilmJudged]) -> str:
+    """Say how much music that is in no library the films have."""
+    stretches = [one for film in films for one in film.truth.get("non_library_music", [])]
+    hours = sum(one["film_end_s"] - one["film_start_s"] for one in stretches) / 3600
+    pieces = len({one["track"] for one in stretches})
+    return f"Music that is in no library: {hours:.1f} h, {len(stretches)} stretches of {pieces} pieces."
+
+
+def _plays(music: Iterable[Mapping[str, Any]], first_s: float, last_s: float) -> str:
+    """Give the piece that shares the most of a stretch."""
+    shared = [
+        (min(last_s, one["film_end_s"]) - max(first_s, one["film_start_s"]), one["track"]) for one in music
+    ]
+    most, piece = max(shared, default=(0.0, ""))
+    return str(piece) if most > 0 else ""
