@@ -124,7 +124,9 @@ def _walk_named(
     try:
         facts = path.stat()
     except OSError as error:
-        yield MissingFileError(f"{path}: {error.strerror}; check the name", path=str(path))
+        # what a bucket says ends in what to look at
+        advice = "" if isinstance(path, BucketPath) else "; check the name"
+        yield MissingFileError(f"{path}: {error.strerror}{advice}", path=str(path))
         return
     if isinstance(path, BucketPath) and stat.S_ISDIR(facts.st_mode):
         yield from _walk_bucket(path, pass_over)

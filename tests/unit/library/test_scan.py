@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from cuespotter.buckets import BucketPath, as_path
 from cuespotter.errors import MediaError
 from cuespotter.library.scan import FoundFile, find_files
 
@@ -144,3 +145,17 @@ def test_no_link_leads_out_of_where_the_walk_is_to_stay(tmp_path):
     found = list(find_files([root, secret], within=[root]))
     assert [type(one) for one in found] == [FoundFile]
     assert found[0].below == "sub/own.wav"
+
+
+def test_a_bucket_that_says_what_to_look_at_is_given_no_second_advice(monkeypatch):
+    def refuse(self, **_how):
+        raise OSError(5, "not answered (404 NoSuchBucket); check its name, its rights and the environment")
+
+    monkeypatch.setattr(BucketPath, "stat", refuse)
+    (refused,) = find_files([as_path("s3://nowhere")])
+    assert str(refused).count("check") == 1
+
+
+def test_a_path_that_is_not_there_is_told_with_what_to_do(tmp_path):
+    (refused,) = find_files([tmp_path / "gone"])
+    assert str(refused) == f"{tmp_path / 'gone'}: No such file or directory; check the name"
