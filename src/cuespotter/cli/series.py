@@ -53,8 +53,7 @@ def command(
     if not search.films:
         raise UsageError(f"no films are in {', '.join(map(str, places))}; name a folder of episodes")
     with open_library(library, catalogue, writable=False) as opened:
-        with voice.bar("listening") as bar:
-            found = opened.find_series(search.films, report=lambda stage, share: bar.show(share, 1.0, stage))
+        found = _find(opened, search.films, voice)
         from cuespotter.cli.tables import print_listing
 
         print_listing(
@@ -79,6 +78,19 @@ def command(
     refused = sum(not one.could_be_heard for one in found)
     if refused or failed or search.complaints:
         raise typer.Exit(2 if refused == len(found) else 1)
+
+
+def _find(opened: Library, films: Sequence[Sequence[Path]], voice: Voice) -> list[Episode]:
+    """Look for openings and closings; who breaks it off is told what is kept."""
+    try:
+        with voice.bar("listening") as bar:
+            return opened.find_series(films, report=lambda stage, share: bar.show(share, 1.0, stage))
+    except KeyboardInterrupt:
+        voice.complain(
+            "what was listened to is kept, openings and closings are as they were; "
+            "the same command goes on from here"
+        )
+        raise
 
 
 def _write(opened: Library, found: Sequence[Episode], voice: Voice) -> int:
