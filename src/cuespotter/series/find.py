@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.analysis.runs import join_near, runs_of
+from cuespotter.series.common import common_music, find_faint
 from cuespotter.series.ends import Ends, reach_s
 from cuespotter.series.shared import Part, Shared, find_shared, part_of
 from cuespotter.settings import SeriesSettings, Settings
@@ -31,6 +32,11 @@ class Found:
     start_s: float
     end_s: float
     episodes: int
+
+    @property
+    def length_s(self) -> float:
+        """Seconds."""
+        return self.end_s - self.start_s
 
 
 @dataclass(frozen=True)
@@ -104,13 +110,41 @@ def _found(
 ) -> list[Found | str]:
     """Find the same end of all episodes; bounds say where it begins, and how long it is at most."""
     pairs = compared(len(parts), settings.series)
-    shared: list[list[list[Shared]]] = [[] for _ in parts]
+    shared: list[dict[int, list[Shared]]] = [{} for _ in parts]
     for number, (one, other) in enumerate(pairs):
         here = find_shared(parts[one], parts[other], settings)
-        shared[one].append(here)
-        shared[other].append([Shared(s.first + s.shift, s.last + s.shift, -s.shift) for s in here])
+        shared[one][other] = here
+        shared[other][one] = [Shared(s.first + s.shift, s.last + s.shift, -s.shift) for s in here]
         report((number + 1) / len(pairs))
-    return [_chosen(with_each, *bound, settings) for with_each, bound in zip(shared, bounds, strict=True)]
+    found = [
+        _chosen(list(with_each.values()), *bound, settings)
+        for with_each, bound in zip(shared, bounds, strict=True)
+    ]
+    return [_completed(number, found, parts, shared, bound, settings) for number, bound in enumerate(bounds)]
+
+
+def _completed(
+    number: int,
+    found: Sequence[Found | str],
+    parts: Sequence[Part],
+    shared: Sequence[Mapping[int, Sequence[Shared]]],
+    bound: tuple[float, float, float],
+    settings: Settings,
+) -> Found | str:
+    """Look once more in an episode for what others agree on: where somebody talks over it, it is faint."""
+    rules, rate, before = settings.series, settings.analysis.frames_per_second, found[number]
+    known = [(other, one) for other in shared[number] if isinstance(one := found[other], Found)]
+    if not known:
+        return before
+    other, best = max(known, key=lambda one: one[1].episodes * one[1].length_s)
+    span = round(best.start_s * rate), round(best.end_s * rate)
+    having = [(parts[third], lines) for third, lines in shared[other].items() if third != number]
+    lines = find_faint(common_music(parts[other], span, having, settings), parts[number], settings)
+    again = _chosen([lines], *bound, settings, least=1)
+    if isinstance(again, str):
+        return before
+    least_s = rules.least_gain_s + (before.length_s if isinstance(before, Found) else 0.0)
+    return replace(again, episodes=best.episodes) if again.length_s > least_s else before
 
 
 def _chosen(
@@ -119,13 +153,14 @@ def _chosen(
     latest_s: float,
     most_s: float,
     settings: Settings,
+    least: int | None = None,
 ) -> Found | str:
     """Choose, of what an episode shares with others, what stands in most of them and is longest."""
     rules, rate = settings.series, settings.analysis.frames_per_second
-    least = needed(len(with_each), rules)
-    if len(with_each) + 1 < rules.least_episodes:
+    if least is None and len(with_each) + 1 < rules.least_episodes:
         return f"fewer than {rules.least_episodes} episodes to compare"
-    runs = _runs_of(with_each, least - 1, round(rules.gap_s * rate))
+    least = least or needed(len(with_each), rules) - 1
+    runs = _runs_of(with_each, least, round(rules.gap_s * rate))
     long = [one for one in runs if (one[1] - one[0]) / rate >= rules.least_s]
     sane = [one for one in long if (one[1] - one[0]) / rate <= most_s]
     placed = [one for one in sane if earliest_s <= one[0] / rate < latest_s]

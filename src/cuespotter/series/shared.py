@@ -7,7 +7,7 @@ difference of time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, log2
@@ -86,7 +86,11 @@ class Shared:
 def part_of(peaks: Peaks, settings: Settings) -> Part:
     """Make one end of an episode ready."""
     first = int(peaks.frame[0]) if len(peaks) else 0
-    here = Peaks(peaks.frame - np.int32(first), peaks.cents)
+    return part_at(first, Peaks(peaks.frame - np.int32(first), peaks.cents), settings)
+
+
+def part_at(first: int, here: Peaks, settings: Settings) -> Part:
+    """Make peaks ready whose frame 0 is `first` of an episode."""
     frames = int(here.frame[-1]) + 1 if len(here) else 0
     pairs = pair_peaks(
         [here], fan_out=settings.series.fan_out, least_frames=settings.analysis.least_distance_frames
@@ -117,7 +121,7 @@ def find_shared(one: Part, other: Part, settings: Settings) -> list[Shared]:
         return []
     lines = [
         (score, first, last, shift)
-        for shift in _voted(one, other, settings)
+        for shift in voted(one, other, settings.series.least_votes, settings)
         for score, first, last in _stretches(one, other, shift, settings)
     ]
     found: list[Shared] = []
@@ -133,7 +137,7 @@ def find_shared(one: Part, other: Part, settings: Settings) -> list[Shared]:
     return found
 
 
-def _voted(one: Part, other: Part, settings: Settings) -> list[int]:
+def voted(one: Part, other: Part, least_votes: int, settings: Settings) -> list[int]:
     """Give the differences of time with most votes, as frames of the other less frames of the one."""
     rules = settings.series
     begin = np.searchsorted(other.landmarks.hash, one.landmarks.hash, "left")
@@ -147,7 +151,7 @@ def _voted(one: Part, other: Part, settings: Settings) -> list[int]:
     beyond = near - uniform_filter1d(near, wide, mode="constant")
     lines: list[int] = []
     for place in np.argsort(-beyond, kind="stable")[: rules.most_lines * 4 * LINES_APART]:
-        if beyond[place] < rules.least_votes or len(lines) == rules.most_lines:
+        if beyond[place] < least_votes or len(lines) == rules.most_lines:
             break
         shift = int(place) - one.frames
         if all(abs(shift - line) > LINES_APART for line in lines):
@@ -162,10 +166,8 @@ def _stretches(one: Part, other: Part, shift: int, settings: Settings) -> Iterat
     """
     rules, rate = settings.series, settings.analysis.frames_per_second
     met, all_peaks = _met(one, other, shift)
-    shares = [_share(*_met(one, other, shift + beside)) for beside in CHANCE_AT]
-    chance = min(max(sum(shares) / len(shares), LEAST_CHANCE), MOST_CHANCE)
-    match = max(rules.least_match, 1.5 * chance)
-    score = met * np.log(match / chance) + (all_peaks - met) * np.log((1 - match) / (1 - chance))
+    chance = chance_of(lambda beside: _share(*_met(one, other, shift + beside)))
+    score = log_likelihood(met, all_peaks, chance, rules.least_match)
     wide = round(rules.blur_s * rate)
     smooth = uniform_filter1d(score, wide, mode="constant")
     # where the other is over there is no evidence, but for a filter's rounding
@@ -174,6 +176,27 @@ def _stretches(one: Part, other: Part, shift: int, settings: Settings) -> Iterat
         begin, end = _refined(score, first, last, wide)
         if end - begin >= rules.least_line_s * rate and score[begin:end].sum() >= rules.least_evidence:
             yield score[begin:end], begin, end
+
+
+def chance_of(share: Callable[[int], float]) -> float:
+    """Give the share of peaks that meet by chance, of those that do so many frames beside."""
+    shares = [share(beside) for beside in CHANCE_AT]
+    return min(max(sum(shares) / len(shares), LEAST_CHANCE), MOST_CHANCE)
+
+
+def log_likelihood(met: F64, all_peaks: F64, chance: float, least_match: float) -> F64:
+    """Give the evidence of each frame that the same music plays there: a log likelihood ratio."""
+    match = max(least_match, 1.5 * chance)
+    ratio: F64 = met * np.log(match / chance) + (all_peaks - met) * np.log((1 - match) / (1 - chance))
+    return ratio
+
+
+def meets_at(one: Part, other: Part, shift: int) -> Bools:
+    """Say of each peak of the one whether it meets one of the other, `shift` frames later: bool[n]."""
+    frame = one.peaks.frame.astype(np.int64) + shift
+    meets = (frame >= 0) & (frame < other.frames)
+    meets[meets] = other.cells[frame[meets], one.rows[meets]]
+    return meets
 
 
 def _met(one: Part, other: Part, shift: int) -> tuple[F64, F64]:

@@ -43,6 +43,12 @@ class SeriesSettings:
     """What stops for no longer, and goes on at the same difference of time, is one ..."""
     gap_s: float = 5.0
     """... and what goes on at another after a shorter pause was cut."""
+    least_faint_votes: int = 10
+    """Landmarks with one difference of time, of those that two episodes have in common and a third has ..."""
+    least_faint_match: float = 0.1
+    """... and share of the peaks in common that meet where the third is talked over."""
+    least_gain_s: float = 4.0
+    """By so much must what is found so be longer than what was found of the episode without."""
     least_evidence: float = 30.0
     """Log likelihood ratio of the peaks that meet and those that do not, over a whole stretch."""
     least_line_s: float = 4.0

@@ -23,15 +23,15 @@ def peaks_of(seed, seconds, per_second=30):
     return Peaks(frame, chance.integers(0, 6000, len(frame)).astype(np.uint16))
 
 
-def laid(own, played):
-    """An episode with sounds of its own; of what plays in it nine peaks of ten are heard, a little off."""
+def laid(own, played, share=0.9):
+    """An episode with sounds of its own; of what plays in it so many peaks are heard, a little off."""
     chance = np.random.default_rng(own)
     base = peaks_of(1000 + own, EPISODE_S)
     frames, cents = [base.frame], [base.cents]
     for at_s, which, from_s, length_s in played:
         music = peaks_of(which, 60.0)
         inside = (music.frame >= from_s * RATE) & (music.frame < (from_s + length_s) * RATE)
-        heard = inside & (chance.random(len(music)) < 0.9)
+        heard = inside & (chance.random(len(music)) < share)
         frames.append((music.frame[heard] + round((at_s - from_s) * RATE)).astype(np.int32))
         near = music.cents[heard] + chance.integers(-8, 9, int(heard.sum()))
         cents.append(np.clip(near, 0, 6500).astype(np.uint16))
