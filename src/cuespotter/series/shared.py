@@ -7,7 +7,7 @@ difference of time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, log2
@@ -172,8 +172,10 @@ def _stretches(one: Part, other: Part, shift: int, settings: Settings) -> Iterat
     smooth = uniform_filter1d(score, wide, mode="constant")
     # where the other is over there is no evidence, but for a filter's rounding
     dense = rules.least_evidence / (rules.least_line_s * rate)
-    for first, last in join_near(runs_of(smooth > dense), round(rules.line_gap_s * rate)):
-        begin, end = _refined(score, first, last, wide)
+    islands = runs_of(smooth > dense)
+    for first, last in join_near(islands, round(rules.line_gap_s * rate)):
+        joined = [one for one in islands if first <= one[0] < last]
+        begin, end = _refined(score, *_ends(score, joined, rules.least_evidence), wide)
         if end - begin >= rules.least_line_s * rate and score[begin:end].sum() >= rules.least_evidence:
             yield score[begin:end], begin, end
 
@@ -217,11 +219,38 @@ def _share(met: F64, all_peaks: F64) -> float:
     return float(met.sum() / max(1.0, all_peaks.sum()))
 
 
+def _ends(score: F64, islands: Sequence[tuple[int, int]], least: float) -> tuple[int, int]:
+    """Say where islands of evidence that are joined begin and end, without what does not belong to them.
+
+    A word that meets one like it a few seconds before the music is evidence, but less than speaks against
+    what lies between; more than `least` is music that is talked over.
+    """
+    first, last = 0, len(islands) - 1
+    while first < last:
+        reach = islands[first][0], islands[first + 1][0]
+        if _belongs(score, islands[first], reach, least):
+            break
+        first += 1
+    while first < last:
+        reach = islands[last - 1][1], islands[last][1]
+        if _belongs(score, islands[last], reach, least):
+            break
+        last -= 1
+    return islands[first][0], islands[last][1]
+
+
+def _belongs(score: F64, island: tuple[int, int], with_gap: tuple[int, int], least: float) -> bool:
+    """Say whether an island of evidence at an end of others is worth what lies between."""
+    own, whole = (float(score[slice(*one)].sum()) for one in (island, with_gap))
+    return own >= least or whole > 0.0
+
+
 def _refined(score: F64, first: int, last: int, reach: int) -> tuple[int, int]:
     """Move the ends of a stretch to where its evidence begins and ends."""
     sums = np.concatenate([[0.0], np.cumsum(score)])
-    lowest = max(0, first - reach)
-    begin = lowest + int(np.argmin(sums[lowest : min(first + reach, last) + 1]))
+    lowest, highest = max(0, first - reach), min(first + reach, last)
+    # the last of equals: before the other begins there is no evidence, neither for nor against
+    begin = highest - int(np.argmin(sums[lowest : highest + 1][::-1]))
     lowest = max(begin, last - reach)
     end = lowest + int(np.argmax(sums[lowest : last + reach + 1]))
     return begin, end
