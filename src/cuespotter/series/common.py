@@ -68,7 +68,7 @@ def find_faint(common: Part, part: Part, settings: Settings) -> list[Shared]:
         return []
     rules = settings.series
     lines = []
-    for shift in voted(common, part, rules.least_faint_votes, settings):
+    for shift in voted(common, part, settings):
         score = _score(common, part, shift, settings)
         begin, end = _best_run(score)
         evidence = float(score[begin:end].sum())

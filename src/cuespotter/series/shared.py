@@ -121,7 +121,7 @@ def find_shared(one: Part, other: Part, settings: Settings) -> list[Shared]:
         return []
     lines = [
         (score, first, last, shift)
-        for shift in voted(one, other, settings.series.least_votes, settings)
+        for shift in voted(one, other, settings)
         for score, first, last in _stretches(one, other, shift, settings)
     ]
     found: list[Shared] = []
@@ -137,8 +137,8 @@ def find_shared(one: Part, other: Part, settings: Settings) -> list[Shared]:
     return found
 
 
-def voted(one: Part, other: Part, least_votes: int, settings: Settings) -> list[int]:
-    """Give the differences of time with most votes, as frames of the other less frames of the one."""
+def voted(one: Part, other: Part, settings: Settings) -> list[int]:
+    """Give the differences of time that stand out most, as frames of the other less frames of the one."""
     rules = settings.series
     begin = np.searchsorted(other.landmarks.hash, one.landmarks.hash, "left")
     count = np.searchsorted(other.landmarks.hash, one.landmarks.hash, "right") - begin
@@ -148,10 +148,12 @@ def voted(one: Part, other: Part, least_votes: int, settings: Settings) -> list[
     votes = np.bincount(shifts + one.frames, minlength=one.frames + other.frames + 1).astype(float)
     near = uniform_filter1d(votes, 2 * VOTES_REACH + 1, mode="constant") * (2 * VOTES_REACH + 1)
     wide = round(10.0 * settings.analysis.frames_per_second)
-    beyond = near - uniform_filter1d(near, wide, mode="constant")
+    around = np.maximum(uniform_filter1d(near, wide, mode="constant"), 0.0)
+    # votes by chance are rare events: off by the root of their number, and of one where there are none
+    beyond = (near - around) / np.sqrt(around + 1.0)
     lines: list[int] = []
     for place in np.argsort(-beyond, kind="stable")[: rules.most_lines * 4 * LINES_APART]:
-        if beyond[place] < least_votes or len(lines) == rules.most_lines:
+        if beyond[place] < rules.least_deviation or len(lines) == rules.most_lines:
             break
         shift = int(place) - one.frames
         if all(abs(shift - line) > LINES_APART for line in lines):

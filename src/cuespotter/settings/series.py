@@ -33,9 +33,9 @@ class SeriesSettings:
     """Cells in which peaks of two episodes meet; they differ by a coder's work, a few cents."""
     most_lines: int = 12
     """Differences of time looked at for two episodes, those with most votes: a loop has several."""
-    least_votes: int = 12
-    """Landmarks with one difference of time, beyond those around it, from which it is looked at: chance
-    reaches 8 in mono, 25 elsewhere; 20 s of music under talk in both episodes 20. The peaks decide."""
+    least_deviation: float = 9.0
+    """Standard deviations of chance by which the votes for a difference of time stand out of those around it:
+    chance reaches 7.5, in mono as in 5.1; 12 s of music that is talked over has 10 and more."""
     blur_s: float = 2.0
     """Peaks are counted over so long: the pauses between notes are music."""
     least_match: float = 0.2
@@ -44,10 +44,8 @@ class SeriesSettings:
     """What stops for no longer, and goes on at the same difference of time, is one ..."""
     gap_s: float = 5.0
     """... and what goes on at another after a shorter pause was cut."""
-    least_faint_votes: int = 10
-    """Landmarks with one difference of time, of those that two episodes have in common and a third has ..."""
     least_faint_match: float = 0.1
-    """... and share of the peaks in common that meet where the third is talked over."""
+    """Share of the peaks which two episodes have in common that meet where a third is talked over."""
     least_gain_s: float = 4.0
     """By so much must what is found so be longer than what was found of the episode without."""
     least_evidence: float = 30.0

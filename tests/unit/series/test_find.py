@@ -24,14 +24,17 @@ def peaks_of(seed, seconds, per_second=30):
 
 
 def laid(own, played, share=0.9):
-    """An episode with sounds of its own; of what plays in it so many peaks are heard, a little off."""
+    """An episode with sounds of its own; of what plays in it so many peaks are heard, a little off.
+
+    What plays may have a share of its own, last.
+    """
     chance = np.random.default_rng(own)
     base = peaks_of(1000 + own, EPISODE_S)
     frames, cents = [base.frame], [base.cents]
-    for at_s, which, from_s, length_s in played:
+    for at_s, which, from_s, length_s, *its_share in played:
         music = peaks_of(which, 60.0)
         inside = (music.frame >= from_s * RATE) & (music.frame < (from_s + length_s) * RATE)
-        heard = inside & (chance.random(len(music)) < share)
+        heard = inside & (chance.random(len(music)) < (its_share[0] if its_share else share))
         frames.append((music.frame[heard] + round((at_s - from_s) * RATE)).astype(np.int32))
         near = music.cents[heard] + chance.integers(-8, 9, int(heard.sum()))
         cents.append(np.clip(near, 0, 6500).astype(np.uint16))
