@@ -87,7 +87,9 @@ def find_faint(common: Part, part: Part, settings: Settings) -> list[Shared]:
 def _score(common: Part, part: Part, shift: int, settings: Settings) -> F64:
     """Give the evidence of each frame: only the music's peaks count, and not what else the other has."""
     meets = meets_at(common, part, shift)
-    met = np.bincount(common.peaks.frame, meets, minlength=common.frames)[: common.frames]
+    met: F64 = np.bincount(common.peaks.frame, meets.astype(np.float64), minlength=common.frames)[
+        : common.frames
+    ].astype(np.float64)
     count = np.bincount(common.peaks.frame, minlength=common.frames)[: common.frames].astype(np.float64)
 
     def share(beside: int) -> float:
