@@ -142,10 +142,22 @@ class StampClock:
         self._end_s = end_s
 
     @classmethod
-    def of(cls, container: InputContainer, source: AudioStream, begin_s: float = 0.0) -> StampClock:
-        """Read zero and end from a container that begins at a time; what lies before is a coder's priming."""
+    def of(
+        cls,
+        container: InputContainer,
+        source: AudioStream,
+        begin_s: float = 0.0,
+        *,
+        unstated_zero_s: float | None = None,
+    ) -> StampClock:
+        """Read zero and end from a container that begins at a time; what lies before is a coder's priming.
+
+        Who enters a file in its middle must say what is zero where the container does not: its first time
+        stamp is another then.
+        """
         tick_s = float(source.time_base) if source.time_base else 1.0
-        zero_s = None if container.start_time is None else max(0.0, container.start_time / av.time_base)
+        is_stated = container.start_time is not None
+        zero_s = max(0.0, container.start_time / av.time_base) if is_stated else unstated_zero_s
         longest_s = _SHORTEST_S + max(0, container.size) / _FEWEST_BYTES_PER_S
         end_s = None if container.duration is None else min(container.duration / av.time_base, longest_s)
         zero_s = None if zero_s is None else zero_s - begin_s
