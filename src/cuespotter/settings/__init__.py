@@ -38,6 +38,7 @@ from cuespotter.settings.themes import ThemeSettings
 from cuespotter.settings.varied import VariedSettings
 from cuespotter.settings.versions import VersionSettings
 from cuespotter.settings.voices import VoiceModel, VoiceSettings
+from cuespotter.settings.waveform import WaveformSettings
 
 __all__ = [
     "KIND_FEATURES",
@@ -74,5 +75,6 @@ __all__ = [
     "VersionSettings",
     "VoiceModel",
     "VoiceSettings",
+    "WaveformSettings",
     "digest_of",
 ]

@@ -19,6 +19,7 @@ from cuespotter.settings.themes import ThemeSettings
 from cuespotter.settings.varied import VariedSettings
 from cuespotter.settings.versions import VersionSettings
 from cuespotter.settings.voices import VoiceSettings
+from cuespotter.settings.waveform import WaveformSettings
 
 
 @dataclass(frozen=True)
@@ -41,4 +42,5 @@ class Settings:
     series: SeriesSettings = field(default_factory=SeriesSettings)
     versions: VersionSettings = field(default_factory=VersionSettings)
     voices: VoiceSettings = field(default_factory=VoiceSettings)
+    waveform: WaveformSettings = field(default_factory=WaveformSettings)
     cues: CueSettings = field(default_factory=CueSettings)

@@ -1,0 +1,72 @@
+"""How a film's samples are held against those of a recording (waveform/)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+ORIGINALS_VARIABLE = "CUESPOTTER_ORIGINALS"
+"""Set to `on` in the environment, recordings' own files are listened to where a film leaves a doubt."""
+
+
+@dataclass(frozen=True)
+class WaveformSettings:
+    """Blocks, bands and shifts of the comparison."""
+
+    listens: bool = field(default_factory=lambda: os.environ.get(ORIGINALS_VARIABLE) == "on")
+    """Whether files are listened to at all. It costs a third more CPU for few further answers
+    (docs/evaluation.md), and answers then depend on which files are at hand."""
+    block_s: float = 0.5
+    """Film that is correlated at once where pitch follows speed: longer blocks ask for a speed that is exact
+    beyond what peaks tell ..."""
+    stretched_block_s: float = 0.12
+    """... and where it does not: tempo is changed by gluing pieces of some 50 ms anew, each a few
+    milliseconds away from its place."""
+    most_blocks: int = 30
+    """Spread over a longer stretch."""
+    margin_s: float = 0.12
+    """Shifts up to this are looked at; those beyond `reach_s` say what chance makes of them."""
+    reach_s: float = 0.032
+    """A line that was found by peaks is within a frame of its place."""
+    drift_s: float = 0.003
+    """What the speed may be wrong by, from the first block to the middle one."""
+    drift_steps: int = 6
+    """Steps to each side in which it is tried."""
+    bands_hz: tuple[tuple[float, float], ...] = ((80.0, 4800.0), (80.0, 1200.0), (80.0, 600.0))
+    """All that both hold, and what is left of music behind a wall or under hiss."""
+    levelled_hz: float = 12.0
+    """Each spectrum is levelled over this width, so that a voice's strongest partials tell no more than
+    what lies between them."""
+    enough: float = 400.0
+    """Deviations beyond doubt, also of a bar, from which no further band is tried."""
+    least_doubt: float = 0.003
+    """Confidence below which no file is opened: of 214 such alignments one was true ..."""
+    least_sure: float = 0.995
+    """... and beyond which peaks alone are believed, where they also tell the bar."""
+    most_heard: int = 20
+    """So many alignments of a reel are held against files, or ..."""
+    most_heard_an_hour: int = 400
+    """... for each hour of it: the likeliest. Dense films need 250; against very large libraries more are in
+    doubt, and hardly any of them is true."""
+    least_barred: float = 0.3
+    """Confidence with the file's word from which its bar is asked about, too."""
+    per_log: float = 2.24
+    """Log odds for each factor of e by which a film follows a file more clearly than `neutral` ..."""
+    neutral: float = 11.4
+    """... the deviations that speak neither for nor against: one false alignment in thirty has more ..."""
+    least_told: float = 3.0
+    """... fewer tell no more: behind a wall, or where its speed wanders, true music has as few ..."""
+    most_told: float = 200.0
+    """... nor do more."""
+    per_peaks: float = 0.77
+    """What the log odds of the peaks count where a file was heard, too."""
+    sure_bar: float = 60.0
+    """Nats by which a bar fits better than its like from which no other is tried."""
+    bar_reach_frames: float = 130.0
+    """3 s on both sides in which bars are told apart."""
+    clear: float = 20.0
+    """Deviations that the best bar must have for its file to decide."""
+    bar_nats: float = 180.0
+    """Nats for each factor of e by which one bar is clearer than another ..."""
+    moved_nats: float = 40.0
+    """... and how many the other must have for the alignment to move there: a quarter more deviations."""

@@ -1,0 +1,1 @@
+"""Sound against sound: a film's samples held against those of a recording whose file is at hand."""

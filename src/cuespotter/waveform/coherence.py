@@ -1,0 +1,149 @@
+"""Blocks of a film and of a recording -> how far the film's samples follow the recording's.
+
+A fingerprint keeps some peaks of a recording; its file holds every sample. Under a voice 15 dB louder a block
+of half a second still correlates with the recording that sounds in it, at one shift and at no other, since
+the voice has nothing in common with it. Blocks are levelled in frequency, correlated, squared and added up,
+whatever their sign: music may be turned round, and played by a tape that wanders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.fft import irfft, next_fast_len, rfft
+from scipy.ndimage import uniform_filter1d
+
+from cuespotter.settings import WaveformSettings
+from cuespotter.waveform._kernels import clearest_shift, read_between
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+I64 = NDArray[np.int64]
+Spectra = NDArray[np.complex64]
+TINY = np.float32(1e-12)
+"""Power of silence, so that nothing is divided by nothing."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The sizes of a comparison, in samples.
+
+    Attributes
+    ----------
+    block, margin : int
+        A block of film; what the recording has more on each side.
+    size : int
+        Length of the transforms.
+    rate_hz : int
+    """
+
+    block: int
+    margin: int
+    size: int
+    rate_hz: int
+
+
+def grid_of(rate_hz: int, *, stretched: bool, settings: WaveformSettings) -> Grid:
+    """Choose the sizes: shorter blocks where tempo or pitch were changed alone."""
+    block = round((settings.stretched_block_s if stretched else settings.block_s) * rate_hz)
+    margin = round(settings.margin_s * rate_hz)
+    return Grid(block, margin, int(next_fast_len(block + 2 * margin, real=True)), rate_hz)
+
+
+def film_spectra(sound: F32, starts: I64, grid: Grid, settings: WaveformSettings) -> Spectra:
+    """Transform and level blocks of film.
+
+    Parameters
+    ----------
+    sound : float32[n]
+    starts : int64[blocks]
+        Samples at which blocks begin; what lies outside is silence.
+    grid : Grid
+    settings : WaveformSettings
+
+    Returns
+    -------
+    complex64[blocks, bins]
+    """
+    window = np.sqrt(np.hanning(grid.block)).astype(np.float32)
+    padded = np.zeros((len(starts), grid.size), np.float32)
+    for start, block in zip(starts.tolist(), padded, strict=True):
+        part = sound[max(0, start) : max(0, start + grid.block)]
+        late = grid.margin + max(0, -start)
+        block[late : late + len(part)] = part
+    padded[:, grid.margin : grid.margin + grid.block] *= window
+    return _levelled(rfft(padded), grid, settings)
+
+
+def music_spectra(sound: F32, starts: F64, ratio: float, grid: Grid, settings: WaveformSettings) -> Spectra:
+    """Transform and level what the recording has at the blocks' places, with a margin on both sides.
+
+    Parameters
+    ----------
+    sound : float32[n]
+    starts : float64[blocks]
+        Samples of the recording that belong to the blocks' first.
+    ratio : float
+        Samples of the recording in one of the film, as its pitch tells: within a block that is its speed.
+    grid : Grid
+    settings : WaveformSettings
+
+    Returns
+    -------
+    complex64[blocks, bins]
+    """
+    padded = np.zeros((len(starts), grid.size), np.float32)
+    read_between(sound, starts - ratio * grid.margin, ratio, padded, grid.block + 2 * grid.margin)
+    return _levelled(rfft(padded), grid, settings)
+
+
+def coherence(pairs: Iterable[tuple[Spectra, Spectra]], grid: Grid, settings: WaveformSettings) -> float:
+    """Say how far above chance film and recording correlate at one shift near the line.
+
+    Parameters
+    ----------
+    pairs : iterable of (complex64[blocks, bins], complex64[blocks, bins])
+        Views of film and recording that may hold the same.
+    grid : Grid
+    settings : WaveformSettings
+
+    Returns
+    -------
+    float
+        Standard deviations above the shifts beside it; the best of views and bands, which are tried until
+        one of them is beyond doubt.
+    """
+    hz = np.fft.rfftfreq(grid.size, 1.0 / grid.rate_hz)
+    best = 0.0
+    for film, music in pairs:
+        product = np.conj(film) * music
+        for low, high in settings.bands_hz:
+            inside = slice(int(np.searchsorted(hz, low)), int(np.searchsorted(hz, high)))
+            best = max(best, _clearest(product, inside, grid, settings))
+            if best >= settings.enough:
+                return best
+    return best
+
+
+def _clearest(product: Spectra, inside: slice, grid: Grid, settings: WaveformSettings) -> float:
+    """Say how far one shift stands out in one band."""
+    most = settings.drift_s * grid.rate_hz
+    drifts = np.rint(np.linspace(-most, most, 2 * settings.drift_steps + 1)).astype(np.int64)
+    kept = np.zeros_like(product)
+    kept[:, inside] = product[:, inside]
+    deviation = np.sqrt(2.0 * (np.abs(kept[:, inside]) ** 2).sum(axis=1, keepdims=True)) / grid.size
+    waves = irfft(kept, n=grid.size, axis=1)
+    near = np.concatenate([waves[:, -grid.margin :], waves[:, : grid.margin + 1]], axis=1)
+    near /= deviation + TINY
+    return float(clearest_shift(near * near, drifts, round(settings.reach_s * grid.rate_hz)))
+
+
+def _levelled(spectra: NDArray[np.complex64], grid: Grid, settings: WaveformSettings) -> Spectra:
+    """Divide by the root of the power around each frequency."""
+    width = max(3, round(settings.levelled_hz * grid.size / grid.rate_hz))
+    power = uniform_filter1d(np.abs(spectra) ** 2, width, axis=-1, mode="nearest")
+    levelled: Spectra = (spectra / np.sqrt(np.maximum(power, 0.0) + TINY)).astype(np.complex64)
+    return levelled
