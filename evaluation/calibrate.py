@@ -2,7 +2,8 @@
 
 Every alignment that explains something of a film, reported or not, is held against the truth; a logistic
 model of its support, sharpness, strength, shared peaks and speed then says how likely such an alignment is
-true. Fit on some seeds, and look at others before you believe it.
+true. Those that this leaves in doubt are held against the recordings' own files, and a second model of both
+says what these tell (`WaveformSettings`). Fit on some seeds, and look at others before you believe it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
+from math import exp, log
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from cuespotter.alignment.confidence import WEIGHTS, features
+from cuespotter.alignment.confidence import WEIGHTS, features, odds_of, told_by_file
 from cuespotter.alignment.explain import Explained
+from cuespotter.alignment.lookup import Comparisons
+from cuespotter.identify.originals import Originals
 from cuespotter.identify.reels import listen, open_reels
 from cuespotter.identify.search import explain_reel
 from cuespotter.library import Holdings
@@ -30,6 +35,8 @@ from evaluation.stems import ANOTHER_MIX
 
 F64 = NDArray[np.float64]
 NAMES = (*WEIGHTS, "at_zero")
+LEAST_DOUBT = 0.0003
+"""Of the peaks' confidence: what is below is not held against its file here."""
 RIDGE = 0.02
 """Keeps a weight finite where the answers part cleanly."""
 
@@ -70,31 +77,74 @@ def fit(rows: F64, right: NDArray[np.bool_]) -> F64:
     return weights
 
 
-def explain_film(film: Path, library: Holdings) -> list[Explained]:
-    """Take a film through the trip, up to what explains it."""
-    index = library.index()
+@dataclass
+class Judged:
+    """Alignments of some films, held against the truth.
+
+    Attributes
+    ----------
+    peaks : list of list of float
+        What `features` gives of each, and 1.
+    right : list of bool
+    files : list of list of float
+        Of those of which the file was heard: the peaks' log odds, the logarithm of what it tells, and 1.
+    right_files : list of bool
+    """
+
+    peaks: list[list[float]] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    files: list[list[float]] = field(default_factory=list)
+    right_files: list[bool] = field(default_factory=list)
+
+    def take(
+        self, one: Explained, weighed: Explained, *, is_right: bool, recordings: int, settings: Settings
+    ) -> None:
+        """Take an alignment down, as it is and as its file has it; one that was moved tells of no file."""
+        evidence = features(one, settings)
+        self.peaks.append([*evidence, 1.0])
+        self.right.append(is_right)
+        if weighed.coherence is None or weighed.alignment is not one.alignment:
+            return
+        odds = odds_of(evidence, recordings=recordings, settings=settings.confidence)
+        self.files.append([odds, log(told_by_file(weighed.coherence, settings.waveform)), 1.0])
+        self.right_files.append(is_right)
+
+
+def explain_film(film: Path, library: Holdings) -> list[tuple[Explained, Explained]]:
+    """Take a film through the trip, up to what explains it: by peaks alone, and with files."""
+    index, settings = library.index(), library.settings
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
     (reel,) = open_reels([film], None)
-    heard, _ = listen(film, reel, library.settings, lambda _stage, _fraction: None)
-    return explain_reel(heard, index, known, library.settings, lambda _stage, _fraction: None)
+    heard, reel = listen(film, reel, settings, lambda _stage, _fraction: None)
+    alone = explain_reel(heard, index, known, settings, lambda _stage, _fraction: None)
+    places = {
+        name: Path(one.location) for name, one in library.catalogue.files_at_hand(index.recordings).items()
+    }
+    # in more doubt than a user's run, so that the fit sees more of what is false
+    curious = replace(settings, waveform=replace(settings.waveform, listens=True, least_doubt=LEAST_DOUBT))
+    originals = Originals(film, reel, index.recordings, places.get, curious)
+    weighed = originals.weigh(Comparisons(heard, known, settings.alignment), alone, len(index.recordings))
+    return list(zip(alone, weighed, strict=True))
 
 
-def judged(films: Iterable[Path], library: Holdings, tracks: dict[str, str]) -> tuple[F64, NDArray[np.bool_]]:
+def judged(films: Iterable[Path], library: Holdings, tracks: dict[str, str]) -> Judged:
     """Give features and truth of every alignment of some films."""
-    index = library.index()
-    rows, right = [], []
+    index, settings = library.index(), library.settings
+    found = Judged()
     for film in films:
         truth: dict[str, Any] = json.loads(film.with_suffix(".truth.json").read_text(encoding="utf-8"))
-        for one in explain_film(film, library):
+        for one, weighed in explain_film(film, library):
             path = library.recording(index.recordings[one.alignment.recording]).path
             track = tracks.get(path, path)
-            detection = detection_of(one, track, library.settings)
+            detection = detection_of(one, track, settings)
             if track in truth.get("held_out", ()) or _is_another_mix(detection, truth):
                 continue
-            rows.append([*features(one, library.settings), 1.0])
-            right.append(any(is_right(placement, detection) for placement in truth["placements"]))
-        print(f"{film.name}: {len(rows)} alignments so far, {sum(right)} of them true", flush=True)
-    return np.array(rows), np.array(right, np.bool_)
+            right = any(is_right(placement, detection) for placement in truth["placements"])
+            found.take(one, weighed, is_right=right, recordings=len(index.recordings), settings=settings)
+        print(
+            f"{film.name}: {len(found.right)} alignments so far, {sum(found.right)} of them true", flush=True
+        )
+    return found
 
 
 def _is_another_mix(detection: Detection, truth: dict[str, Any]) -> bool:
@@ -120,7 +170,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     with Holdings.open(given.library, writable=False) as library:
         tracks = {name: track for folder in given.music for name, track in read_track_names(folder).items()}
-        rows, right = judged(given.films, library, tracks)
+        found = judged(given.films, library, tracks)
+    rows, right = np.array(found.peaks), np.array(found.right, np.bool_)
     weights = fit(rows, right)
     for name, weight in zip(NAMES, weights.tolist(), strict=True):
         print(f"    {name}: float = {weight:.2f}")
@@ -129,6 +180,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said = likely >= least
         true, false = int((said & right).sum()), int((said & ~right).sum())
         print(f"at {least}: {true} of {int(right.sum())} true, {false} false")
+    if found.files:
+        per_peaks, per_log, at_one = fit(
+            np.array(found.files), np.array(found.right_files, np.bool_)
+        ).tolist()
+        print(f"with files, of {len(found.files)} in doubt:")
+        print(f"    per_peaks: float = {per_peaks:.2f}\n    per_log: float = {per_log:.2f}")
+        print(f"    neutral: float = {exp(-at_one / per_log):.1f}")
     return 0
 
 

@@ -16,7 +16,7 @@ from cuespotter.alignment.align import Alignment
 from cuespotter.alignment.explain import Explained
 from cuespotter.alignment.offsets import is_named
 from cuespotter.alignment.scene import SceneSigns
-from cuespotter.settings import ConfidenceSettings, RememberingSettings, Settings
+from cuespotter.settings import ConfidenceSettings, RememberingSettings, Settings, WaveformSettings
 
 WEIGHTS = ("per_log_support", "per_log_peaks", "per_sharpness", "per_shared", "if_named")
 """Names in `ConfidenceSettings` of the weights of what `features` gives, in its order."""
@@ -118,7 +118,36 @@ def confidence_in(one: Explained, *, recordings: int, settings: Settings) -> flo
     settings : Settings
     """
     tried = recordings if one.among is None else min(one.among, recordings)
-    return confidence_of(features(one, settings), recordings=tried, settings=settings.confidence)
+    odds = odds_of(features(one, settings), recordings=tried, settings=settings.confidence)
+    if one.coherence is not None:
+        odds = odds_with_file(odds, one.coherence, settings.waveform)
+    return 1.0 / (1.0 + exp(-max(min(odds, MOST_LOG_ODDS), -MOST_LOG_ODDS)))
+
+
+def odds_with_file(odds: float, deviations: float, settings: WaveformSettings) -> float:
+    """Add to the log odds of the peaks what a recording's own file says.
+
+    Parameters
+    ----------
+    odds : float
+        From `odds_of`.
+    deviations : float
+        As of `Explained.coherence`.
+    settings : WaveformSettings
+
+    Examples
+    --------
+    >>> [round(odds_with_file(0.0, z, WaveformSettings()), 1) for z in (2.0, 11.4, 20.0, 500.0)]
+    [-3.0, 0.0, 1.3, 6.4]
+    """
+    return settings.per_peaks * odds + settings.per_log * log(
+        told_by_file(deviations, settings) / settings.neutral
+    )
+
+
+def told_by_file(deviations: float, settings: WaveformSettings) -> float:
+    """Give the deviations that count: few tell as little as fewer, and many as much as more."""
+    return min(max(deviations, settings.least_told), settings.most_told)
 
 
 def features(one: Explained, settings: Settings) -> tuple[float, ...]:
@@ -140,8 +169,8 @@ def features(one: Explained, settings: Settings) -> tuple[float, ...]:
     )
 
 
-def confidence_of(evidence: Iterable[float], *, recordings: int, settings: ConfidenceSettings) -> float:
-    """Add evidence up on the scale of log odds.
+def odds_of(evidence: Iterable[float], *, recordings: int, settings: ConfidenceSettings) -> float:
+    """Add the peaks' evidence up on the scale of log odds.
 
     The more recordings were tried, the more is asked: each is a chance to be wrong.
 
@@ -156,15 +185,13 @@ def confidence_of(evidence: Iterable[float], *, recordings: int, settings: Confi
     Returns
     -------
     float
-        Between 0 and 1; calibrated by ``evaluation/calibrate.py`` (docs/evaluation.md has the reliability
-        table).
+        Calibrated by ``evaluation/calibrate.py`` (docs/evaluation.md has the reliability table).
     """
     odds = settings.at_zero
     for name, value in zip(WEIGHTS, evidence, strict=True):
         weight: float = getattr(settings, name)
         odds += weight * value
-    odds -= settings.per_log_recordings * log(max(recordings, 1) / settings.calibrated_recordings)
-    return 1.0 / (1.0 + exp(-max(min(odds, MOST_LOG_ODDS), -MOST_LOG_ODDS)))
+    return odds - settings.per_log_recordings * log(max(recordings, 1) / settings.calibrated_recordings)
 
 
 def _least_confidence(alignment: Alignment, settings: Settings) -> float:

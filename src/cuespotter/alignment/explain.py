@@ -31,6 +31,8 @@ class Explained:
         How the recording sounds there; None where nobody measured, or it is too short.
     among : int or None
         How many recordings it could have been, where those are few; None: all of the library.
+    coherence : float or None
+        Deviations by which the film's samples follow the recording's file; None where no file was heard.
     """
 
     alignment: Alignment
@@ -39,6 +41,7 @@ class Explained:
     bar_margin: float = inf
     scene: SceneSigns | None = None
     among: int | None = None
+    coherence: float | None = None
 
 
 def explain(

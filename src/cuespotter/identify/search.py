@@ -19,6 +19,7 @@ from cuespotter.alignment.offsets import Sighting, is_named, turned_line
 from cuespotter.alignment.scene import measure_scene
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.identify.answers import Answered, parts_of
+from cuespotter.identify.originals import Originals
 from cuespotter.identify.reels import Report, share_of_part
 from cuespotter.identify.short_list import Kin, ShortList, among_expected, is_deep, short_list
 from cuespotter.index.reader import Index
@@ -45,6 +46,7 @@ def explain_reel(
     report: Report,
     *,
     kin: Kin = lambda _found: (),
+    originals: Originals | None = None,
     skipped: Sequence[tuple[float, float]] = (),
     recordings: int | None = None,
 ) -> list[Explained]:
@@ -52,7 +54,8 @@ def explain_reel(
 
     Each part of the library is searched as if there were no other, unless that was done elsewhere; what
     explains the reel is chosen of all that was found. In a large library, recordings of which the film is
-    likely to have more are then searched once more, by themselves (see `short_list`).
+    likely to have more are then searched once more, by themselves (see `short_list`). What peaks leave in
+    doubt is held against `originals`, the recordings' own files.
     """
     number = len(index.recordings) if recordings is None else recordings
     rounds = 2 if is_deep(index, settings) else 1
@@ -68,10 +71,12 @@ def explain_reel(
         found += _search_listed(heard, listed, settings, share_of_part(report, 1, rounds), spans, number)
         explained = explain(comparisons, found, settings.explain)
         explained = among_expected(explained, listed, settings, recordings=number)
-    told = [(comparisons.of(one.alignment.recording), one) for one in explained]
+    told = [with_margin(comparisons.of(one.alignment.recording), one) for one in explained]
+    if originals is not None:
+        told = originals.weigh(comparisons, told, number)
+    pairs = [(comparisons.of(one.alignment.recording), one) for one in told]
     return [
-        replace(with_margin(compared, one), scene=measure_scene(compared, one.alignment, settings.scene))
-        for compared, one in told
+        replace(one, scene=measure_scene(compared, one.alignment, settings.scene)) for compared, one in pairs
     ]
 
 

@@ -11,6 +11,7 @@ from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.cues.assemble import ReelFindings, assemble, join_sounds
 from cuespotter.cues.regime import speed_regime
 from cuespotter.identify.growth import Growth, told_beside
+from cuespotter.identify.originals import FileOf, Originals
 from cuespotter.identify.reels import Overhear, Report, film_of, hear_reels
 from cuespotter.identify.search import explain_reel
 from cuespotter.identify.short_list import Kin
@@ -33,6 +34,7 @@ def identify(
     outlined: Outlined | None = None,
     kin: Kin = lambda _found: (),
     overhear: Overhear = lambda _heard, _start_s: None,
+    file_of: FileOf = lambda _recording_id: None,
     report: Report = lambda _stage, _fraction: None,
 ) -> FilmDocument:
     """Listen to a film and write down which recordings play in it.
@@ -59,6 +61,8 @@ def identify(
         Gives the ids of recordings that a film is likely to have, by those that were found in it.
     overhear : callable, optional
         Is shown what was heard of each reel, to keep of it what it wants.
+    file_of : callable, optional
+        Gives a recording's own file by its id, to listen to where its peaks leave a doubt; default: none.
     report : callable, optional
         Is told the stage and the share of the work done, between 0 and 1.
 
@@ -77,11 +81,12 @@ def identify(
     finder = ThemeFinder(settings)
     for heard, reel, share in hear_reels(paths, stream, settings, report):
         overhear(heard, reel.film_start_s)
+        files = Originals(paths[len(reels)], reel, index.recordings, file_of, settings)
         found = _explained(
-            heard, reel, index, known, is_remembered, settings, growth, outlined, kin, finder, share
+            heard, reel, index, known, files, is_remembered, settings, growth, outlined, kin, finder, share
         )
         findings.append(found)
-        reels.append(reel)
+        reels.append(reel.model_copy(update={"originals_heard": files.heard}))
         del heard  # two would not fit where one does
     themes = finder.found()
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
@@ -97,6 +102,7 @@ def _explained(
     reel: FilmFile,
     index: Searched,
     known: Callable[[int], Fingerprint],
+    files: Originals,
     is_remembered: Callable[[int], bool],
     settings: Settings,
     growth: Growth | None,
@@ -108,8 +114,9 @@ def _explained(
     """Search for what explains a reel, and find the music that nothing explains."""
     seen = growth or Growth((), (), len(index.recordings))
     skipped, covered = seen.on_reel(reel.film_start_s, settings)
+    among = seen.recordings
     found = explain_reel(
-        heard, index, known, settings, report, kin=kin, skipped=skipped, recordings=seen.recordings
+        heard, index, known, settings, report, kin=kin, originals=files, skipped=skipped, recordings=among
     )
     told = told_beside(found, skipped, seen, is_remembered, settings)
     spans = [*covered, *(one.alignment.span for one in told)]

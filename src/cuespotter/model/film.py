@@ -70,6 +70,12 @@ class FilmFile(Model):
         description="indexes of further language tracks of the same mix that were heard with `stream_used`: "
         "what all of them share has music and no voices",
     )
+    originals_heard: int = Field(
+        default=0,
+        ge=0,
+        description="recordings whose own files were listened to beside it, where their peaks left a doubt; "
+        "where files are not at hand, answers may differ",
+    )
     remarks: list[str] = Field(
         default=[], description="what could not be heard, and why, each in one line; empty for a sound file"
     )

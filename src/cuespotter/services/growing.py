@@ -45,6 +45,7 @@ class Growing(Identifying):
             outlined=holdings.outlined,
             kin=self._kin(facts),
             overhear=taker.take,
+            file_of=self._file_of,
             report=report,
         )
         whole = _joined(before, now, self.settings)

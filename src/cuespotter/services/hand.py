@@ -212,6 +212,10 @@ class Hand(Unattended):
         back = [(here, there) for there, here in self.roots]
         return tuple(replace(looked_at(path), location=mapped(str(path), back)) for path in paths)
 
+    def _here(self, location: str) -> Path:
+        """Say where this machine has a file, if anywhere."""
+        return Path(mapped(location, self.roots))
+
     def _known(self, paths: Sequence[Path]) -> str | None:
         """Find a film that is known by its content, wherever this machine has it; note where it lies now."""
         reels = self._places_of(paths)

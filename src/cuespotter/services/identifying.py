@@ -214,6 +214,7 @@ class Identifying(Opened):
             outlined=holdings.outlined,
             kin=self._kin(facts),
             overhear=taker.take,
+            file_of=self._file_of,
             report=report,
         )
         named, remarks = named_film(found, facts)

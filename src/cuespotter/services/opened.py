@@ -51,3 +51,19 @@ class Opened:
     def _document(self, film: str | FilmDocument) -> FilmDocument:
         """Give the film that is meant; a document means itself."""
         return film if isinstance(film, FilmDocument) else self._catalogue.document(film)
+
+    def _file_of(self, recording_id: str) -> Path | None:
+        """Say where a recording's own file lies; None where it is not there, or is another by its size."""
+        known = self._catalogue.files_at_hand({recording_id}).get(recording_id)
+        if known is None:
+            return None
+        path = self._here(known.location)
+        try:
+            return path if path.is_file() and path.stat().st_size == known.size else None
+        except OSError:
+            # a disk that does not answer: as if it were away
+            return None
+
+    def _here(self, location: str) -> Path:
+        """Say where a file of the catalogue lies on this machine."""
+        return Path(location)

@@ -203,10 +203,12 @@ def settings_digest(settings: Settings) -> str:
 def _said(settings: Settings) -> list[tuple[str, object]]:
     """Give all settings that decide about an answer; threads do not: machines of any size share a library.
 
-    Nor does how episodes are held against each other, which is done when films have been searched.
+    Nor does how episodes are held against each other, which is done when films have been searched, or how
+    recordings' own files are, where they are not.
     """
     alone = replace(settings, hearing=replace(settings.hearing, threads=1))
-    return sorted(item for item in asdict(alone).items() if item[0] != "series")
+    idle = {"series"} if settings.waveform.listens else {"series", "waveform"}
+    return sorted(item for item in asdict(alone).items() if item[0] not in idle)
 
 
 def digest(said: object) -> str:

@@ -121,6 +121,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
         outlined=None,
         kin=None,
         overhear=None,
+        file_of=None,
         report,
     ):
         calls.append((list(paths), stream, title))

@@ -1,0 +1,167 @@
+"""Alignments that peaks leave in doubt, held against the recordings' own files, where these are at hand.
+
+Peaks are what the library keeps of a recording, and faint music shows few of them. Its file holds all of it:
+where samples of film and file follow each other, the recording plays, and at that bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from math import log
+from pathlib import Path
+
+import numpy as np
+
+from cuespotter.alignment.align import Alignment, measure
+from cuespotter.alignment.bounds import Passage, trim
+from cuespotter.alignment.confidence import confidence_in
+from cuespotter.alignment.elsewhere import places_like
+from cuespotter.alignment.explain import Explained
+from cuespotter.alignment.lookup import Comparison, Comparisons, Line, Span
+from cuespotter.alignment.offsets import follows, sight
+from cuespotter.errors import MediaError
+from cuespotter.media.streams import chosen
+from cuespotter.model import FilmFile
+from cuespotter.settings import Settings
+from cuespotter.waveform.follow import Course, deviations
+from cuespotter.waveform.samples import Tiles, Waveform
+
+FileOf = Callable[[str], Path | None]
+"""Gives the file of a recording by its id; None where none is at hand."""
+
+
+class Originals:
+    """A reel and the files of recordings, held side by side.
+
+    Parameters
+    ----------
+    path : Path
+        The reel.
+    reel : FilmFile
+        What is listened to in it.
+    recordings : sequence of str
+        Ids, by their number in the index.
+    file_of : callable
+        Gives the file of a recording by its id; None where none is at hand.
+    settings : Settings
+    """
+
+    def __init__(
+        self, path: Path, reel: FilmFile, recordings: Sequence[str], file_of: FileOf, settings: Settings
+    ) -> None:
+        self._tiles, self._settings = Tiles(), settings
+        self._film = Waveform(path, chosen(reel), settings.analysis.rate_hz, self._tiles)
+        self._recordings, self._file_of = recordings, file_of
+        self._listened: set[int] = set()
+
+    @property
+    def heard(self) -> int:
+        """How many recordings were listened to."""
+        return len(self._listened)
+
+    def weigh(
+        self, comparisons: Comparisons, explained: Sequence[Explained], recordings: int
+    ) -> list[Explained]:
+        """Weigh what is in doubt, in the order of the film; what cannot be heard stays as it is.
+
+        Parameters
+        ----------
+        comparisons : Comparisons
+        explained : sequence of Explained
+        recordings : int
+            In the library.
+        """
+        said = [confidence_in(one, recordings=recordings, settings=self._settings) for one in explained]
+        doubtful = self._doubtful(explained, said, comparisons.heard.frames)
+        return [
+            self._weighed(comparisons, one, recordings) if place in doubtful else one
+            for place, one in enumerate(explained)
+        ]
+
+    def _doubtful(self, explained: Sequence[Explained], said: Sequence[float], frames: int) -> set[int]:
+        """Choose what is worth opening files for: of more than a film may cost, the likeliest."""
+        rules = self._settings.waveform
+        if not rules.listens:
+            return set()
+        places = [
+            place
+            for place, (one, confidence) in enumerate(zip(explained, said, strict=True))
+            if confidence >= rules.least_doubt
+            and (confidence <= rules.least_sure or one.bar_margin <= rules.sure_bar)
+        ]
+        hours = frames / self._settings.analysis.frames_per_second / 3600.0
+        places.sort(key=lambda place: -said[place])
+        return set(places[: max(rules.most_heard, int(rules.most_heard_an_hour * hours))])
+
+    def _weighed(self, comparisons: Comparisons, one: Explained, recordings: int) -> Explained:
+        """Weigh one alignment, and its bar where several sound like it."""
+        recording = one.alignment.recording
+        file = self._file_of(self._recordings[recording])
+        if file is None:
+            return one
+        self._listened.add(recording)
+        try:
+            return self._heard(comparisons.of(recording), one, file, recordings)
+        except MediaError:
+            # a file that has gone bad since it was added: peaks must do
+            return one
+
+    def _heard(self, compared: Comparison, one: Explained, file: Path, recordings: int) -> Explained:
+        """Measure coherence at the alignment's place, and at others where its bar is in doubt."""
+        rules = self._settings.waveform
+        music = Waveform(file, None, self._settings.analysis.rate_hz, self._tiles)
+        alignment = one.alignment
+        told = replace(one, coherence=self._along(music, alignment.line, alignment.span))
+        confidence = confidence_in(told, recordings=recordings, settings=self._settings)
+        if one.bar_margin > rules.sure_bar or confidence < rules.least_barred:
+            return told
+        wide = _widened(alignment.span, rules.bar_reach_frames, compared.heard.frames)
+        lines = [sight(compared, place.line, place.span).line for place in places_like(compared, alignment)]
+        own = self._along(music, alignment.line, wide)
+        others = [self._along(music, line, wide) for line in lines]
+        best = int(np.argmax(others)) if others else 0
+        if not others or max(own, others[best]) < rules.clear:
+            return told
+        clearer = log(max(own, 1.0) / max(others[best], 1.0)) * rules.bar_nats
+        if clearer > -rules.moved_nats:
+            return replace(told, bar_margin=max(one.bar_margin, clearer))
+        moved = _moved(compared, lines[best], alignment.span, wide)
+        if moved is None:
+            return replace(told, bar_margin=min(one.bar_margin, clearer))
+        along = self._along(music, moved.line, moved.span)
+        return replace(
+            one,
+            alignment=moved,
+            rivals=[alignment, *one.rivals],
+            bar_margin=-clearer,
+            coherence=along,
+        )
+
+    def _along(self, music: Waveform, line: Line, span: Span) -> float:
+        """Say how far above chance the samples of film and recording follow each other along a line."""
+        hop = self._settings.analysis.hop_samples
+        course = Course(
+            first=round(span.first * hop),
+            last=round(span.last * hop),
+            speed=line.speed,
+            offset=line.offset * hop,
+            ratio=2.0 ** (line.pitch_cents / 1200.0),
+        )
+        is_stretched = not follows(line, self._settings.alignment)
+        rules = self._settings.waveform
+        return deviations(self._film, music, course, is_stretched=is_stretched, settings=rules)
+
+
+def _widened(span: Span, reach: float, frames: int) -> Span:
+    """Take in some frames on both sides: two bars that are one sound part where they go on."""
+    return Span(max(0.0, span.first - reach), min(float(frames), span.last + reach))
+
+
+def _moved(compared: Comparison, line: Line, span: Span, wide: Span) -> Alignment | None:
+    """Lay a recording at another of its bars, and find its bounds there."""
+    sighting = sight(compared, line, span)
+    bounds = trim(compared, sighting, Passage(sighting, span, wide))
+    if bounds.span.length < compared.settings.least_frames:
+        return None
+    return measure(compared, sighting.line, bounds)
