@@ -34,8 +34,10 @@ def test_the_clearest_shift_is_held_against_those_beside(blocks, most, reach, se
     energy = np.random.default_rng(seed).exponential(size=(blocks, 41)).astype(np.float32)
     drifts = np.arange(-most, most + 1)
     found = kernels.clearest_shift(energy, drifts, reach)
-    assert found == pytest.approx(twins.clearest_shift(energy, drifts, reach), rel=1e-6, abs=1e-6)
+    expected = twins.clearest_shift(energy, drifts, reach)
+    assert found[0] == pytest.approx(expected[0], rel=1e-6, abs=1e-6)
+    assert found[1:] == expected[1:]
 
 
 def test_silence_has_no_clear_shift():
-    assert kernels.clearest_shift(np.zeros((3, 41), np.float32), np.array([-1, 0, 1]), 4) == 0.0
+    assert kernels.clearest_shift(np.zeros((3, 41), np.float32), np.array([-1, 0, 1]), 4) == (0.0, 0, 0)

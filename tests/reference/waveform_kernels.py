@@ -27,7 +27,7 @@ def clearest_shift(energy, drifts, reach):
     """Lay the blocks' energies over each other along each drift; the best shift against those beside it."""
     blocks, shifts = energy.shape
     middle, edge = shifts // 2, max(abs(drifts)) + 1
-    found = [0.0]
+    found = (0.0, 0, 0)
     for drift in drifts:
         across = np.linspace(-1, 1, blocks) if blocks > 1 else np.zeros(1)
         moves = np.rint(across * drift).astype(int)
@@ -38,5 +38,8 @@ def clearest_shift(energy, drifts, reach):
         distance = np.abs(np.arange(edge, shifts - edge) - middle)
         beside = along[distance > reach]
         spread = np.sqrt(max(np.mean(beside**2) - np.mean(beside) ** 2, 1e-12))
-        found.append((max(along[distance <= reach].max(), 0.0) - beside.mean()) / spread)
-    return max(found)
+        near = np.where(distance <= reach, along, 0.0)
+        here = (near.max() - beside.mean()) / spread
+        if here > found[0]:
+            found = (here, int(near.argmax()) + edge - middle if near.max() > 0 else 0, int(drift))
+    return found

@@ -20,11 +20,12 @@ from cuespotter.alignment.elsewhere import places_like
 from cuespotter.alignment.explain import Explained
 from cuespotter.alignment.lookup import Comparison, Comparisons, Line, Span
 from cuespotter.alignment.offsets import follows, sight
+from cuespotter.clock import cents_of_speed
 from cuespotter.errors import MediaError
 from cuespotter.media.streams import chosen
 from cuespotter.model import FilmFile
 from cuespotter.settings import Settings
-from cuespotter.waveform.follow import Course, deviations
+from cuespotter.waveform.follow import Course, followed
 from cuespotter.waveform.samples import Tiles, Waveform
 
 FileOf = Callable[[str], Path | None]
@@ -111,15 +112,15 @@ class Originals:
         """Measure coherence at the alignment's place, and at others where its bar is in doubt."""
         rules = self._settings.waveform
         music = Waveform(file, None, self._settings.analysis.rate_hz, self._tiles)
-        alignment = one.alignment
-        told = replace(one, coherence=self._along(music, alignment.line, alignment.span))
+        told = self._told(compared, music, one)
+        alignment = told.alignment
         confidence = confidence_in(told, recordings=recordings, settings=self._settings)
         if one.bar_margin > rules.sure_bar or confidence < rules.least_barred:
             return told
         wide = _widened(alignment.span, rules.bar_reach_frames, compared.heard.frames)
         lines = [sight(compared, place.line, place.span).line for place in places_like(compared, alignment)]
-        own = self._along(music, alignment.line, wide)
-        others = [self._along(music, line, wide) for line in lines]
+        own = self._along(music, alignment.line, wide)[0]
+        others = [self._along(music, line, wide)[0] for line in lines]
         best = int(np.argmax(others)) if others else 0
         if not others or max(own, others[best]) < rules.clear:
             return told
@@ -129,17 +130,33 @@ class Originals:
         moved = _moved(compared, lines[best], alignment.span, wide)
         if moved is None:
             return replace(told, bar_margin=min(one.bar_margin, clearer))
-        along = self._along(music, moved.line, moved.span)
         return replace(
             one,
             alignment=moved,
             rivals=[alignment, *one.rivals],
             bar_margin=-clearer,
-            coherence=along,
+            coherence=self._along(music, moved.line, moved.span)[0],
         )
 
-    def _along(self, music: Waveform, line: Line, span: Span) -> float:
-        """Say how far above chance the samples of film and recording follow each other along a line."""
+    def _told(self, compared: Comparison, music: Waveform, one: Explained) -> Explained:
+        """Measure coherence at an alignment's place, and take the speed at which the samples are clear."""
+        alignment, rules = one.alignment, self._settings.waveform
+        deviations, speed = self._along(music, alignment.line, alignment.span)
+        told = replace(one, coherence=deviations)
+        line, span = alignment.line, alignment.span
+        ends = abs(speed / line.speed - 1.0) * span.length / 2
+        if deviations < rules.clear or ends < rules.turned_frames:
+            return told
+        pitch = line.pitch_cents
+        if follows(line, self._settings.alignment):
+            pitch = cents_of_speed(speed)
+        turned = line.turned(speed=speed, pitch_cents=pitch, about=span.middle)
+        wide = _widened(span, self._settings.alignment.bound_reach_frames, compared.heard.frames)
+        moved = _moved(compared, turned, span, wide)
+        return told if moved is None else replace(told, alignment=moved)
+
+    def _along(self, music: Waveform, line: Line, span: Span) -> tuple[float, float]:
+        """Say how far above chance samples follow each other near a line, and at which speed."""
         hop = self._settings.analysis.hop_samples
         course = Course(
             first=round(span.first * hop),
@@ -149,8 +166,10 @@ class Originals:
             ratio=2.0 ** (line.pitch_cents / 1200.0),
         )
         is_stretched = not follows(line, self._settings.alignment)
-        rules = self._settings.waveform
-        return deviations(self._film, music, course, is_stretched=is_stretched, settings=rules)
+        found = followed(
+            self._film, music, course, is_stretched=is_stretched, settings=self._settings.waveform
+        )
+        return found.deviations, found.course.speed
 
 
 def _widened(span: Span, reach: float, frames: int) -> Span:

@@ -22,16 +22,28 @@ class WaveformSettings:
     stretched_block_s: float = 0.12
     """... and where it does not: tempo is changed by gluing pieces of some 50 ms anew, each a few
     milliseconds away from its place."""
-    most_blocks: int = 30
-    """Spread over a longer stretch."""
-    margin_s: float = 0.12
-    """Shifts up to this are looked at; those beyond `reach_s` say what chance makes of them."""
-    reach_s: float = 0.032
-    """A line that was found by peaks is within a frame of its place."""
-    drift_s: float = 0.003
-    """What the speed may be wrong by, from the first block to the middle one."""
-    drift_steps: int = 6
-    """Steps to each side in which it is tried."""
+    most_blocks: int = 40
+    """Spread over a longer stretch ..."""
+    most_stretched_blocks: int = 80
+    """... or so many of the shorter ones."""
+    margin_s: float = 0.15
+    """Shifts up to this are looked at; those beyond a reach say what chance makes of them."""
+    shift_s: float = 0.06
+    """A line that was found by peaks is within two or three frames of its place ..."""
+    drift_s: float = 0.015
+    """... and within so much at its ends, if its middle is right ..."""
+    drift_step_s: float = 0.0005
+    """... in these steps ..."""
+    stretched_drift_s: float = 0.03
+    """... or within this where tempo or pitch was changed alone ..."""
+    stretched_step_s: float = 0.001
+    """... in these."""
+    fine_shift_s: float = 0.003
+    """Where samples have told the line once, they tell it again within this ..."""
+    fine_drift_s: float = 0.001
+    """... and this at its ends ..."""
+    fine_step_s: float = 0.00025
+    """... in these steps."""
     bands_hz: tuple[tuple[float, float], ...] = ((80.0, 4800.0), (80.0, 1200.0), (80.0, 600.0))
     """All that both hold, and what is left of music behind a wall or under hiss."""
     levelled_hz: float = 12.0
@@ -65,7 +77,9 @@ class WaveformSettings:
     bar_reach_frames: float = 130.0
     """3 s on both sides in which bars are told apart."""
     clear: float = 20.0
-    """Deviations that the best bar must have for its file to decide."""
+    """Deviations that the best bar, or a speed, must have for its file to decide."""
+    turned_frames: float = 0.7
+    """... a speed, where it moves the ends by so much."""
     bar_nats: float = 180.0
     """Nats for each factor of e by which one bar is clearer than another ..."""
     moved_nats: float = 40.0

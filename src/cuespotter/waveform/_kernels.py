@@ -44,7 +44,7 @@ def read_between(sound: F32, starts: F64, ratio: float, out: F32, count: Int) ->
 
 
 @njit(cache=True, nogil=True)
-def clearest_shift(energy: F32, drifts: I64, reach: Int) -> float:
+def clearest_shift(energy: F32, drifts: I64, reach: Int) -> tuple[float, int, int]:
     """Add energies of blocks up along several drifts, and hold the best shift near the middle to the others.
 
     Parameters
@@ -58,13 +58,14 @@ def clearest_shift(energy: F32, drifts: I64, reach: Int) -> float:
 
     Returns
     -------
-    float
-        Deviations above the mean of those beside.
+    float, int, int
+        Deviations above the mean of those beside, the best shift from the middle, and its drift; of equals
+        the first.
     """
     blocks, shifts = energy.shape
     middle = shifts // 2
     edge = np.abs(drifts).max() + 1
-    best = 0.0
+    best, best_shift, best_drift = 0.0, 0, 0
     along = np.zeros(shifts)
     for drift in drifts:
         along[:] = 0.0
@@ -73,7 +74,7 @@ def clearest_shift(energy: F32, drifts: I64, reach: Int) -> float:
             moved = int(np.rint(across * drift))
             for shift in range(edge - 1, shifts - edge + 1):
                 along[shift] += energy[block, shift + moved]
-        total, squares, count, peak = 0.0, 0.0, 0, 0.0
+        total, squares, count, peak, place = 0.0, 0.0, 0, 0.0, 0
         for shift in range(edge, shifts - edge):
             # a piece of sound is a few samples wide
             value = along[shift - 1] + along[shift] + along[shift + 1]
@@ -82,8 +83,9 @@ def clearest_shift(energy: F32, drifts: I64, reach: Int) -> float:
                 squares += value * value
                 count += 1
             elif value > peak:
-                peak = value
+                peak, place = value, shift - middle
         mean = total / count
         deviation = np.sqrt(max(squares / count - mean * mean, 1e-12))
-        best = max(best, (peak - mean) / deviation)
-    return best
+        if (peak - mean) / deviation > best:
+            best, best_shift, best_drift = (peak - mean) / deviation, place, drift
+    return best, best_shift, best_drift

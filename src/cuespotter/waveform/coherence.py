@@ -8,8 +8,8 @@ whatever their sign: music may be turned round, and played by a tape that wander
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,45 +100,84 @@ def music_spectra(sound: F32, starts: F64, ratio: float, grid: Grid, settings: W
     return _levelled(rfft(padded), grid, settings)
 
 
-def coherence(pairs: Iterable[tuple[Spectra, Spectra]], grid: Grid, settings: WaveformSettings) -> float:
+@dataclass(frozen=True)
+class Reach:
+    """How far beside a line film and recording are compared, in seconds.
+
+    Attributes
+    ----------
+    shift_s : float
+        The whole line may lie so much earlier or later.
+    drift_s, step_s : float
+        Its end may lie so much later than its middle, and its beginning earlier, or the other way round, in
+        steps: the speed is wrong.
+    """
+
+    shift_s: float
+    drift_s: float
+    step_s: float
+
+    @classmethod
+    def fine(cls, settings: WaveformSettings) -> Reach:
+        """Give the reach around a line that samples have told."""
+        return cls(settings.fine_shift_s, settings.fine_drift_s, settings.fine_step_s)
+
+
+class Clear(NamedTuple):
+    """How clearly one shift stands out.
+
+    Attributes
+    ----------
+    deviations : float
+        Standard deviations above the shifts beside it.
+    shift_s, drift_s : float
+        Where it lies beside the line, in the middle and, further, at the end.
+    """
+
+    deviations: float
+    shift_s: float
+    drift_s: float
+
+
+def coherence(film: Spectra, music: Spectra, grid: Grid, reach: Reach, settings: WaveformSettings) -> Clear:
     """Say how far above chance film and recording correlate at one shift near the line.
 
     Parameters
     ----------
-    pairs : iterable of (complex64[blocks, bins], complex64[blocks, bins])
-        Views of film and recording that may hold the same.
+    film, music : complex64[blocks, bins]
+        Views that may hold the same.
     grid : Grid
+    reach : Reach
     settings : WaveformSettings
 
     Returns
     -------
-    float
-        Standard deviations above the shifts beside it; the best of views and bands, which are tried until
-        one of them is beyond doubt.
+    Clear
+        The best of the bands, which are tried until one of them is beyond doubt.
     """
     hz = np.fft.rfftfreq(grid.size, 1.0 / grid.rate_hz)
-    best = 0.0
-    for film, music in pairs:
-        product = np.conj(film) * music
-        for low, high in settings.bands_hz:
-            inside = slice(int(np.searchsorted(hz, low)), int(np.searchsorted(hz, high)))
-            best = max(best, _clearest(product, inside, grid, settings))
-            if best >= settings.enough:
-                return best
+    product = np.conj(film) * music
+    best = Clear(0.0, 0.0, 0.0)
+    for low, high in settings.bands_hz:
+        inside = slice(int(np.searchsorted(hz, low)), int(np.searchsorted(hz, high)))
+        best = max(best, _clearest(product, inside, grid, reach))
+        if best.deviations >= settings.enough:
+            break
     return best
 
 
-def _clearest(product: Spectra, inside: slice, grid: Grid, settings: WaveformSettings) -> float:
+def _clearest(product: Spectra, inside: slice, grid: Grid, reach: Reach) -> Clear:
     """Say how far one shift stands out in one band."""
-    most = settings.drift_s * grid.rate_hz
-    drifts = np.rint(np.linspace(-most, most, 2 * settings.drift_steps + 1)).astype(np.int64)
+    steps = round(reach.drift_s / reach.step_s)
+    drifts = np.rint(np.arange(-steps, steps + 1) * reach.step_s * grid.rate_hz).astype(np.int64)
     kept = np.zeros_like(product)
     kept[:, inside] = product[:, inside]
     deviation = np.sqrt(2.0 * (np.abs(kept[:, inside]) ** 2).sum(axis=1, keepdims=True)) / grid.size
     waves = irfft(kept, n=grid.size, axis=1)
     near = np.concatenate([waves[:, -grid.margin :], waves[:, : grid.margin + 1]], axis=1)
     near /= deviation + TINY
-    return float(clearest_shift(near * near, drifts, round(settings.reach_s * grid.rate_hz)))
+    z, shift, drift = clearest_shift(near * near, drifts, round(reach.shift_s * grid.rate_hz))
+    return Clear(float(z), shift / grid.rate_hz, drift / grid.rate_hz)
 
 
 def _levelled(spectra: NDArray[np.complex64], grid: Grid, settings: WaveformSettings) -> Spectra:

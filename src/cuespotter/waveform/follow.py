@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.settings import WaveformSettings
-from cuespotter.waveform.coherence import Grid, Spectra, coherence, film_spectra, grid_of, music_spectra
+from cuespotter.waveform.coherence import (
+    Clear,
+    Reach,
+    Spectra,
+    coherence,
+    film_spectra,
+    grid_of,
+    music_spectra,
+)
 from cuespotter.waveform.samples import Waveform
 
 F32 = NDArray[np.float32]
@@ -47,11 +54,34 @@ class Course:
     offset: float
     ratio: float
 
+    def recording_sample(self, at: float) -> float:
+        """Say where in the recording the film is."""
+        return self.speed * (at - self.offset)
 
-def deviations(
+
+@dataclass(frozen=True)
+class Followed:
+    """How far a film follows a recording, and along which course.
+
+    Attributes
+    ----------
+    deviations : float
+        Above chance.
+    course : Course
+        The given one, moved and turned to where they follow each other best.
+    """
+
+    deviations: float
+    course: Course
+
+
+def followed(
     film: Waveform, music: Waveform, course: Course, *, is_stretched: bool, settings: WaveformSettings
-) -> float:
-    """Say how far above chance the samples of film and recording follow each other along a course.
+) -> Followed:
+    """Say how far above chance the samples of film and recording follow each other near a course.
+
+    Peaks know a line to a frame or two, samples to a part of one: a first look, wide, finds shift and speed,
+    and a second holds film and recording together there.
 
     Parameters
     ----------
@@ -62,40 +92,79 @@ def deviations(
         Whether tempo or pitch was changed alone.
     settings : WaveformSettings
 
-    Returns
-    -------
-    float
-        Standard deviations.
-
     Raises
     ------
     MediaError
         One of the files cannot be listened to.
     """
-    grid = grid_of(film.rate_hz, stretched=is_stretched, settings=settings)
-    count = max(1, (course.last - course.first) // grid.block)
-    blocks = np.unique(np.linspace(0, count - 1, min(count, settings.most_blocks)).astype(np.int64))
-    starts = course.first + blocks * grid.block
-    return coherence(_pairs(film, music, starts, course, grid, settings), grid, settings)
+    held = _Held(film, music, course, is_stretched=is_stretched, settings=settings)
+    drift = (settings.drift_s, settings.drift_step_s)
+    if is_stretched:
+        drift = (settings.stretched_drift_s, settings.stretched_step_s)
+    wide, fine = Reach(settings.shift_s, *drift), Reach.fine(settings)
+    best, views = Clear(0.0, 0.0, 0.0), None
+    for pair in held.pairs:
+        clear = held.along(course, pair, wide)
+        if clear > best:
+            best, views = clear, pair
+        if clear.deviations >= settings.enough:
+            break
+    if views is None:
+        return Followed(0.0, course)
+    turned = held.turned(course, best)
+    again = held.along(turned, views, fine)
+    if again.deviations < best.deviations:
+        return Followed(best.deviations, turned)
+    return Followed(again.deviations, held.turned(turned, again))
 
 
-def _pairs(
-    film: Waveform, music: Waveform, starts: I64, course: Course, grid: Grid, settings: WaveformSettings
-) -> Iterator[tuple[Spectra, Spectra]]:
-    """Give the spectra of all views that may hold the same, each made when it is asked for."""
-    rate_hz = film.rate_hz
-    heard, origin = film.stretch(starts[0] / rate_hz, (starts[-1] + grid.block) / rate_hz)
-    places = np.asarray((starts - course.offset) * course.speed, np.float64)
-    around = grid.block + 2 * grid.margin
-    known, beginning = music.stretch(
-        float(places[0] - around) / rate_hz, float(places[-1] + 2 * around) / rate_hz
-    )
-    of_film: dict[str, Spectra] = {}
-    of_music: dict[str, Spectra] = {}
-    pairs = ((a, b if b in known else "mid") for a, b in PAIRS if a in heard)
-    for a, b in dict.fromkeys(pairs):
-        if a not in of_film:
-            of_film[a] = film_spectra(heard[a], starts - origin, grid, settings)
-        if b not in of_music:
-            of_music[b] = music_spectra(known[b], places - beginning, course.ratio, grid, settings)
-        yield of_film[a], of_music[b]
+class _Held:
+    """Blocks of a film, and what a recording has in their places."""
+
+    def __init__(
+        self,
+        film: Waveform,
+        music: Waveform,
+        course: Course,
+        *,
+        is_stretched: bool,
+        settings: WaveformSettings,
+    ) -> None:
+        self._settings, self._is_stretched = settings, is_stretched
+        self._grid = grid = grid_of(film.rate_hz, stretched=is_stretched, settings=settings)
+        count = max(1, (course.last - course.first) // grid.block)
+        most = settings.most_stretched_blocks if is_stretched else settings.most_blocks
+        blocks = np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int64))
+        self._starts: I64 = course.first + blocks * grid.block
+        rate_hz, around = film.rate_hz, grid.block + 2 * grid.margin
+        first, last = int(self._starts[0]), int(self._starts[-1])
+        self._film, self._origin = film.stretch(first / rate_hz, (last + grid.block) / rate_hz)
+        begin, end = course.recording_sample(first), course.recording_sample(last)
+        self._music, self._beginning = music.stretch((begin - around) / rate_hz, (end + 2 * around) / rate_hz)
+        self._of_film: dict[str, Spectra] = {}
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Views that may hold the same."""
+        pairs = ((a, b if b in self._music else "mid") for a, b in PAIRS if a in self._film)
+        return list(dict.fromkeys(pairs))
+
+    def along(self, course: Course, pair: tuple[str, str], reach: Reach) -> Clear:
+        """Hold two views together along a course."""
+        a, b = pair
+        grid, settings = self._grid, self._settings
+        if a not in self._of_film:
+            self._of_film[a] = film_spectra(self._film[a], self._starts - self._origin, grid, settings)
+        places = np.asarray((self._starts - course.offset) * course.speed, np.float64)
+        music = music_spectra(self._music[b], places - self._beginning, course.ratio, grid, settings)
+        return coherence(self._of_film[a], music, grid, reach, settings)
+
+    def turned(self, course: Course, clear: Clear) -> Course:
+        """Move and turn a course to where both follow each other."""
+        first, last = float(self._starts[0]), float(self._starts[-1])
+        middle, half = (first + last) / 2, (last - first) / 2
+        rate_hz = self._grid.rate_hz
+        ahead = course.recording_sample(middle) + course.ratio * clear.shift_s * rate_hz
+        speed = course.speed + (course.ratio * clear.drift_s * rate_hz / half if half else 0.0)
+        ratio = course.ratio if self._is_stretched else course.ratio * speed / course.speed
+        return replace(course, speed=speed, ratio=ratio, offset=middle - ahead / speed)
