@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from cuespotter import __version__
-from cuespotter.analysis.fingerprint import Fingerprint, Heard
+from cuespotter.analysis.fingerprint import Heard
 from cuespotter.cues.assemble import ReelFindings, assemble, join_sounds
 from cuespotter.cues.regime import speed_regime
+from cuespotter.identify.asked import Asked
 from cuespotter.identify.growth import Growth, told_beside
 from cuespotter.identify.originals import FileOf, Originals
 from cuespotter.identify.reels import Overhear, Report, film_of, hear_reels
@@ -75,16 +76,13 @@ def identify(
     MediaError
         A file cannot be listened to.
     """
-    known = cache(lambda number: index.fingerprint(index.recordings[number]))
-    is_remembered = cache(lambda number: recording_of(index.recordings[number]).heard_in is not None)
+    asked = Asked.of(index, recording_of, growth, outlined, kin, settings)
     reels, findings = list[FilmFile](), list[ReelFindings]()
     finder = ThemeFinder(settings)
     for heard, reel, share in hear_reels(paths, stream, settings, report):
         overhear(heard, reel.film_start_s)
         files = Originals(paths[len(reels)], reel, index.recordings, file_of, settings)
-        found = _explained(
-            heard, reel, index, known, files, is_remembered, settings, growth, outlined, kin, finder, share
-        )
+        found = _explained(heard, reel, files, asked, finder, share)
         findings.append(found)
         reels.append(reel.model_copy(update={"originals_heard": files.heard}))
         del heard  # two would not fit where one does
@@ -98,28 +96,24 @@ def identify(
 
 
 def _explained(
-    heard: Heard,
-    reel: FilmFile,
-    index: Searched,
-    known: Callable[[int], Fingerprint],
-    files: Originals,
-    is_remembered: Callable[[int], bool],
-    settings: Settings,
-    growth: Growth | None,
-    outlined: Outlined | None,
-    kin: Kin,
-    finder: ThemeFinder,
-    report: Report,
+    heard: Heard, reel: FilmFile, files: Originals, asked: Asked, finder: ThemeFinder, report: Report
 ) -> ReelFindings:
     """Search for what explains a reel, and find the music that nothing explains."""
-    seen = growth or Growth((), (), len(index.recordings))
+    seen, settings = asked.growth, asked.settings
     skipped, covered = seen.on_reel(reel.film_start_s, settings)
-    among = seen.recordings
     found = explain_reel(
-        heard, index, known, settings, report, kin=kin, originals=files, skipped=skipped, recordings=among
+        heard,
+        asked.index,
+        asked.known,
+        settings,
+        report,
+        kin=asked.kin,
+        originals=files,
+        skipped=skipped,
+        recordings=seen.recordings,
     )
-    told = told_beside(found, skipped, seen, is_remembered, settings)
+    told = told_beside(found, skipped, seen, asked.is_remembered, settings)
     spans = [*covered, *(one.alignment.span for one in told)]
-    unnamed, sounds = hear_music(heard, reel.film_start_s, spans, index, outlined, settings)
+    unnamed, sounds = hear_music(heard, reel.film_start_s, spans, asked.index, asked.outlined, settings)
     finder.hear(heard, reel.film_start_s, [one.stretch for one in unnamed])
     return ReelFindings(reel.film_start_s, told, tuple(v.view for v in heard.views), unnamed, sounds)
