@@ -30,7 +30,7 @@ from cuespotter.identify.search import explain_reel
 from cuespotter.library import Holdings
 from cuespotter.settings import Settings
 from evaluation.detections import Detection, read_track_names
-from evaluation.score import is_right
+from evaluation.score import is_right, overlap_s
 from evaluation.stems import ANOTHER_MIX
 
 F64 = NDArray[np.float64]
@@ -55,13 +55,15 @@ def detection_of(one: Explained, track: str, settings: Settings) -> Detection:
     )
 
 
-def fit(rows: F64, right: NDArray[np.bool_]) -> F64:
+def fit(rows: F64, right: NDArray[np.bool_], beside: F64 | None = None) -> F64:
     """Fit the weights of a logistic model.
 
     Parameters
     ----------
     rows : float64[n, features]
     right : bool[n]
+    beside : float64[n], optional
+        Log odds that are added as they are.
 
     Returns
     -------
@@ -69,12 +71,17 @@ def fit(rows: F64, right: NDArray[np.bool_]) -> F64:
     """
 
     def cost(weights: F64) -> float:
-        odds = rows @ weights
+        odds = rows @ weights + (0.0 if beside is None else beside)
         surprise = np.logaddexp(0.0, np.where(right, -odds, odds)).sum()
         return float(surprise + RIDGE * (weights[:-1] ** 2).sum())
 
     weights: F64 = minimize(cost, np.zeros(rows.shape[1])).x
     return weights
+
+
+def is_moved(one: Explained, weighed: Explained) -> bool:
+    """Say whether a file moved an alignment to another bar; one that it only turned stays what it was."""
+    return len(weighed.rivals) > len(one.rivals)
 
 
 @dataclass
@@ -97,13 +104,24 @@ class Judged:
     right_files: list[bool] = field(default_factory=list)
 
     def take(
-        self, one: Explained, weighed: Explained, *, is_right: bool, recordings: int, settings: Settings
+        self,
+        one: Explained,
+        weighed: Explained,
+        *,
+        is_right: bool,
+        is_here: bool,
+        recordings: int,
+        settings: Settings,
     ) -> None:
-        """Take an alignment down, as it is and as its file has it; one that was moved tells of no file."""
+        """Take an alignment down, as it is and as its file has it.
+
+        One that was moved tells of no file, nor does a wrong bar (`is_here`: its recording plays), which may
+        be one sound with the right one.
+        """
         evidence = features(one, settings)
         self.peaks.append([*evidence, 1.0])
         self.right.append(is_right)
-        if weighed.coherence is None or weighed.alignment is not one.alignment:
+        if weighed.coherence is None or is_moved(one, weighed) or (is_here and not is_right):
             return
         odds = odds_of(evidence, recordings=recordings, settings=settings.confidence)
         self.files.append([odds, log(told_by_file(weighed.coherence, settings.waveform)), 1.0])
@@ -136,11 +154,22 @@ def judged(films: Iterable[Path], library: Holdings, tracks: dict[str, str]) -> 
         for one, weighed in explain_film(film, library):
             path = library.recording(index.recordings[one.alignment.recording]).path
             track = tracks.get(path, path)
-            detection = detection_of(one, track, settings)
+            detection = detection_of(one if is_moved(one, weighed) else weighed, track, settings)
             if track in truth.get("held_out", ()) or _is_another_mix(detection, truth):
                 continue
             right = any(is_right(placement, detection) for placement in truth["placements"])
-            found.take(one, weighed, is_right=right, recordings=len(index.recordings), settings=settings)
+            here = any(
+                placement["track"] == track and overlap_s(placement, detection) > 0.0
+                for placement in truth["placements"]
+            )
+            found.take(
+                one,
+                weighed,
+                is_right=right,
+                is_here=here,
+                recordings=len(index.recordings),
+                settings=settings,
+            )
         print(
             f"{film.name}: {len(found.right)} alignments so far, {sum(found.right)} of them true", flush=True
         )
@@ -181,12 +210,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         true, false = int((said & right).sum()), int((said & ~right).sum())
         print(f"at {least}: {true} of {int(right.sum())} true, {false} false")
     if found.files:
-        per_peaks, per_log, at_one = fit(
-            np.array(found.files), np.array(found.right_files, np.bool_)
-        ).tolist()
-        print(f"with files, of {len(found.files)} in doubt:")
-        print(f"    per_peaks: float = {per_peaks:.2f}\n    per_log: float = {per_log:.2f}")
-        print(f"    neutral: float = {exp(-at_one / per_log):.1f}")
+        odds, told = np.array(found.files)[:, 0], np.array(found.files)[:, 1:]
+        per_log, at_one = fit(told, np.array(found.right_files, np.bool_), odds).tolist()
+        print(f"with files, of {len(odds)} in doubt:")
+        print(f"    per_log: float = {per_log:.2f}\n    neutral: float = {exp(-at_one / per_log):.1f}")
     return 0
 
 

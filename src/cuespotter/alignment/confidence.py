@@ -138,11 +138,9 @@ def odds_with_file(odds: float, deviations: float, settings: WaveformSettings) -
     Examples
     --------
     >>> [round(odds_with_file(0.0, z, WaveformSettings()), 1) for z in (2.0, 11.4, 20.0, 500.0)]
-    [-3.0, 0.0, 1.3, 6.4]
+    [-0.3, 0.3, 1.7, 7.5]
     """
-    return settings.per_peaks * odds + settings.per_log * log(
-        told_by_file(deviations, settings) / settings.neutral
-    )
+    return odds + settings.per_log * log(told_by_file(deviations, settings) / settings.neutral)
 
 
 def told_by_file(deviations: float, settings: WaveformSettings) -> float:

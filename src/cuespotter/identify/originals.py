@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import log
+from math import inf, log
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ from cuespotter.clock import cents_of_speed
 from cuespotter.errors import MediaError
 from cuespotter.media.streams import chosen
 from cuespotter.model import FilmFile
-from cuespotter.settings import Settings
+from cuespotter.settings import Settings, WaveformSettings
 from cuespotter.waveform.follow import Course, followed
 from cuespotter.waveform.samples import Tiles, Waveform
 
@@ -52,6 +52,9 @@ class Originals:
         self, path: Path, reel: FilmFile, recordings: Sequence[str], file_of: FileOf, settings: Settings
     ) -> None:
         self._tiles, self._settings = Tiles(), settings
+        rules = settings.waveform
+        # equal bars both follow: which one more is asked without a bound
+        self._unbounded = replace(rules, most_of_block=inf, enough=rules.enough_of_bar)
         self._film = Waveform(path, chosen(reel), settings.analysis.rate_hz, self._tiles)
         self._recordings, self._file_of = recordings, file_of
         self._listened: set[int] = set()
@@ -119,8 +122,8 @@ class Originals:
             return told
         wide = _widened(alignment.span, rules.bar_reach_frames, compared.heard.frames)
         lines = [sight(compared, place.line, place.span).line for place in places_like(compared, alignment)]
-        own = self._along(music, alignment.line, wide)[0]
-        others = [self._along(music, line, wide)[0] for line in lines]
+        own = self._along(music, alignment.line, wide, self._unbounded)[0]
+        others = [self._along(music, line, wide, self._unbounded)[0] for line in lines]
         best = int(np.argmax(others)) if others else 0
         if not others or max(own, others[best]) < rules.clear:
             return told
@@ -135,13 +138,13 @@ class Originals:
             alignment=moved,
             rivals=[alignment, *one.rivals],
             bar_margin=-clearer,
-            coherence=self._along(music, moved.line, moved.span)[0],
+            coherence=self._along(music, moved.line, moved.span, rules)[0],
         )
 
     def _told(self, compared: Comparison, music: Waveform, one: Explained) -> Explained:
         """Measure coherence at an alignment's place, and take the speed at which the samples are clear."""
         alignment, rules = one.alignment, self._settings.waveform
-        deviations, speed = self._along(music, alignment.line, alignment.span)
+        deviations, speed = self._along(music, alignment.line, alignment.span, rules)
         told = replace(one, coherence=deviations)
         line, span = alignment.line, alignment.span
         ends = abs(speed / line.speed - 1.0) * span.length / 2
@@ -155,7 +158,7 @@ class Originals:
         moved = _moved(compared, turned, span, wide)
         return told if moved is None else replace(told, alignment=moved)
 
-    def _along(self, music: Waveform, line: Line, span: Span) -> tuple[float, float]:
+    def _along(self, music: Waveform, line: Line, span: Span, rules: WaveformSettings) -> tuple[float, float]:
         """Say how far above chance samples follow each other near a line, and at which speed."""
         hop = self._settings.analysis.hop_samples
         course = Course(
@@ -166,9 +169,7 @@ class Originals:
             ratio=2.0 ** (line.pitch_cents / 1200.0),
         )
         is_stretched = not follows(line, self._settings.alignment)
-        found = followed(
-            self._film, music, course, is_stretched=is_stretched, settings=self._settings.waveform
-        )
+        found = followed(self._film, music, course, is_stretched=is_stretched, settings=rules)
         return found.deviations, found.course.speed
 
 

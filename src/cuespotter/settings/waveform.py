@@ -26,6 +26,9 @@ class WaveformSettings:
     """Spread over a longer stretch ..."""
     most_stretched_blocks: int = 80
     """... or so many of the shorter ones."""
+    most_of_block: float = 25.0
+    """What one block counts at most, where chance gives 1: a stroke of a drum follows any other stroke. Where
+    tempo or pitch was changed alone, few of the shorter blocks tell, and there is no bound."""
     margin_s: float = 0.15
     """Shifts up to this are looked at; those beyond a reach say what chance makes of them."""
     shift_s: float = 0.06
@@ -49,8 +52,10 @@ class WaveformSettings:
     levelled_hz: float = 12.0
     """Each spectrum is levelled over this width, so that a voice's strongest partials tell no more than
     what lies between them."""
-    enough: float = 400.0
-    """Deviations beyond doubt, also of a bar, from which no further band is tried."""
+    enough: float = 60.0
+    """Deviations beyond doubt, from which no further view or band is tried."""
+    enough_of_bar: float = 400.0
+    """... and those of a bar."""
     least_doubt: float = 0.003
     """Confidence below which no file is opened: of 214 such alignments one was true ..."""
     least_sure: float = 0.995
@@ -62,16 +67,16 @@ class WaveformSettings:
     doubt, and hardly any of them is true."""
     least_barred: float = 0.3
     """Confidence with the file's word from which its bar is asked about, too."""
-    per_log: float = 2.24
-    """Log odds for each factor of e by which a film follows a file more clearly than `neutral` ..."""
-    neutral: float = 11.4
-    """... the deviations that speak neither for nor against: one false alignment in thirty has more ..."""
-    least_told: float = 3.0
-    """... fewer tell no more: behind a wall, or where its speed wanders, true music has as few ..."""
+    per_log: float = 2.5
+    """Log odds for each factor of e by which a film follows a file more clearly than `neutral`, beside those
+    of the peaks ..."""
+    neutral: float = 10.0
+    """... the deviations that speak neither for nor against: one false alignment in twelve has more ..."""
+    least_told: float = 8.7
+    """... fewer tell no more: behind a wall, or where its speed wanders, true music has as few. So a file
+    takes away 0.35 at most ..."""
     most_told: float = 200.0
-    """... nor do more."""
-    per_peaks: float = 0.77
-    """What the log odds of the peaks count where a file was heard, too."""
+    """... and more tell no more."""
     sure_bar: float = 60.0
     """Nats by which a bar fits better than its like from which no other is tried."""
     bar_reach_frames: float = 130.0

@@ -139,7 +139,9 @@ class Clear(NamedTuple):
     drift_s: float
 
 
-def coherence(film: Spectra, music: Spectra, grid: Grid, reach: Reach, settings: WaveformSettings) -> Clear:
+def coherence(
+    film: Spectra, music: Spectra, grid: Grid, reach: Reach, most: float, settings: WaveformSettings
+) -> Clear:
     """Say how far above chance film and recording correlate at one shift near the line.
 
     Parameters
@@ -148,6 +150,8 @@ def coherence(film: Spectra, music: Spectra, grid: Grid, reach: Reach, settings:
         Views that may hold the same.
     grid : Grid
     reach : Reach
+    most : float
+        What one block counts at most, where chance gives 1.
     settings : WaveformSettings
 
     Returns
@@ -160,13 +164,13 @@ def coherence(film: Spectra, music: Spectra, grid: Grid, reach: Reach, settings:
     best = Clear(0.0, 0.0, 0.0)
     for low, high in settings.bands_hz:
         inside = slice(int(np.searchsorted(hz, low)), int(np.searchsorted(hz, high)))
-        best = max(best, _clearest(product, inside, grid, reach))
+        best = max(best, _clearest(product, inside, grid, reach, most))
         if best.deviations >= settings.enough:
             break
     return best
 
 
-def _clearest(product: Spectra, inside: slice, grid: Grid, reach: Reach) -> Clear:
+def _clearest(product: Spectra, inside: slice, grid: Grid, reach: Reach, most: float) -> Clear:
     """Say how far one shift stands out in one band."""
     steps = round(reach.drift_s / reach.step_s)
     drifts = np.rint(np.arange(-steps, steps + 1) * reach.step_s * grid.rate_hz).astype(np.int64)
@@ -176,7 +180,9 @@ def _clearest(product: Spectra, inside: slice, grid: Grid, reach: Reach) -> Clea
     waves = irfft(kept, n=grid.size, axis=1)
     near = np.concatenate([waves[:, -grid.margin :], waves[:, : grid.margin + 1]], axis=1)
     near /= deviation + TINY
-    z, shift, drift = clearest_shift(near * near, drifts, round(reach.shift_s * grid.rate_hz))
+    # two strokes in one block agree as two recordings do: no block may say so alone
+    energy = np.minimum(near * near, np.float32(most))
+    z, shift, drift = clearest_shift(energy, drifts, round(reach.shift_s * grid.rate_hz))
     return Clear(float(z), shift / grid.rate_hz, drift / grid.rate_hz)
 
 

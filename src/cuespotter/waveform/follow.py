@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,7 +158,8 @@ class _Held:
             self._of_film[a] = film_spectra(self._film[a], self._starts - self._origin, grid, settings)
         places = np.asarray((self._starts - course.offset) * course.speed, np.float64)
         music = music_spectra(self._music[b], places - self._beginning, course.ratio, grid, settings)
-        return coherence(self._of_film[a], music, grid, reach, settings)
+        most = inf if self._is_stretched else settings.most_of_block
+        return coherence(self._of_film[a], music, grid, reach, most, settings)
 
     def turned(self, course: Course, clear: Clear) -> Course:
         """Move and turn a course to where both follow each other."""
