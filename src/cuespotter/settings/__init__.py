@@ -17,6 +17,7 @@ from cuespotter.settings.alignment import (
 from cuespotter.settings.analysis import AnalysisSettings, PresenceSettings, digest_of
 from cuespotter.settings.cues import CueSettings
 from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
+from cuespotter.settings.extent import ExtentSettings
 from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import (
@@ -52,6 +53,7 @@ __all__ = [
     "DubSettings",
     "EvidenceSettings",
     "ExplainSettings",
+    "ExtentSettings",
     "FaintSettings",
     "FitSettings",
     "HearingSettings",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
+from cuespotter.settings.extent import ExtentSettings
+
 ORIGINALS_VARIABLE = "CUESPOTTER_ORIGINALS"
 """Set to `on` in the environment, recordings' own files are listened to where a film leaves a doubt."""
 
@@ -89,3 +91,5 @@ class WaveformSettings:
     """Nats for each factor of e by which one bar is clearer than another ..."""
     moved_nats: float = 40.0
     """... and how many the other must have for the alignment to move there: a quarter more deviations."""
+    extent: ExtentSettings = field(default_factory=ExtentSettings)
+    """From when to when a recording is heard."""

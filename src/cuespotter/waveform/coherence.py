@@ -13,37 +13,21 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.fft import irfft, next_fast_len, rfft
-from scipy.ndimage import uniform_filter1d
+from scipy.fft import irfft, next_fast_len
 
 from cuespotter.settings import WaveformSettings
-from cuespotter.waveform._kernels import clearest_shift, read_between
-
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
-I64 = NDArray[np.int64]
-Spectra = NDArray[np.complex64]
-TINY = np.float32(1e-12)
-"""Power of silence, so that nothing is divided by nothing."""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The sizes of a comparison, in samples.
-
-    Attributes
-    ----------
-    block, margin : int
-        A block of film; what the recording has more on each side.
-    size : int
-        Length of the transforms.
-    rate_hz : int
-    """
-
-    block: int
-    margin: int
-    size: int
-    rate_hz: int
+from cuespotter.waveform._kernels import clearest_shift
+from cuespotter.waveform.blocks import (
+    F32,
+    F64,
+    I64,
+    TINY,
+    Grid,
+    Spectra,
+    film_blocks,
+    music_blocks,
+    power_around,
+)
 
 
 def grid_of(rate_hz: int, *, stretched: bool, settings: WaveformSettings) -> Grid:
@@ -68,14 +52,7 @@ def film_spectra(sound: F32, starts: I64, grid: Grid, settings: WaveformSettings
     -------
     complex64[blocks, bins]
     """
-    window = np.sqrt(np.hanning(grid.block)).astype(np.float32)
-    padded = np.zeros((len(starts), grid.size), np.float32)
-    for start, block in zip(starts.tolist(), padded, strict=True):
-        part = sound[max(0, start) : max(0, start + grid.block)]
-        late = grid.margin + max(0, -start)
-        block[late : late + len(part)] = part
-    padded[:, grid.margin : grid.margin + grid.block] *= window
-    return _levelled(rfft(padded), grid, settings)
+    return _levelled(film_blocks(sound, starts, grid), grid, settings)
 
 
 def music_spectra(sound: F32, starts: F64, ratio: float, grid: Grid, settings: WaveformSettings) -> Spectra:
@@ -95,9 +72,7 @@ def music_spectra(sound: F32, starts: F64, ratio: float, grid: Grid, settings: W
     -------
     complex64[blocks, bins]
     """
-    padded = np.zeros((len(starts), grid.size), np.float32)
-    read_between(sound, starts - ratio * grid.margin, ratio, padded, grid.block + 2 * grid.margin)
-    return _levelled(rfft(padded), grid, settings)
+    return _levelled(music_blocks(sound, starts, ratio, grid), grid, settings)
 
 
 @dataclass(frozen=True)
@@ -188,7 +163,6 @@ def _clearest(product: Spectra, inside: slice, grid: Grid, reach: Reach, most: f
 
 def _levelled(spectra: NDArray[np.complex64], grid: Grid, settings: WaveformSettings) -> Spectra:
     """Divide by the root of the power around each frequency."""
-    width = max(3, round(settings.levelled_hz * grid.size / grid.rate_hz))
-    power = uniform_filter1d(np.abs(spectra) ** 2, width, axis=-1, mode="nearest")
-    levelled: Spectra = (spectra / np.sqrt(np.maximum(power, 0.0) + TINY)).astype(np.complex64)
+    power = power_around(spectra, settings.levelled_hz, grid)
+    levelled: Spectra = (spectra / np.sqrt(power)).astype(np.complex64)
     return levelled

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.settings import WaveformSettings
+from cuespotter.waveform.blocks import Spectra
 from cuespotter.waveform.coherence import (
     Clear,
     Reach,
-    Spectra,
     coherence,
     film_spectra,
     grid_of,

@@ -1,0 +1,276 @@
+"""Where a recording surely plays -> how it sounds in the film, and how surely each block says so.
+
+What a film makes of a recording (its level, a wall, a room, a radio, a channel turned round) is a filter.
+Where the recording plays it can be measured, on the view that holds it most clearly; then it is known what
+the recording should be like anywhere along its line, and how loud against everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.fft import irfft, rfft
+
+from cuespotter.settings import ExtentSettings, WaveformSettings
+from cuespotter.waveform._kernels import clearest_shift, read_between
+from cuespotter.waveform.blocks import (
+    F32,
+    F64,
+    I64,
+    TINY,
+    Grid,
+    Spectra,
+    film_blocks,
+    music_blocks,
+    power_around,
+)
+from cuespotter.waveform.follow import PAIRS, Course
+from cuespotter.waveform.samples import Waveform
+
+
+@dataclass(frozen=True)
+class Response:
+    """How a recording sounds in a film.
+
+    Attributes
+    ----------
+    course : Course
+        Along which it plays, to a part of a sample.
+    views : tuple[str, str]
+        Of the film and of the recording.
+    filter : complex64[bins]
+        What the film makes of the recording there.
+    """
+
+    course: Course
+    views: tuple[str, str]
+    filter: Spectra
+
+
+@dataclass(frozen=True)
+class Resemblance:
+    """What blocks of film say of a recording that should be in them.
+
+    Attributes
+    ----------
+    alike : float64[blocks]
+        Of the film and what it should hold, weighted by how quiet all else is.
+    expected : float64[blocks]
+        What that is in the mean where the recording plays as in the core; its variance by chance ...
+    variance : float64[blocks]
+        ... and as it is seen at other shifts: larger where notes last.
+    """
+
+    alike: F64
+    expected: F64
+    variance: F64
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """Blocks of a view of film and of one of a recording, at one course: a product and two powers, by bin."""
+
+    product: NDArray[np.complexfloating[Any, Any]]
+    told: NDArray[np.floating[Any]]
+
+
+def response_of(
+    film: Waveform, music: Waveform, course: Course, starts: I64, grid: Grid, settings: WaveformSettings
+) -> Response | None:
+    """Measure how a recording sounds in some blocks of film.
+
+    Parameters
+    ----------
+    film, music : Waveform
+        At one rate.
+    course : Course
+    starts : int64[blocks]
+        Samples of film at which they begin, evenly spaced.
+    grid : Grid
+    settings : WaveformSettings
+
+    Returns
+    -------
+    Response or None
+        None where no view follows the recording clearly.
+
+    Raises
+    ------
+    MediaError
+        One of the files cannot be listened to.
+    """
+    rules = settings.extent
+    best, found, views = rules.clear, course, None
+    for pair in _pairs(film, music, course, starts, grid):
+        waves = _waves(_laid(film, music, pair, course, starts, grid, settings), grid)
+        z, shift, drift = _clearest(waves, grid, rules)
+        if z > best:
+            best, views = z, pair
+            found = _turned(course, starts + grid.block / 2, shift, _finely(waves, shift, drift, grid, rules))
+        if z >= settings.enough:
+            break
+    if views is None:
+        return None
+    laid = _laid(film, music, views, found, starts, grid, settings)
+    unscaled = Response(found, views, _filter(laid, grid, rules))
+    resemblance = _weighed(laid, unscaled.filter, grid, rules)
+    gain = _gain(resemblance)
+    return None if gain <= 0.0 else replace(unscaled, filter=unscaled.filter * np.float32(gain))
+
+
+def resemblance_of(
+    film: Waveform, music: Waveform, response: Response, starts: I64, grid: Grid, settings: WaveformSettings
+) -> Resemblance:
+    """Hold blocks of film against what they should be like.
+
+    Parameters
+    ----------
+    film, music : Waveform
+    response : Response
+    starts : int64[blocks]
+        Samples of film at which they begin.
+    grid : Grid
+    settings : WaveformSettings
+
+    Raises
+    ------
+    MediaError
+        One of the files cannot be listened to.
+    """
+    laid = _laid(film, music, response.views, response.course, starts, grid, settings)
+    return _weighed(laid, response.filter, grid, settings.extent)
+
+
+def _stretches(
+    film: Waveform, music: Waveform, course: Course, starts: I64, grid: Grid
+) -> tuple[dict[str, F32], int, dict[str, F32], int]:
+    """Read what blocks need of film and recording."""
+    rate_hz, around = film.rate_hz, grid.block + 2 * grid.margin
+    first, last = int(starts.min()), int(starts.max())
+    heard, origin = film.stretch(first / rate_hz, (last + grid.block) / rate_hz)
+    begin, end = ((at - course.offset) * course.speed for at in (first, last))
+    known, beginning = music.stretch((begin - around) / rate_hz, (end + 2 * around) / rate_hz)
+    return heard, origin, known, beginning
+
+
+def _pairs(
+    film: Waveform, music: Waveform, course: Course, starts: I64, grid: Grid
+) -> Iterator[tuple[str, str]]:
+    """Give the views that may hold the same."""
+    heard, _, known, _ = _stretches(film, music, course, starts, grid)
+    pairs = ((a, b if b in known else "mid") for a, b in PAIRS if a in heard)
+    yield from dict.fromkeys(pairs)
+
+
+def _laid(
+    film: Waveform,
+    music: Waveform,
+    views: tuple[str, str],
+    course: Course,
+    starts: I64,
+    grid: Grid,
+    settings: WaveformSettings,
+) -> _Laid:
+    """Lay a recording along a course, each frequency weighted by how quiet the film is around it."""
+    heard, origin, known, beginning = _stretches(film, music, course, starts, grid)
+    places = np.asarray((starts - course.offset) * course.speed, np.float64)
+    of_film = film_blocks(heard[views[0]], starts - origin, grid)
+    of_music = music_blocks(known[views[1]], places - beginning, course.ratio, grid)
+    power = power_around(of_film, settings.levelled_hz, grid)
+    hz = np.fft.rfftfreq(grid.size, 1.0 / grid.rate_hz)
+    power[:, (hz < settings.extent.lowest_hz) | (hz > settings.extent.highest_hz)] = np.inf
+    told = np.abs(of_music) ** 2 / power * _share_inside(of_music, grid)[:, np.newaxis]
+    return _Laid(np.conj(of_music) * of_film / power, told)
+
+
+def _share_inside(of_music: Spectra, grid: Grid) -> F32:
+    """Say which share of each block of a recording the film's window holds: the margins may be loud alone."""
+    power = irfft(of_music, n=grid.size, axis=1) ** 2
+    window = np.hanning(grid.block).astype(np.float32)
+    share: F32 = power[:, grid.margin : grid.margin + grid.block] @ window / (power.sum(axis=1) + TINY)
+    return share
+
+
+def _waves(laid: _Laid, grid: Grid) -> F32:
+    """Correlate at all shifts within the margin; each block by what is usual beside."""
+    waves = _near(irfft(laid.product, n=grid.size, axis=1), grid)
+    levelled: F32 = waves / np.sqrt((waves**2).mean(axis=1, keepdims=True) + TINY)
+    return levelled
+
+
+def _near(waves: F32, grid: Grid) -> F32:
+    """Put shifts within the margin in a row, the line's own in the middle."""
+    near: F32 = np.concatenate([waves[:, -grid.margin :], waves[:, : grid.margin + 1]], axis=1)
+    return near
+
+
+def _clearest(waves: F32, grid: Grid, rules: ExtentSettings) -> tuple[float, int, int]:
+    """Give the deviations of the clearest shift, the shift, and its drift up to the last block."""
+    steps = round(rules.drift_s / rules.drift_step_s)
+    drifts = np.rint(np.arange(-steps, steps + 1) * rules.drift_step_s * grid.rate_hz).astype(np.int64)
+    z, shift, drift = clearest_shift(waves**2, drifts, round(rules.shift_s * grid.rate_hz))
+    return float(z), int(shift), int(drift)
+
+
+def _finely(waves: F32, shift: int, drift: int, grid: Grid, rules: ExtentSettings) -> float:
+    """Find the drift at which blocks add up sample by sample: their response is then largest."""
+    half = round(rules.response_s * grid.rate_hz)
+    flat = np.ascontiguousarray(waves).ravel()
+    blocks, width = waves.shape
+    across = np.linspace(-1.0, 1.0, blocks) if blocks > 1 else np.zeros(1)
+    begins = np.arange(blocks) * width + grid.margin + shift - half
+    read = np.empty((blocks, 2 * half + 1), np.float32)
+    best, found = -1.0, float(drift)
+    for step in range(-rules.fine_steps, rules.fine_steps + 1):
+        tried = drift + step * rules.fine_drift_s * grid.rate_hz / rules.fine_steps
+        read_between(flat, begins + tried * across, 1.0, read, 2 * half + 1)
+        energy = float((read.sum(axis=0, dtype=np.float64) ** 2).sum())
+        if energy > best:
+            best, found = energy, tried
+    return found
+
+
+def _turned(course: Course, middles: NDArray[np.floating[Any]], shift: float, drift: float) -> Course:
+    """Move a course by a shift in its middle and by a drift more at its end, in samples of film."""
+    middle, half = float(middles[0] + middles[-1]) / 2, max(1.0, float(middles[-1] - middles[0]) / 2)
+    slower = 1.0 - drift / half
+    offset = (course.offset + shift - drift * middle / half) / slower
+    return replace(course, speed=course.speed * slower, offset=offset)
+
+
+def _filter(laid: _Laid, grid: Grid, rules: ExtentSettings) -> Spectra:
+    """Average what the film makes of a recording, beyond chance; its level is not known yet."""
+    half = round(rules.response_s * grid.rate_hz)
+    far = round(rules.shift_s * grid.rate_hz)
+    waves = irfft(laid.product.sum(axis=0), n=grid.size)
+    beside = np.concatenate([waves[far : grid.margin], waves[-grid.margin : -far]])
+    least = rules.response_deviations * float(np.sqrt((beside**2).mean()))
+    kept = np.where(np.abs(waves) >= least, waves, 0.0)
+    kept[half + 1 : -half] = 0.0
+    scale = float(laid.told.sum()) / grid.size + float(TINY)
+    spectrum: Spectra = rfft((kept / scale).astype(np.float32))
+    return spectrum
+
+
+def _weighed(laid: _Laid, response: Spectra, grid: Grid, rules: ExtentSettings) -> Resemblance:
+    """Hold film and recording together through the filter."""
+    waves = _near(irfft(np.conj(response) * laid.product, n=grid.size, axis=1), grid) * np.float32(grid.size)
+    far = round(rules.shift_s * grid.rate_hz)
+    beside = np.concatenate([waves[:, : grid.margin - far], waves[:, grid.margin + far + 1 :]], axis=1)
+    expected = 2.0 * (laid.told * np.abs(response) ** 2).sum(axis=1, dtype=np.float64)
+    return Resemblance(
+        waves[:, grid.margin].astype(np.float64),
+        expected,
+        np.maximum((beside.astype(np.float64) ** 2).mean(axis=1), expected),
+    )
+
+
+def _gain(resemblance: Resemblance) -> float:
+    """Say by which factor the recording is louder than was expected: by least squares."""
+    weight = 1.0 / (resemblance.variance + float(TINY))
+    have = float((weight * resemblance.alike * resemblance.expected).sum())
+    return have / (float((weight * resemblance.expected**2).sum()) + float(TINY))
