@@ -1,4 +1,4 @@
-"""Alignments that peaks leave in doubt, held against the recordings' own files, where these are at hand.
+"""Alignments held against the recordings' own files, where these are at hand: doubts, and bounds.
 
 Peaks are what the library keeps of a recording, and faint music shows few of them. Its file holds all of it:
 where samples of film and file follow each other, the recording plays, and at that bar.
@@ -22,10 +22,11 @@ from cuespotter.alignment.lookup import Comparison, Comparisons, Line, Span
 from cuespotter.alignment.offsets import follows, sight
 from cuespotter.clock import cents_of_speed
 from cuespotter.errors import MediaError
+from cuespotter.identify.extents import course_of, with_extents
 from cuespotter.media.streams import chosen
 from cuespotter.model import FilmFile
 from cuespotter.settings import Settings, WaveformSettings
-from cuespotter.waveform.follow import Course, followed
+from cuespotter.waveform.follow import followed
 from cuespotter.waveform.samples import Tiles, Waveform
 
 FileOf = Callable[[str], Path | None]
@@ -67,7 +68,7 @@ class Originals:
     def weigh(
         self, comparisons: Comparisons, explained: Sequence[Explained], recordings: int
     ) -> list[Explained]:
-        """Weigh what is in doubt, in the order of the film; what cannot be heard stays as it is.
+        """Weigh what is in doubt, and find bounds; what cannot be heard stays as it is.
 
         Parameters
         ----------
@@ -78,10 +79,11 @@ class Originals:
         """
         said = [confidence_in(one, recordings=recordings, settings=self._settings) for one in explained]
         doubtful = self._doubtful(explained, said, comparisons.heard.frames)
-        return [
+        weighed = [
             self._weighed(comparisons, one, recordings) if place in doubtful else one
             for place, one in enumerate(explained)
         ]
+        return self._bounded(comparisons, weighed, recordings)
 
     def _doubtful(self, explained: Sequence[Explained], said: Sequence[float], frames: int) -> set[int]:
         """Choose what is worth opening files for: of more than a film may cost, the likeliest."""
@@ -98,23 +100,38 @@ class Originals:
         places.sort(key=lambda place: -said[place])
         return set(places[: max(rules.most_heard, int(rules.most_heard_an_hour * hours))])
 
+    def _bounded(
+        self, comparisons: Comparisons, weighed: Sequence[Explained], recordings: int
+    ) -> list[Explained]:
+        """Find from when to when files are heard of what is believed by now."""
+        rules, settings = self._settings.waveform, self._settings
+        said = [confidence_in(one, recordings=recordings, settings=settings) for one in weighed]
+        believed = [rules.listens and sure >= rules.extent.least_confidence for sure in said]
+        return with_extents(comparisons, weighed, believed, self._film, self._music_of, settings)
+
+    def _music_of(self, recording: int) -> Waveform | None:
+        """Give a recording's own samples; None where no file is at hand."""
+        file = self._file_of(self._recordings[recording])
+        if file is None:
+            return None
+        self._listened.add(recording)
+        return Waveform(file, None, self._settings.analysis.rate_hz, self._tiles)
+
     def _weighed(self, comparisons: Comparisons, one: Explained, recordings: int) -> Explained:
         """Weigh one alignment, and its bar where several sound like it."""
         recording = one.alignment.recording
-        file = self._file_of(self._recordings[recording])
-        if file is None:
+        music = self._music_of(recording)
+        if music is None:
             return one
-        self._listened.add(recording)
         try:
-            return self._heard(comparisons.of(recording), one, file, recordings)
+            return self._heard(comparisons.of(recording), one, music, recordings)
         except MediaError:
             # a file that has gone bad since it was added: peaks must do
             return one
 
-    def _heard(self, compared: Comparison, one: Explained, file: Path, recordings: int) -> Explained:
+    def _heard(self, compared: Comparison, one: Explained, music: Waveform, recordings: int) -> Explained:
         """Measure coherence at the alignment's place, and at others where its bar is in doubt."""
         rules = self._settings.waveform
-        music = Waveform(file, None, self._settings.analysis.rate_hz, self._tiles)
         told = self._told(compared, music, one)
         alignment = told.alignment
         confidence = confidence_in(told, recordings=recordings, settings=self._settings)
@@ -160,14 +177,7 @@ class Originals:
 
     def _along(self, music: Waveform, line: Line, span: Span, rules: WaveformSettings) -> tuple[float, float]:
         """Say how far above chance samples follow each other near a line, and at which speed."""
-        hop = self._settings.analysis.hop_samples
-        course = Course(
-            first=round(span.first * hop),
-            last=round(span.last * hop),
-            speed=line.speed,
-            offset=line.offset * hop,
-            ratio=2.0 ** (line.pitch_cents / 1200.0),
-        )
+        course = course_of(line, span, self._settings.analysis.hop_samples)
         is_stretched = not follows(line, self._settings.alignment)
         found = followed(self._film, music, course, is_stretched=is_stretched, settings=rules)
         return found.deviations, found.course.speed
