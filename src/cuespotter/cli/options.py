@@ -44,11 +44,15 @@ def open_library(
     create: bool = False,
     writable: bool = True,
     who: str | None = None,
+    thorough: bool = False,
 ) -> Library:
     """Open the library that the options name; raises `LibraryError` if there is none."""
     from cuespotter import services
 
-    return services.open_library(folder, catalogue=catalogue, create=create, writable=writable, who=who)
+    settings = services.thorough_settings() if thorough else None
+    return services.open_library(
+        folder, catalogue=catalogue, create=create, writable=writable, who=who, settings=settings
+    )
 
 
 def open_to_read(folder: Path | None, catalogue: str | None) -> Library:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from cuespotter.services.unattended import Progress, Skipped
     from cuespotter.services.upkeep import Repaired
     from cuespotter.services.versioning import WorkGroup
+    from cuespotter.settings import thorough_settings
     from cuespotter.wording.answers import answer_phrase
     from cuespotter.wording.bars import bar_in_doubt, bar_text, sure_text
     from cuespotter.wording.cues import question_text, theme_text, title_of
@@ -130,6 +131,7 @@ __all__ = [
     "speed_label",
     "sure_text",
     "theme_text",
+    "thorough_settings",
     "title_of",
     "write_list",
     "write_whole",
@@ -176,6 +178,7 @@ _HOMES = {
     "cuespotter.services.unattended": ("Progress", "Skipped"),
     "cuespotter.services.upkeep": ("Repaired",),
     "cuespotter.services.versioning": ("WorkGroup",),
+    "cuespotter.settings": ("thorough_settings",),
     "cuespotter.wording.answers": ("answer_phrase",),
     "cuespotter.wording.bars": ("bar_in_doubt", "bar_text", "sure_text"),
     "cuespotter.wording.cues": ("question_text", "theme_text", "title_of"),

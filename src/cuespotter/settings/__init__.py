@@ -31,7 +31,7 @@ from cuespotter.settings.music import (
     SignSettings,
 )
 from cuespotter.settings.remembering import RememberingSettings
-from cuespotter.settings.run import Settings
+from cuespotter.settings.run import Settings, thorough_settings
 from cuespotter.settings.scene import SceneSettings
 from cuespotter.settings.series import SeriesSettings
 from cuespotter.settings.spans import SpanSettings
@@ -79,4 +79,5 @@ __all__ = [
     "VoiceSettings",
     "WaveformSettings",
     "digest_of",
+    "thorough_settings",
 ]

@@ -44,3 +44,8 @@ class Settings:
     voices: VoiceSettings = field(default_factory=VoiceSettings)
     waveform: WaveformSettings = field(default_factory=WaveformSettings)
     cues: CueSettings = field(default_factory=CueSettings)
+
+
+def thorough_settings() -> Settings:
+    """Give the settings of a search that spends more: recordings' own files are listened to (waveform/)."""
+    return Settings(waveform=WaveformSettings(listens=True))

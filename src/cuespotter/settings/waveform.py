@@ -16,7 +16,7 @@ class WaveformSettings:
     """Blocks, bands and shifts of the comparison."""
 
     listens: bool = field(default_factory=lambda: os.environ.get(ORIGINALS_VARIABLE) == "on")
-    """Whether files are listened to at all. It costs a third more CPU for few further answers
+    """Whether files are listened to at all, as `identify --thorough` does. It costs more than twice the CPU
     (docs/evaluation.md), and answers then depend on which files are at hand."""
     block_s: float = 0.5
     """Film that is correlated at once where pitch follows speed: longer blocks ask for a speed that is exact

@@ -128,7 +128,11 @@ def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
         report("listening", 0.5)
         if "mute" in paths[0].name:
             raise NoSoundError(f"{paths[0]} has no audio stream")
-        film = drive.film.model_copy(update={"id": paths[0].stem, "title": title or paths[0].stem})
+        at_hand = 3 if settings.waveform.listens and "alone" not in paths[0].name else 0
+        file = drive.film.file.model_copy(update={"originals_heard": at_hand})
+        film = drive.film.model_copy(
+            update={"id": paths[0].stem, "title": title or paths[0].stem, "file": file}
+        )
         cues = [] if "silent" in paths[0].name else drive.cues
         return FilmDocument(film=film, cues=cues)
 

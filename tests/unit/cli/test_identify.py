@@ -15,6 +15,29 @@ def test_the_cue_list_is_printed_and_kept(cuespotter, library: Path, engine, ree
     assert "Nightcall" in cuespotter("show", "juno", "--library", library).out
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("juno.mkv", "the files of 3 recordings were listened to beside it\n"),
+        ("alone.mkv", "no recording's own file was listened to: none that it may have is where it was added"),
+    ],
+)
+def test_a_thorough_search_says_which_files_were_listened_to(
+    cuespotter, library: Path, engine, reel, name, said
+) -> None:
+    assert said in cuespotter("identify", "--thorough", reel(name), "--library", library).err
+    assert "listened to" not in cuespotter("identify", reel(name), "--library", library).err
+
+
+def test_what_was_done_quickly_is_done_again_thoroughly_and_then_is_done(
+    cuespotter, library: Path, engine, reel
+) -> None:
+    film = reel("one.mkv")
+    for options, calls in (((), 1), ((), 1), (("--thorough",), 2), (("--thorough",), 2)):
+        cuespotter("identify", "--each", film, *options, "--library", library)
+        assert len(engine) == calls
+
+
 def test_json_to_stdout_is_only_json(cuespotter, library: Path, engine, reel) -> None:
     answer = cuespotter("identify", reel("juno.mkv"), "--json", "-", "--library", library, "--title", "Juno")
     document = FilmDocument.model_validate(json.loads(answer.out))
