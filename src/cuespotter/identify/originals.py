@@ -61,6 +61,11 @@ class Originals:
         self._listened: set[int] = set()
 
     @property
+    def listens(self) -> bool:
+        """Whether files are listened to at all."""
+        return self._settings.waveform.listens
+
+    @property
     def heard(self) -> int:
         """How many recordings were listened to."""
         return len(self._listened)
@@ -88,8 +93,6 @@ class Originals:
     def _doubtful(self, explained: Sequence[Explained], said: Sequence[float], frames: int) -> set[int]:
         """Choose what is worth opening files for: of more than a film may cost, the likeliest."""
         rules = self._settings.waveform
-        if not rules.listens:
-            return set()
         places = [
             place
             for place, (one, confidence) in enumerate(zip(explained, said, strict=True))
@@ -106,7 +109,7 @@ class Originals:
         """Find from when to when files are heard of what is believed by now."""
         rules, settings = self._settings.waveform, self._settings
         said = [confidence_in(one, recordings=recordings, settings=settings) for one in weighed]
-        believed = [rules.listens and sure >= rules.extent.least_confidence for sure in said]
+        believed = [sure >= rules.extent.least_confidence for sure in said]
         return with_extents(comparisons, weighed, believed, self._film, self._music_of, settings)
 
     def _music_of(self, recording: int) -> Waveform | None:

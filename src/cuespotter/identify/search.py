@@ -36,6 +36,8 @@ from cuespotter.matching.postings import Posted, Postings
 from cuespotter.settings import Settings
 
 Result = TypeVar("Result")
+SEARCHED = 0.98
+"""Share of the whole run at which the search ends."""
 
 
 def explain_reel(
@@ -72,7 +74,8 @@ def explain_reel(
         explained = explain(comparisons, found, settings.explain)
         explained = among_expected(explained, listed, settings, recordings=number)
     told = [with_margin(comparisons.of(one.alignment.recording), one) for one in explained]
-    if originals is not None:
+    if originals is not None and originals.listens:
+        report("listening to the recordings' files", SEARCHED)
         told = originals.weigh(comparisons, told, number)
     pairs = [(comparisons.of(one.alignment.recording), one) for one in told]
     return [
@@ -168,7 +171,9 @@ def search_reel(
         loudest = [view.loudest_peaks for view in heard.views]
         windows = unexplained(matching.window_frames, search.sure_spans(number))
         pairs = pair_batches(loudest, windows, fan_out=matching.swept_fan_out, settings=matching)
-        search.try_all(pairs, swept_hypotheses(matching), matching.swept_hits_per_frame, report, (0.7, 0.98))
+        search.try_all(
+            pairs, swept_hypotheses(matching), matching.swept_hits_per_frame, report, (0.7, SEARCHED)
+        )
         search.look_elsewhere()
     return search
 

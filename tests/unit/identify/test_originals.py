@@ -95,6 +95,21 @@ def test_without_a_file_that_can_be_heard_the_answer_is_that_of_the_peaks(faint,
     assert asked(film, index_of(0, 1, 2, 3), files, settings) == peaks
 
 
+def test_it_is_said_that_files_are_listened_to_and_only_where_they_are(faint):
+    film, files = faint
+    for settings, is_said in ((LISTENING, True), (SETTINGS, False)):
+        stages = []
+        identify(
+            [film],
+            index_of(0, 1, 2, 3),
+            recording_of,
+            settings,
+            file_of=files.get,
+            report=lambda stage, _share: stages.append(stage),  # noqa: B023 (called at once)
+        )
+        assert ("listening to the recordings' files" in stages) == is_said
+
+
 def test_the_document_tells_how_many_files_were_heard(faint):
     film, files = faint
     assert asked(film, index_of(0, 1, 2, 3), {"tune0": files["tune0"]}).film.file.originals_heard == 1
