@@ -112,7 +112,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = Run(place, batches, seeds, given.jobs, more, fresh=not given.keep_answers)
     libraries = [given.data / "library", given.more_data / "library"]
     names = {name: track for library in libraries for name, track in read_track_names(library).items()}
-    outcome = evaluate(run, Cuespotter(names), lambda line: print(line, file=sys.stderr, flush=True))
+    identifier = Cuespotter(names, asking=["--thorough"] if given.thorough else [])
+    outcome = evaluate(run, identifier, lambda line: print(line, file=sys.stderr, flush=True))
     numbers = figures(outcome, read_repeats(libraries))
     before = json.loads(given.before.read_text(encoding="utf-8")) if given.before else None
     text = markdown(numbers, given.half, seeds, before)
@@ -120,7 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kept.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
     print(text)
     if given.document is not None:
-        report.replace_between(given.document, f"wide {given.half}", text)
+        part = f"wide {given.half} thorough" if given.thorough else f"wide {given.half}"
+        report.replace_between(given.document, part, text)
     return 1 if outcome.failures else 0
 
 
@@ -136,6 +138,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--profiles", nargs="+", default=[], help="only these (default: all)")
     parser.add_argument("--share", type=float, default=1.0, help="share of each profile's films")
+    parser.add_argument("--thorough", action="store_true", help="ask with identify --thorough")
     parser.add_argument("--jobs", type=int, default=2, help="films asked about at the same time")
     parser.add_argument(
         "--keep-answers", action="store_true", help="ask only about films not asked about yet"
