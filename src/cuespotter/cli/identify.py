@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -102,7 +103,8 @@ def command(
     voice = Voice(quiet=quiet)
     with open_library(library, catalogue, writable=False, thorough=thorough) as opened:
         if many:
-            _identify_all(opened, films, voice, again=again, stream=stream, target=report)
+            search = _Search(again=again, stream=stream, is_thorough=thorough)
+            _identify_all(opened, films, voice, search, target=report)
             return
         with voice.bar(f"identifying {Path(films[0]).name}") as bar:
             found = opened.identify(films, stream=stream, title=title, report=_watched(voice, bar))
@@ -129,13 +131,21 @@ def _watched(voice: Voice, bar: ProgressBar) -> Callable[[str, float], None]:
     return report
 
 
+@dataclass(frozen=True)
+class _Search:
+    """How many films are searched."""
+
+    again: bool
+    stream: int | None
+    is_thorough: bool
+
+
 def _identify_all(
     library: Library,
     places: Sequence[str],
     voice: Voice,
+    asked: _Search,
     *,
-    again: bool,
-    stream: int | None,
     target: Path | None,
 ) -> None:
     """Identify many films, and say what became of them; exit status 1 if some failed, 2 if all did."""
@@ -157,8 +167,9 @@ def _identify_all(
             watch(f"{at.number} of {at.count}, {at.film.name}: {at.stage}", at.share)
 
         try:
-            for one in library.identify_all(search.films, again=again, stream=stream, report=report):
-                partly |= _say(one, account.take_down(one), voice)
+            done = library.identify_all(search.films, again=asked.again, stream=asked.stream, report=report)
+            for one in done:
+                partly |= _say(one, account.take_down(one), voice, is_thorough=asked.is_thorough)
         finally:
             if target is not None:
                 account.write(target)
@@ -172,7 +183,7 @@ def _identify_all(
         raise typer.Exit(2 if failed == len(account.rows) else 1)
 
 
-def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice) -> bool:
+def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice, *, is_thorough: bool) -> bool:
     """Say what became of one film, with its name in every line; say whether part of it went wrong."""
     from cuespotter.services import Failed, Skipped
 
@@ -186,6 +197,8 @@ def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice) -> b
     film = one.document.film
     print(f"{film.title}:")
     print_cues(one.document)
+    if is_thorough:
+        voice.say(f"{film.title}: {_listened(one)}")
     voice.say(f"{film.title}: {one.summary}")
     for cue in row.new_cues:
         voice.say(f"{film.title}: new {cue}")

@@ -27,6 +27,8 @@ def test_a_thorough_search_says_which_files_were_listened_to(
 ) -> None:
     assert said in cuespotter("identify", "--thorough", reel(name), "--library", library).err
     assert "listened to" not in cuespotter("identify", reel(name), "--library", library).err
+    many = cuespotter("identify", "--thorough", "--each", reel(name), "--library", library)
+    assert f": {said}" in many.err
 
 
 def test_what_was_done_quickly_is_done_again_thoroughly_and_then_is_done(
