@@ -60,10 +60,12 @@ class Originals:
         self._recordings, self._file_of = recordings, file_of
         self._listened: set[int] = set()
 
-    @property
-    def listens(self) -> bool:
-        """Whether files are listened to at all."""
-        return self._settings.waveform.listens
+    @classmethod
+    def of(
+        cls, path: Path, reel: FilmFile, recordings: Sequence[str], file_of: FileOf, settings: Settings
+    ) -> Originals | None:
+        """Hold both side by side; None where no files are listened to."""
+        return cls(path, reel, recordings, file_of, settings) if settings.waveform.listens else None
 
     @property
     def heard(self) -> int:

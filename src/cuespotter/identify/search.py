@@ -74,7 +74,7 @@ def explain_reel(
         explained = explain(comparisons, found, settings.explain)
         explained = among_expected(explained, listed, settings, recordings=number)
     told = [with_margin(comparisons.of(one.alignment.recording), one) for one in explained]
-    if originals is not None and originals.listens:
+    if originals is not None:
         report("listening to the recordings' files", SEARCHED)
         told = originals.weigh(comparisons, told, number)
     pairs = [(comparisons.of(one.alignment.recording), one) for one in told]

@@ -81,10 +81,10 @@ def identify(
     finder = ThemeFinder(settings)
     for heard, reel, share in hear_reels(paths, stream, settings, report):
         overhear(heard, reel.film_start_s)
-        files = Originals(paths[len(reels)], reel, index.recordings, file_of, settings)
+        files = Originals.of(paths[len(reels)], reel, index.recordings, file_of, settings)
         found = _explained(heard, reel, files, asked, finder, share)
         findings.append(found)
-        reels.append(reel.model_copy(update={"originals_heard": files.heard}))
+        reels.append(reel.model_copy(update={"originals_heard": files.heard if files else 0}))
         del heard  # two would not fit where one does
     themes = finder.found()
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
@@ -96,7 +96,7 @@ def identify(
 
 
 def _explained(
-    heard: Heard, reel: FilmFile, files: Originals, asked: Asked, finder: ThemeFinder, report: Report
+    heard: Heard, reel: FilmFile, files: Originals | None, asked: Asked, finder: ThemeFinder, report: Report
 ) -> ReelFindings:
     """Search for what explains a reel, and find the music that nothing explains."""
     seen, settings = asked.growth, asked.settings

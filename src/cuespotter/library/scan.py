@@ -124,8 +124,9 @@ def _walk_named(
     try:
         facts = path.stat()
     except OSError as error:
-        # what a bucket says ends in what to look at
-        advice = "" if isinstance(path, BucketPath) else "; check the name"
+        # where a bucket refuses, it says what to look at
+        is_told = isinstance(path, BucketPath) and not isinstance(error, FileNotFoundError)
+        advice = "" if is_told else "; check the name"
         yield MissingFileError(f"{path}: {error.strerror}{advice}", path=str(path))
         return
     if isinstance(path, BucketPath) and stat.S_ISDIR(facts.st_mode):

@@ -156,6 +156,15 @@ def test_a_bucket_that_says_what_to_look_at_is_given_no_second_advice(monkeypatc
     assert str(refused).count("check") == 1
 
 
+def test_what_is_not_in_a_bucket_is_told_with_what_to_do(monkeypatch):
+    def miss(self, **_how):
+        raise FileNotFoundError(2, "nothing of that name is in the bucket")
+
+    monkeypatch.setattr(BucketPath, "stat", miss)
+    (refused,) = find_files([as_path("s3://films/gone.mkv")])
+    assert str(refused) == "s3://films/gone.mkv: nothing of that name is in the bucket; check the name"
+
+
 def test_a_path_that_is_not_there_is_told_with_what_to_do(tmp_path):
     (refused,) = find_files([tmp_path / "gone"])
     assert str(refused) == f"{tmp_path / 'gone'}: No such file or directory; check the name"
