@@ -24,16 +24,15 @@ from av.filter import Graph
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
-from cuespotter.errors import DecodeError
+from cuespotter.media.entering import choice_of, enter
 from cuespotter.media.frames import SoundStream
-from cuespotter.media.probe import describe, open_container
-from cuespotter.media.streams import StreamChoice, choose
+from cuespotter.media.probe import open_container
+from cuespotter.media.streams import StreamChoice
+from cuespotter.media.timeline import zero_of
 
 F32 = NDArray[np.float32]
 RATE_HZ = 48000
 """What browsers play without another conversion."""
-PREROLL_S = 1.0
-"""Coders need some frames before the first that is right; Opus 80 ms, AC-3 and AAC less."""
 JUMP_S = 0.05
 """A time stamp this far from where the sound is begins a new run."""
 HALF_TAPS = 16
@@ -90,10 +89,8 @@ def cut(path: Path, *, start_s: float, end_s: float, stream: int | StreamChoice 
     MediaError
         The file cannot be listened to.
     """
-    if not isinstance(stream, StreamChoice):
-        with open_container(path) as container:
-            stream = choose(describe(path, container), stream)
-    parts = [_cut_of_one(path, start_s, end_s, index) for index in stream.streams]
+    choice = choice_of(path, stream)
+    parts = [_cut_of_one(path, start_s, end_s, index) for index in choice.streams]
     if len(parts) == 1:
         return parts[0]
     rate_hz = max(part.rate_hz for part in parts)
@@ -102,7 +99,7 @@ def cut(path: Path, *, start_s: float, end_s: float, stream: int | StreamChoice 
         for part in parts
     ]
     count = max(line.shape[1] for line in lines)
-    return Cut(np.concatenate([fitted(line, count) for line in lines]), stream.channels, rate_hz)
+    return Cut(np.concatenate([fitted(line, count) for line in lines]), choice.channels, rate_hz)
 
 
 def _cut_of_one(path: Path, start_s: float, end_s: float, index: int) -> Cut:
@@ -111,14 +108,9 @@ def _cut_of_one(path: Path, start_s: float, end_s: float, index: int) -> Cut:
         source = container.streams[index]
         assert isinstance(source, AudioStream)
         tick_s = float(source.time_base) if source.time_base else 1.0
-        zero_s = 0.0 if container.start_time is None else max(0.0, container.start_time / av.time_base)
         sound = SoundStream(container, source)
-        if start_s > PREROLL_S:
-            try:
-                container.seek(int((start_s - PREROLL_S + zero_s) / tick_s), stream=source, backward=True)
-            except av.error.FFmpegError as error:
-                raise DecodeError(f"{path.name} cannot be entered at {start_s:.1f} s: {error}") from error
-        runs = list(_runs(sound, tick_s, zero_s, end_s))
+        enter(path, container, source, start_s)
+        runs = list(_runs(sound, tick_s, zero_of(container), end_s))
     if not runs:
         return Cut(np.zeros((1, round((end_s - start_s) * RATE_HZ)), np.float32), ("FC",), RATE_HZ)
     return _laid(runs, start_s, end_s)

@@ -25,6 +25,7 @@ from av.video.stream import VideoStream
 from cuespotter.errors import DecodeError, MediaError, NoPictureError
 from cuespotter.media.names import quoted
 from cuespotter.media.probe import moving_pictures, open_container
+from cuespotter.media.timeline import zero_of
 
 Drawn = TypeVar("Drawn")
 MOST_HEIGHT = 1080
@@ -75,8 +76,7 @@ class PictureReader:
         self._container = self._stack.enter_context(open_container(self.path))
         self._source = self._choose()
         self._tick_s = float(self._source.time_base) if self._source.time_base else 1.0
-        begins = self._container.start_time
-        self._zero_s = 0.0 if begins is None else max(0.0, begins / av.time_base)
+        self._zero_s = zero_of(self._container)
         self._pixel_shape = float(self._source.sample_aspect_ratio or 1) or 1.0
         self._is_near = False
         self._is_open = True

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import av.error
 import numpy as np
 from av.audio.stream import AudioStream
-from av.container import InputContainer
 
-from cuespotter.errors import DecodeError
-from cuespotter.media.excerpt import PREROLL_S
+from cuespotter.media.entering import choice_of, enter
 from cuespotter.media.frames import SoundStream
-from cuespotter.media.names import quoted
-from cuespotter.media.probe import describe, open_container
+from cuespotter.media.probe import open_container
 from cuespotter.media.runs import lay_down
-from cuespotter.media.streams import StreamChoice, choose
+from cuespotter.media.streams import StreamChoice
 from cuespotter.media.timeline import AudioBlock, StampClock, Timeline
 
 BLOCK_SAMPLES = 65536
@@ -44,8 +40,7 @@ def read_stretch(
     MediaError
         The file cannot be listened to.
     """
-    with open_container(path) as container:
-        choice = stream or choose(describe(path, container), None)
+    choice = choice_of(path, stream)
     first, last = round(start_s * rate_hz), round(end_s * rate_hz)
     # each of a mix by itself, since they may lie far apart in the file
     parts = [
@@ -64,7 +59,7 @@ def _read_one(path: Path, index: int, timeline: Timeline, first: int, last: int)
         assert isinstance(source, AudioStream)
         sound = SoundStream(container, source)
         clock = StampClock.of(container, source, unstated_zero_s=0.0)
-        _enter(path, container, source, first / timeline.rate_hz)
+        enter(path, container, source, first / timeline.rate_hz)
         blocks: list[AudioBlock] = []
         for block in lay_down(sound, clock, timeline):
             blocks.append(block)
@@ -78,15 +73,3 @@ def _read_one(path: Path, index: int, timeline: Timeline, first: int, last: int)
         part = block.samples[:, : max(0, last - block.first_sample)]
         samples[:, place : place + part.shape[1]] = part
     return AudioBlock(first, layout, samples)
-
-
-def _enter(path: Path, container: InputContainer, source: AudioStream, start_s: float) -> None:
-    """Go to a little before a time: coders need some frames before the first that is right."""
-    if start_s <= PREROLL_S:
-        return
-    tick_s = float(source.time_base) if source.time_base else 1.0
-    zero_s = 0.0 if container.start_time is None else max(0.0, container.start_time / av.time_base)
-    try:
-        container.seek(int((start_s - PREROLL_S + zero_s) / tick_s), stream=source, backward=True)
-    except av.error.FFmpegError as error:
-        raise DecodeError(f"{quoted(path)} cannot be entered at {start_s:.1f} s: {error}") from error

@@ -118,6 +118,11 @@ class Timeline:
         return block
 
 
+def zero_of(container: InputContainer) -> float:
+    """Give the time stamp at which a player's clock begins, in seconds; 0 where the container says none."""
+    return 0.0 if container.start_time is None else max(0.0, container.start_time / av.time_base)
+
+
 class StampClock:
     """Turns time stamps into seconds since the player's zero, as far as they can be believed.
 
@@ -156,8 +161,7 @@ class StampClock:
         stamp is another then.
         """
         tick_s = float(source.time_base) if source.time_base else 1.0
-        is_stated = container.start_time is not None
-        zero_s = max(0.0, container.start_time / av.time_base) if is_stated else unstated_zero_s
+        zero_s = unstated_zero_s if container.start_time is None else zero_of(container)
         longest_s = _SHORTEST_S + max(0, container.size) / _FEWEST_BYTES_PER_S
         end_s = None if container.duration is None else min(container.duration / av.time_base, longest_s)
         zero_s = None if zero_s is None else zero_s - begin_s
