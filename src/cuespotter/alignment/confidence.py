@@ -96,7 +96,7 @@ def return_confidence(evidence: Sequence[float], settings: RememberingSettings) 
     """
     weights = (*(float(getattr(settings, name)) for name in WEIGHTS), settings.per_log_length)
     odds = settings.at_zero + sum(weight * value for weight, value in zip(weights, evidence, strict=True))
-    return 1.0 / (1.0 + exp(-max(min(odds, MOST_LOG_ODDS), -MOST_LOG_ODDS)))
+    return _probability(odds)
 
 
 def return_features(one: Explained, settings: Settings) -> tuple[float, ...]:
@@ -121,7 +121,7 @@ def confidence_in(one: Explained, *, recordings: int, settings: Settings) -> flo
     odds = odds_of(features(one, settings), recordings=tried, settings=settings.confidence)
     if one.coherence is not None:
         odds = odds_with_file(odds, one.coherence, settings.waveform)
-    return 1.0 / (1.0 + exp(-max(min(odds, MOST_LOG_ODDS), -MOST_LOG_ODDS)))
+    return _probability(odds)
 
 
 def odds_with_file(odds: float, deviations: float, settings: WaveformSettings) -> float:
@@ -197,3 +197,8 @@ def _least_confidence(alignment: Alignment, settings: Settings) -> float:
     rules = settings.explain
     length_s = (alignment.last - alignment.first) / settings.analysis.frames_per_second
     return rules.least_sting_confidence if length_s < rules.sting_s else rules.least_confidence
+
+
+def _probability(odds: float) -> float:
+    """Give the probability that log odds say; nothing is certain."""
+    return 1.0 / (1.0 + exp(-max(min(odds, MOST_LOG_ODDS), -MOST_LOG_ODDS)))

@@ -11,8 +11,8 @@ from cuespotter.alignment.lookup import Comparisons, Line, Span
 from cuespotter.alignment.offsets import follows
 from cuespotter.errors import MediaError
 from cuespotter.settings import AlignmentSettings, Settings
+from cuespotter.waveform.course import Course
 from cuespotter.waveform.extent import heard_between
-from cuespotter.waveform.follow import Course
 from cuespotter.waveform.samples import Waveform
 
 

@@ -58,7 +58,7 @@ class Originals:
         self._unbounded = replace(rules, most_of_block=inf, enough=rules.enough_of_bar)
         self._film = Waveform(path, chosen(reel), settings.analysis.rate_hz, self._tiles)
         self._recordings, self._file_of = recordings, file_of
-        self._listened: set[int] = set()
+        self._music: dict[int, Waveform | None] = {}
 
     @classmethod
     def of(
@@ -70,7 +70,7 @@ class Originals:
     @property
     def heard(self) -> int:
         """How many recordings were listened to."""
-        return len(self._listened)
+        return sum(music is not None for music in self._music.values())
 
     def weigh(
         self, comparisons: Comparisons, explained: Sequence[Explained], recordings: int
@@ -116,11 +116,10 @@ class Originals:
 
     def _music_of(self, recording: int) -> Waveform | None:
         """Give a recording's own samples; None where no file is at hand."""
-        file = self._file_of(self._recordings[recording])
-        if file is None:
-            return None
-        self._listened.add(recording)
-        return Waveform(file, None, self._settings.analysis.rate_hz, self._tiles)
+        if recording not in self._music:
+            file, rate_hz = self._file_of(self._recordings[recording]), self._settings.analysis.rate_hz
+            self._music[recording] = None if file is None else Waveform(file, None, rate_hz, self._tiles)
+        return self._music[recording]
 
     def _weighed(self, comparisons: Comparisons, one: Explained, recordings: int) -> Explained:
         """Weigh one alignment, and its bar where several sound like it."""

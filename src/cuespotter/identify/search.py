@@ -16,7 +16,7 @@ from cuespotter.alignment.elsewhere import places_like
 from cuespotter.alignment.explain import Explained, explain
 from cuespotter.alignment.lookup import Comparisons, Span
 from cuespotter.alignment.offsets import Sighting, is_named, turned_line
-from cuespotter.alignment.scene import measure_scene
+from cuespotter.alignment.scene import SceneSigns, measure_scene
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.identify.answers import Answered, parts_of
 from cuespotter.identify.originals import Originals
@@ -77,10 +77,12 @@ def explain_reel(
     if originals is not None:
         report("listening to the recordings' files", SEARCHED)
         told = originals.weigh(comparisons, told, number)
-    pairs = [(comparisons.of(one.alignment.recording), one) for one in told]
-    return [
-        replace(one, scene=measure_scene(compared, one.alignment, settings.scene)) for compared, one in pairs
-    ]
+    return [replace(one, scene=_scene(comparisons, one.alignment, settings)) for one in told]
+
+
+def _scene(comparisons: Comparisons, alignment: Alignment, settings: Settings) -> SceneSigns | None:
+    """Measure how a recording sounds along an alignment."""
+    return measure_scene(comparisons.of(alignment.recording), alignment, settings.scene)
 
 
 def _search_listed(

@@ -90,3 +90,20 @@ def power_around(spectra: Spectra, width_hz: float, grid: Grid) -> F32:
     width = max(3, round(width_hz * grid.size / grid.rate_hz))
     power: F32 = uniform_filter1d(np.abs(spectra) ** 2, width, axis=-1, mode="nearest")
     return np.maximum(power, 0.0) + TINY
+
+
+def near_shifts(waves: F32, grid: Grid) -> F32:
+    """Put the shifts of a correlation within the margin in a row, the line's own in the middle.
+
+    Parameters
+    ----------
+    waves : float32[blocks, size]
+        As the inverse transform gives them.
+    grid : Grid
+
+    Returns
+    -------
+    float32[blocks, 2 * margin + 1]
+    """
+    near: F32 = np.concatenate([waves[:, -grid.margin :], waves[:, : grid.margin + 1]], axis=1)
+    return near

@@ -12,22 +12,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len
 
 from cuespotter.settings import WaveformSettings
 from cuespotter.waveform._kernels import clearest_shift
-from cuespotter.waveform.blocks import (
-    F32,
-    F64,
-    I64,
-    TINY,
-    Grid,
-    Spectra,
-    film_blocks,
-    music_blocks,
-    power_around,
-)
+from cuespotter.waveform.blocks import F32, TINY, Grid, Spectra, near_shifts, power_around
 
 
 def grid_of(rate_hz: int, *, stretched: bool, settings: WaveformSettings) -> Grid:
@@ -37,42 +26,11 @@ def grid_of(rate_hz: int, *, stretched: bool, settings: WaveformSettings) -> Gri
     return Grid(block, margin, int(next_fast_len(block + 2 * margin, real=True)), rate_hz)
 
 
-def film_spectra(sound: F32, starts: I64, grid: Grid, settings: WaveformSettings) -> Spectra:
-    """Transform and level blocks of film.
-
-    Parameters
-    ----------
-    sound : float32[n]
-    starts : int64[blocks]
-        Samples at which blocks begin; what lies outside is silence.
-    grid : Grid
-    settings : WaveformSettings
-
-    Returns
-    -------
-    complex64[blocks, bins]
-    """
-    return _levelled(film_blocks(sound, starts, grid), grid, settings)
-
-
-def music_spectra(sound: F32, starts: F64, ratio: float, grid: Grid, settings: WaveformSettings) -> Spectra:
-    """Transform and level what the recording has at the blocks' places, with a margin on both sides.
-
-    Parameters
-    ----------
-    sound : float32[n]
-    starts : float64[blocks]
-        Samples of the recording that belong to the blocks' first.
-    ratio : float
-        Samples of the recording in one of the film, as its pitch tells: within a block that is its speed.
-    grid : Grid
-    settings : WaveformSettings
-
-    Returns
-    -------
-    complex64[blocks, bins]
-    """
-    return _levelled(music_blocks(sound, starts, ratio, grid), grid, settings)
+def levelled(spectra: Spectra, grid: Grid, settings: WaveformSettings) -> Spectra:
+    """Divide blocks by the root of the power around each frequency: complex64[blocks, bins]."""
+    power = power_around(spectra, settings.levelled_hz, grid)
+    flat: Spectra = (spectra / np.sqrt(power)).astype(np.complex64)
+    return flat
 
 
 @dataclass(frozen=True)
@@ -147,22 +105,28 @@ def coherence(
 
 def _clearest(product: Spectra, inside: slice, grid: Grid, reach: Reach, most: float) -> Clear:
     """Say how far one shift stands out in one band."""
-    steps = round(reach.drift_s / reach.step_s)
-    drifts = np.rint(np.arange(-steps, steps + 1) * reach.step_s * grid.rate_hz).astype(np.int64)
     kept = np.zeros_like(product)
     kept[:, inside] = product[:, inside]
     deviation = np.sqrt(2.0 * (np.abs(kept[:, inside]) ** 2).sum(axis=1, keepdims=True)) / grid.size
-    waves = irfft(kept, n=grid.size, axis=1)
-    near = np.concatenate([waves[:, -grid.margin :], waves[:, : grid.margin + 1]], axis=1)
+    near = near_shifts(irfft(kept, n=grid.size, axis=1), grid)
     near /= deviation + TINY
     # two strokes in one block agree as two recordings do: no block may say so alone
     energy = np.minimum(near * near, np.float32(most))
+    z, shift, drift = clearest(energy, reach, grid)
+    return Clear(z, shift / grid.rate_hz, drift / grid.rate_hz)
+
+
+def clearest(energy: F32, reach: Reach, grid: Grid) -> tuple[float, int, int]:
+    """Find the shift that stands out most: its deviations, itself and its drift up to the last block.
+
+    Parameters
+    ----------
+    energy : float32[blocks, shifts]
+        From `near_shifts`, squared.
+    reach : Reach
+    grid : Grid
+    """
+    steps = round(reach.drift_s / reach.step_s)
+    drifts = np.rint(np.arange(-steps, steps + 1) * reach.step_s * grid.rate_hz).astype(np.int64)
     z, shift, drift = clearest_shift(energy, drifts, round(reach.shift_s * grid.rate_hz))
-    return Clear(float(z), shift / grid.rate_hz, drift / grid.rate_hz)
-
-
-def _levelled(spectra: NDArray[np.complex64], grid: Grid, settings: WaveformSettings) -> Spectra:
-    """Divide by the root of the power around each frequency."""
-    power = power_around(spectra, settings.levelled_hz, grid)
-    levelled: Spectra = (spectra / np.sqrt(power)).astype(np.complex64)
-    return levelled
+    return float(z), int(shift), int(drift)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cuespotter.settings import ExtentSettings, WaveformSettings
 from cuespotter.waveform.blocks import Grid
 from cuespotter.waveform.coherence import grid_of
-from cuespotter.waveform.follow import Course
+from cuespotter.waveform.course import Course
 from cuespotter.waveform.response import Resemblance, resemblance_of, response_of
 from cuespotter.waveform.samples import Waveform
 

@@ -6,58 +6,12 @@ from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cuespotter.settings import WaveformSettings
-from cuespotter.waveform.blocks import Spectra
-from cuespotter.waveform.coherence import (
-    Clear,
-    Reach,
-    coherence,
-    film_spectra,
-    grid_of,
-    music_spectra,
-)
+from cuespotter.waveform.blocks import I64, Spectra, film_blocks, music_blocks
+from cuespotter.waveform.coherence import Clear, Reach, coherence, grid_of, levelled
+from cuespotter.waveform.course import Course, read_both
 from cuespotter.waveform.samples import Waveform
-
-F32 = NDArray[np.float32]
-I64 = NDArray[np.int64]
-PAIRS = (
-    ("mid", "mid"),
-    ("side", "side"),
-    ("side", "mid"),
-    ("front", "mid"),
-    ("surround", "side"),
-    ("surround", "mid"),
-)
-"""Views of a film and of a recording that may hold the same: a loudspeaker at the side plays the middle."""
-
-
-@dataclass(frozen=True)
-class Course:
-    """How a recording is said to lie in a stretch of film, in samples of both.
-
-    Attributes
-    ----------
-    first, last : int
-        Samples of film.
-    speed : float
-        Samples of the recording in one of the film.
-    offset : float
-        Sample of film at which the recording's first would sound.
-    ratio : float
-        The speed that its pitch tells; another than `speed` where tempo or pitch was changed alone.
-    """
-
-    first: int
-    last: int
-    speed: float
-    offset: float
-    ratio: float
-
-    def recording_sample(self, at: float) -> float:
-        """Say where in the recording the film is."""
-        return self.speed * (at - self.offset)
 
 
 @dataclass(frozen=True)
@@ -137,27 +91,24 @@ class _Held:
         most = settings.most_stretched_blocks if is_stretched else settings.most_blocks
         blocks = np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int64))
         self._starts: I64 = course.first + blocks * grid.block
-        rate_hz, around = film.rate_hz, grid.block + 2 * grid.margin
-        first, last = int(self._starts[0]), int(self._starts[-1])
-        self._film, self._origin = film.stretch(first / rate_hz, (last + grid.block) / rate_hz)
-        begin, end = course.recording_sample(first), course.recording_sample(last)
-        self._music, self._beginning = music.stretch((begin - around) / rate_hz, (end + 2 * around) / rate_hz)
+        self._both = read_both(film, music, course, self._starts, grid)
         self._of_film: dict[str, Spectra] = {}
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """Views that may hold the same."""
-        pairs = ((a, b if b in self._music else "mid") for a, b in PAIRS if a in self._film)
-        return list(dict.fromkeys(pairs))
+        return self._both.pairs
 
     def along(self, course: Course, pair: tuple[str, str], reach: Reach) -> Clear:
         """Hold two views together along a course."""
         a, b = pair
-        grid, settings = self._grid, self._settings
+        both, grid, settings = self._both, self._grid, self._settings
         if a not in self._of_film:
-            self._of_film[a] = film_spectra(self._film[a], self._starts - self._origin, grid, settings)
+            blocks = film_blocks(both.film[a], self._starts - both.origin, grid)
+            self._of_film[a] = levelled(blocks, grid, settings)
         places = np.asarray((self._starts - course.offset) * course.speed, np.float64)
-        music = music_spectra(self._music[b], places - self._beginning, course.ratio, grid, settings)
+        beside = music_blocks(both.music[b], places - both.beginning, course.ratio, grid)
+        music = levelled(beside, grid, settings)
         most = inf if self._is_stretched else settings.most_of_block
         return coherence(self._of_film[a], music, grid, reach, most, settings)
 

@@ -7,7 +7,6 @@ the recording should be like anywhere along its line, and how loud against every
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.fft import irfft, rfft
 
 from cuespotter.settings import ExtentSettings, WaveformSettings
-from cuespotter.waveform._kernels import clearest_shift, read_between
+from cuespotter.waveform._kernels import read_between
 from cuespotter.waveform.blocks import (
     F32,
     F64,
@@ -26,9 +25,11 @@ from cuespotter.waveform.blocks import (
     Spectra,
     film_blocks,
     music_blocks,
+    near_shifts,
     power_around,
 )
-from cuespotter.waveform.follow import PAIRS, Course
+from cuespotter.waveform.coherence import Reach, clearest
+from cuespotter.waveform.course import Both, Course, read_both
 from cuespotter.waveform.samples import Waveform
 
 
@@ -104,10 +105,12 @@ def response_of(
         One of the files cannot be listened to.
     """
     rules = settings.extent
+    reach = Reach(rules.shift_s, rules.drift_s, rules.drift_step_s)
+    both = read_both(film, music, course, starts, grid)
     best, found, views = rules.clear, course, None
-    for pair in _pairs(film, music, course, starts, grid):
-        waves = _waves(_laid(film, music, pair, course, starts, grid, settings), grid)
-        z, shift, drift = _clearest(waves, grid, rules)
+    for pair in both.pairs:
+        waves = _waves(_laid(both, pair, course, starts, grid, settings), grid)
+        z, shift, drift = clearest(waves**2, reach, grid)
         if z > best:
             best, views = z, pair
             found = _turned(course, starts + grid.block / 2, shift, _finely(waves, shift, drift, grid, rules))
@@ -115,7 +118,8 @@ def response_of(
             break
     if views is None:
         return None
-    laid = _laid(film, music, views, found, starts, grid, settings)
+    both = read_both(film, music, found, starts, grid)
+    laid = _laid(both, views, found, starts, grid, settings)
     unscaled = Response(found, views, _filter(laid, grid, rules))
     resemblance = _weighed(laid, unscaled.filter, grid, rules)
     gain = _gain(resemblance)
@@ -141,45 +145,18 @@ def resemblance_of(
     MediaError
         One of the files cannot be listened to.
     """
-    laid = _laid(film, music, response.views, response.course, starts, grid, settings)
+    both = read_both(film, music, response.course, starts, grid)
+    laid = _laid(both, response.views, response.course, starts, grid, settings)
     return _weighed(laid, response.filter, grid, settings.extent)
 
 
-def _stretches(
-    film: Waveform, music: Waveform, course: Course, starts: I64, grid: Grid
-) -> tuple[dict[str, F32], int, dict[str, F32], int]:
-    """Read what blocks need of film and recording."""
-    rate_hz, around = film.rate_hz, grid.block + 2 * grid.margin
-    first, last = int(starts.min()), int(starts.max())
-    heard, origin = film.stretch(first / rate_hz, (last + grid.block) / rate_hz)
-    begin, end = ((at - course.offset) * course.speed for at in (first, last))
-    known, beginning = music.stretch((begin - around) / rate_hz, (end + 2 * around) / rate_hz)
-    return heard, origin, known, beginning
-
-
-def _pairs(
-    film: Waveform, music: Waveform, course: Course, starts: I64, grid: Grid
-) -> Iterator[tuple[str, str]]:
-    """Give the views that may hold the same."""
-    heard, _, known, _ = _stretches(film, music, course, starts, grid)
-    pairs = ((a, b if b in known else "mid") for a, b in PAIRS if a in heard)
-    yield from dict.fromkeys(pairs)
-
-
 def _laid(
-    film: Waveform,
-    music: Waveform,
-    views: tuple[str, str],
-    course: Course,
-    starts: I64,
-    grid: Grid,
-    settings: WaveformSettings,
+    both: Both, views: tuple[str, str], course: Course, starts: I64, grid: Grid, settings: WaveformSettings
 ) -> _Laid:
     """Lay a recording along a course, each frequency weighted by how quiet the film is around it."""
-    heard, origin, known, beginning = _stretches(film, music, course, starts, grid)
     places = np.asarray((starts - course.offset) * course.speed, np.float64)
-    of_film = film_blocks(heard[views[0]], starts - origin, grid)
-    of_music = music_blocks(known[views[1]], places - beginning, course.ratio, grid)
+    of_film = film_blocks(both.film[views[0]], starts - both.origin, grid)
+    of_music = music_blocks(both.music[views[1]], places - both.beginning, course.ratio, grid)
     power = power_around(of_film, settings.levelled_hz, grid)
     hz = np.fft.rfftfreq(grid.size, 1.0 / grid.rate_hz)
     power[:, (hz < settings.extent.lowest_hz) | (hz > settings.extent.highest_hz)] = np.inf
@@ -197,23 +174,9 @@ def _share_inside(of_music: Spectra, grid: Grid) -> F32:
 
 def _waves(laid: _Laid, grid: Grid) -> F32:
     """Correlate at all shifts within the margin; each block by what is usual beside."""
-    waves = _near(irfft(laid.product, n=grid.size, axis=1), grid)
+    waves = near_shifts(irfft(laid.product, n=grid.size, axis=1), grid)
     levelled: F32 = waves / np.sqrt((waves**2).mean(axis=1, keepdims=True) + TINY)
     return levelled
-
-
-def _near(waves: F32, grid: Grid) -> F32:
-    """Put shifts within the margin in a row, the line's own in the middle."""
-    near: F32 = np.concatenate([waves[:, -grid.margin :], waves[:, : grid.margin + 1]], axis=1)
-    return near
-
-
-def _clearest(waves: F32, grid: Grid, rules: ExtentSettings) -> tuple[float, int, int]:
-    """Give the deviations of the clearest shift, the shift, and its drift up to the last block."""
-    steps = round(rules.drift_s / rules.drift_step_s)
-    drifts = np.rint(np.arange(-steps, steps + 1) * rules.drift_step_s * grid.rate_hz).astype(np.int64)
-    z, shift, drift = clearest_shift(waves**2, drifts, round(rules.shift_s * grid.rate_hz))
-    return float(z), int(shift), int(drift)
 
 
 def _finely(waves: F32, shift: int, drift: int, grid: Grid, rules: ExtentSettings) -> float:
@@ -258,7 +221,9 @@ def _filter(laid: _Laid, grid: Grid, rules: ExtentSettings) -> Spectra:
 
 def _weighed(laid: _Laid, response: Spectra, grid: Grid, rules: ExtentSettings) -> Resemblance:
     """Hold film and recording together through the filter."""
-    waves = _near(irfft(np.conj(response) * laid.product, n=grid.size, axis=1), grid) * np.float32(grid.size)
+    waves = near_shifts(irfft(np.conj(response) * laid.product, n=grid.size, axis=1), grid) * np.float32(
+        grid.size
+    )
     far = round(rules.shift_s * grid.rate_hz)
     beside = np.concatenate([waves[:, : grid.margin - far], waves[:, grid.margin + far + 1 :]], axis=1)
     expected = 2.0 * (laid.told * np.abs(response) ** 2).sum(axis=1, dtype=np.float64)

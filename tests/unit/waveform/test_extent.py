@@ -9,8 +9,8 @@ from scipy.signal import fftconvolve
 
 from cuespotter.media.stretch import read_stretch
 from cuespotter.settings import WaveformSettings
+from cuespotter.waveform.course import Course
 from cuespotter.waveform.extent import heard_between
-from cuespotter.waveform.follow import Course
 from cuespotter.waveform.samples import Tiles, Waveform
 
 SAMPLE = Path(__file__).parents[3] / "sample"

@@ -7,7 +7,8 @@ import pytest
 import soundfile
 
 from cuespotter.settings import WaveformSettings
-from cuespotter.waveform.follow import Course, followed
+from cuespotter.waveform.course import Course
+from cuespotter.waveform.follow import followed
 from cuespotter.waveform.samples import Tiles, Waveform
 
 RATE_HZ = 11025
