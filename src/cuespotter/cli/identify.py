@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,8 +102,9 @@ def command(
     voice = Voice(quiet=quiet)
     with open_library(library, catalogue, writable=False, thorough=thorough) as opened:
         if many:
-            search = _Search(again=again, stream=stream, is_thorough=thorough)
-            _identify_all(opened, films, voice, search, target=report)
+            _identify_all(
+                opened, films, voice, again=again, stream=stream, is_thorough=thorough, target=report
+            )
             return
         with voice.bar(f"identifying {Path(films[0]).name}") as bar:
             found = opened.identify(films, stream=stream, title=title, report=_watched(voice, bar))
@@ -131,21 +131,14 @@ def _watched(voice: Voice, bar: ProgressBar) -> Callable[[str, float], None]:
     return report
 
 
-@dataclass(frozen=True)
-class _Search:
-    """How many films are searched."""
-
-    again: bool
-    stream: int | None
-    is_thorough: bool
-
-
 def _identify_all(
     library: Library,
     places: Sequence[str],
     voice: Voice,
-    asked: _Search,
     *,
+    again: bool,
+    stream: int | None,
+    is_thorough: bool,
     target: Path | None,
 ) -> None:
     """Identify many films, and say what became of them; exit status 1 if some failed, 2 if all did."""
@@ -167,9 +160,9 @@ def _identify_all(
             watch(f"{at.number} of {at.count}, {at.film.name}: {at.stage}", at.share)
 
         try:
-            done = library.identify_all(search.films, again=asked.again, stream=asked.stream, report=report)
+            done = library.identify_all(search.films, again=again, stream=stream, report=report)
             for one in done:
-                partly |= _say(one, account.take_down(one), voice, is_thorough=asked.is_thorough)
+                partly |= _say(one, account.take_down(one), voice, is_thorough=is_thorough)
         finally:
             if target is not None:
                 account.write(target)

@@ -14,7 +14,7 @@ from cuespotter.model.usage import us_code
 from cuespotter.model.work import Work
 from cuespotter.report.filing import Filing, file_cues
 from cuespotter.wording.answers import field_word
-from cuespotter.wording.bars import bar_text, least_bar
+from cuespotter.wording.bars import bar_words
 from cuespotter.wording.cues import is_unsure
 from cuespotter.wording.numbers import percent_text
 
@@ -116,7 +116,7 @@ def _check_cue(cue: Cue, running_s: float) -> Iterator[_Found]:
             "status",
             f"nobody has confirmed it, and it is only {percent_text(cue.confidence)} sure: listen",
         )
-    bar = bar_text(least_bar(cue) if least_bar(cue) < 1 else None)
+    bar = bar_words(cue)
     if bar is not None:
         text = f"nobody has confirmed which of the places that sound the same is heard ({bar}): listen"
         yield "unsure", "placements", text

@@ -86,11 +86,9 @@ def find_faint(common: Part, part: Part, settings: Settings) -> list[Shared]:
 
 def _score(common: Part, part: Part, shift: int, settings: Settings) -> F64:
     """Give the evidence of each frame: only the music's peaks count, and not what else the other has."""
-    meets = meets_at(common, part, shift)
-    met: F64 = np.bincount(common.peaks.frame, meets.astype(np.float64), minlength=common.frames)[
-        : common.frames
-    ].astype(np.float64)
-    count = np.bincount(common.peaks.frame, minlength=common.frames)[: common.frames].astype(np.float64)
+    frame, frames = common.peaks.frame, common.frames
+    met = np.bincount(frame, meets_at(common, part, shift), minlength=frames).astype(np.float64)
+    count = np.bincount(frame, minlength=frames).astype(np.float64)
 
     def share(beside: int) -> float:
         return float(meets_at(common, part, shift + beside).mean())

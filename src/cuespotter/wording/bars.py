@@ -32,6 +32,12 @@ def bar_text(probability: float | None) -> str | None:
     return None if probability is None else f"which bar: {percent_text(probability)}"
 
 
+def bar_words(cue: Cue) -> str | None:
+    """Say how likely the least likely bar of a cue is; None where none is in doubt."""
+    least = least_bar(cue)
+    return bar_text(least if least < 1 else None)
+
+
 def sure_text(cue: Cue) -> str:
     """Say how sure a cue is, and of which bar; or the reviewer's word.
 
@@ -42,6 +48,4 @@ def sure_text(cue: Cue) -> str:
     """
     if cue.status != "found":
         return cue.status
-    least = least_bar(cue)
-    bar = bar_text(least if least < 1 else None)
-    return ", ".join(word for word in (percent_text(cue.confidence), bar) if word is not None)
+    return ", ".join(word for word in (percent_text(cue.confidence), bar_words(cue)) if word is not None)
