@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
-from evaluation.report import percent, table
-from evaluation.score import FilmJudged
+from evaluation.report import number
+from evaluation.score import FilmJudged, calibration
 
 EDGES = (0.0, 0.5, 0.8, 0.95, 0.99, 1.0)
 """The product calls a bar in doubt below 0.95."""
@@ -25,20 +22,15 @@ def bar_calibration(films: Iterable[FilmJudged]) -> list[dict[str, float]]:
     list of dict
         ``low``, ``high``, ``n``, ``mean_confidence``, ``right``; bins without an answer are left out.
     """
-    told = [
-        (answer.bar_confidence, verdict in _RIGHT)
-        for film in films
-        for answer, verdict in film.detections
-        if verdict in _RIGHT | _WRONG_BARS and answer.bar_confidence is not None
-    ]
-    bins = []
-    for low, high in pairwise(EDGES):
-        inside = [(said, right) for said, right in told if low <= said < high or said == high == 1.0]
-        if inside:
-            means = np.mean(inside, axis=0)
-            shares = {"mean_confidence": float(means[0]), "right": float(means[1])}
-            bins.append({"low": low, "high": high, "n": len(inside), **shares})
-    return bins
+    return calibration(
+        (
+            (answer.bar_confidence, verdict in _RIGHT)
+            for film in films
+            for answer, verdict in film.detections
+            if verdict in _RIGHT | _WRONG_BARS
+        ),
+        EDGES,
+    )
 
 
 def wrong_bars(films: Iterable[FilmJudged]) -> list[dict[str, Any]]:
@@ -58,28 +50,12 @@ def wrong_bars(films: Iterable[FilmJudged]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -(row["bar_confidence"] or 0.0))
 
 
-def bar_table(bins: Sequence[Mapping[str, float]]) -> str:
-    """Draw the bins."""
-    body = [
-        [
-            f"{b['low']:g} to {b['high']:g}",
-            f"{b['n']:.0f}",
-            percent(b["mean_confidence"]),
-            percent(b["right"]),
-        ]
-        for b in bins
-    ]
-    return table(["bar_confidence", "placements", "said", "right"], body)
-
-
 def wrong_bars_line(rows: Sequence[Mapping[str, Any]]) -> str:
     """Say of each wrong bar how sure it was said to be: that the recording plays, and which bar."""
     if not rows:
         return "No bar is wrong."
-    told = (f"{_told(row['confidence'])} and {_told(row['bar_confidence'])} ({row['track']})" for row in rows)
+    told = (
+        f"{number(row['confidence'], 3)} and {number(row['bar_confidence'], 3)} ({row['track']})"
+        for row in rows
+    )
     return f"Wrong bars, confidence and bar_confidence: {', '.join(told)}."
-
-
-def _told(confidence: float | None) -> str:
-    """Write a confidence; nothing is a dash."""
-    return "-" if confidence is None else f"{confidence:.3f}"

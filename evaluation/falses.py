@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from evaluation.detections import Detection
 from evaluation.report import number, table
-from evaluation.score import FilmJudged
+from evaluation.score import FilmJudged, Truth, overlap_s
 
 
 def false_answers(films: Iterable[FilmJudged]) -> list[dict[str, Any]]:
@@ -25,7 +26,7 @@ def false_answers(films: Iterable[FilmJudged]) -> list[dict[str, Any]]:
             "film_end_s": answer.film_end_s,
             "track": answer.track,
             "confidence": answer.confidence,
-            "plays": _plays(film.truth.get("non_library_music", []), answer.film_start_s, answer.film_end_s),
+            "plays": _plays(film.truth.get("non_library_music", []), answer),
         }
         for film in films
         for answer, verdict in film.detections
@@ -59,10 +60,7 @@ def pieces_line(films: Sequence[FilmJudged]) -> str:
     return f"Music that is in no library: {hours:.1f} h, {len(stretches)} stretches of {pieces} pieces."
 
 
-def _plays(music: Iterable[Mapping[str, Any]], first_s: float, last_s: float) -> str:
-    """Give the piece that shares the most of a stretch."""
-    shared = [
-        (min(last_s, one["film_end_s"]) - max(first_s, one["film_start_s"]), one["track"]) for one in music
-    ]
-    most, piece = max(shared, default=(0.0, ""))
+def _plays(music: Iterable[Truth], answer: Detection) -> str:
+    """Give the piece that shares the most of an answer's stretch."""
+    most, piece = max(((overlap_s(one, answer), one["track"]) for one in music), default=(0.0, ""))
     return str(piece) if most > 0 else ""

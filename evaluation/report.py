@@ -70,8 +70,8 @@ def batch_table(summaries: Mapping[str, Summary]) -> str:
     return table(heads, body)
 
 
-def calibration_table(bins: Sequence[Mapping[str, float]]) -> str:
-    """Draw the reliability table."""
+def calibration_table(bins: Sequence[Mapping[str, float]], said: str = "confidence") -> str:
+    """Draw the reliability table of what was said."""
     body = [
         [
             f"{b['low']:g} to {b['high']:g}",
@@ -81,7 +81,7 @@ def calibration_table(bins: Sequence[Mapping[str, float]]) -> str:
         ]
         for b in bins
     ]
-    return table(["confidence", "placements", "said", "right"], body)
+    return table([said, "placements", "said", "right"], body)
 
 
 def table(heads: Sequence[str], body: Sequence[Sequence[str]]) -> str:

@@ -319,13 +319,17 @@ def summarise(films: Sequence[FilmJudged]) -> dict[str, Any]:
     }
 
 
-def calibration(answers: Iterable[tuple[float | None, bool]]) -> list[dict[str, float]]:
+def calibration(
+    answers: Iterable[tuple[float | None, bool]], edges: Sequence[float] = CONFIDENCE_EDGES
+) -> list[dict[str, float]]:
     """Compare confidence with truth, bin by bin; the drawn form is called a reliability plot.
 
     Parameters
     ----------
     answers : iterable of (confidence, right)
         Answers without a confidence are left out.
+    edges : sequence of float
+        Of the bins, ascending.
 
     Returns
     -------
@@ -334,7 +338,7 @@ def calibration(answers: Iterable[tuple[float | None, bool]]) -> list[dict[str, 
     """
     known = [(c, right) for c, right in answers if c is not None]
     bins = []
-    for low, high in pairwise(CONFIDENCE_EDGES):
+    for low, high in pairwise(edges):
         inside = [(c, right) for c, right in known if low <= c < high or (high == 1.0 and c == 1.0)]
         if inside:
             bins.append(

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation import report
-from evaluation.bars import bar_calibration, bar_table, wrong_bars, wrong_bars_line
+from evaluation.bars import bar_calibration, wrong_bars, wrong_bars_line
 from evaluation.conditions import (
     CONDITIONS,
     answers_row,
@@ -90,7 +90,10 @@ def markdown(numbers: dict[str, Any], half: str, seeds: Sequence[int], before: d
         parts.append(f"Before: {before['bounds']}")
     parts += ["Confidence said, and right:", report.calibration_table(numbers["calibration"])]
     parts += ["Of what the recording is right, how sure the bar was said to be, and how often it was right:"]
-    parts += [bar_table(numbers["bars"]), wrong_bars_line(numbers["wrong_bars"])]
+    parts += [
+        report.calibration_table(numbers["bars"], "bar_confidence"),
+        wrong_bars_line(numbers["wrong_bars"]),
+    ]
     parts += ["False answers:", false_table(numbers["false"]), numbers["outsiders"]]
     return "\n\n".join(parts)
 
