@@ -53,6 +53,12 @@ def test_the_package_itself_loads_nothing_heavy():
     assert {"numpy", "numba", "pydantic", "sqlalchemy", "av"} & set(run.stdout.split()) == set()
 
 
+def test_who_listens_to_a_file_loads_no_catalogue_and_no_more_of_scipy_than_it_needs():
+    code = "import sys, cuespotter.library.hearing; print(*sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"sqlalchemy", "scipy.signal", "scipy.stats"} & set(run.stdout.split()) == set()
+
+
 def test_the_scholars_script_says_from_which_decades_the_music_is(library, tmp_path, capsys):
     scholar.main(str(ROOT / "sample"), str(library.folder), str(tmp_path / "cues.csv"))
     with (tmp_path / "cues.csv").open(encoding="utf-8", newline="") as file:

@@ -21,7 +21,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import resample_poly
 
 from cuespotter.errors import ShapeError, UsageError
 
@@ -145,6 +144,8 @@ class KindsListener:
         """Have the network tell of `frames` frames, the first `_MARGIN_S` after the first sample."""
         shared = gcd(self._rate_hz, _RATE_HZ)
         if self._rate_hz != _RATE_HZ:
+            from scipy.signal import resample_poly  # noqa: PLC0415 (slow to import, and `add` never needs it)
+
             samples = resample_poly(samples, _RATE_HZ // shared, self._rate_hz // shared).astype(np.float32)
         # so that the middle of a frame's window is the middle of its hundredth
         first = _MARGIN_S * _RATE_HZ - (_WINDOW_SAMPLES - _HOP_SAMPLES) // 2

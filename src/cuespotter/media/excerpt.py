@@ -22,7 +22,6 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.filter import Graph
 from numpy.typing import NDArray
-from scipy.signal import resample_poly
 
 from cuespotter.media.entering import choice_of, enter
 from cuespotter.media.frames import SoundStream
@@ -169,6 +168,8 @@ def at_rate(samples: F32, *, rate_hz: int, wanted_hz: int) -> F32:
     """Resample to another rate; sample 0 stays where it is."""
     if rate_hz == wanted_hz or not samples.shape[1]:
         return samples
+    from scipy.signal import resample_poly  # noqa: PLC0415 (slow to import, and not every listener needs it)
+
     ratio = Fraction(wanted_hz, rate_hz)
     resampled: F32 = resample_poly(samples, ratio.numerator, ratio.denominator, axis=1).astype(np.float32)
     return resampled
