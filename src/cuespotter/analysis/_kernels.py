@@ -36,20 +36,36 @@ class FilmPeaks(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def raise_to(out: F32, cells: F32) -> None:
-    """Raise each of `out` to that of `cells`; written so that it becomes vector instructions."""
+def louder_of(cells: F32, others: F32, out: F32) -> None:
+    """Fill `out`, which shares no memory with either, with the louder of each two cells.
+
+    Written so that it becomes vector instructions.
+    """
     for k in range(len(out)):
-        out[k] = cells[k] if cells[k] > out[k] else out[k]  # noqa: FURB136  max() asks for NaN, cell by cell
+        out[k] = cells[k] if cells[k] > others[k] else others[k]  # noqa: FURB136  max() asks for NaN, cell by cell
 
 
 @njit(cache=True, nogil=True)
-def row_maxima(row: F32, reach: int, out: F32) -> None:
-    """Fill `out` with the maximum of `row` within `reach` cells of each."""
+def row_maxima(row: F32, reach: int, out: F32, room: F32) -> None:
+    """Fill `out` with the maximum of `row` within `reach` cells of each.
+
+    `room` is float32[2, len(row) + 2 * reach]. Each step doubles how many cells a maximum is of, the last one
+    makes it ``2 * reach + 1``; beyond its ends the row goes on as its last cells, which changes no maximum.
+    """
     n = len(row)
-    out[:] = row
-    for step in range(1, min(reach, n) + 1):
-        raise_to(out[: n - step], row[step:])
-        raise_to(out[step:], row[: n - step])
+    widest = 2 * reach + 1
+    these, those = room[0], room[1]
+    these[:reach] = row[0]
+    these[reach : reach + n] = row
+    these[reach + n :] = row[n - 1]
+    end = n + 2 * reach
+    width = 1
+    while 2 * width < widest:
+        end -= width
+        louder_of(these[:end], these[width : width + end], those[:end])
+        these, those = those, these
+        width *= 2
+    louder_of(these[:n], these[widest - width : widest - width + n], out)
 
 
 @njit(cache=True, nogil=True)
@@ -79,16 +95,18 @@ def local_maxima(
     ``first <= frame < last`` where there is sound; ``lowest <= bin < highest`` leaves a bin on each side.
     Gives frame, interpolated bin (parabola through the logarithms) and level in dB.
 
-    The maximum of a box is that of its rows' maxima, each found for all bins at once.
+    The maximum of a box is that of its rows' maxima, each found for all bins at once, and held while boxes
+    need it.
     """
-    rows = power.shape[0]
     begin = max(0, first - reach_frames)
-    end = min(rows, last + reach_frames)
+    end = min(power.shape[0], last + reach_frames)
     width = highest + 2 - lowest
-    across = np.empty((max(0, end - begin), width), np.float32)
-    for f in range(begin, end):
-        row_maxima(power[f, lowest - 1 : highest + 1], reach_bins, across[f - begin])
+    held = 2 * reach_frames + 1
+    across = np.empty((held, width), np.float32)
+    room = np.empty((2, width + 2 * reach_bins), np.float32)
     box = np.empty(width, np.float32)
+    other = np.empty(width, np.float32)
+    ready = begin
     count = 0
     # doubled below where a section has more
     frame = np.empty(1024, np.int32)
@@ -96,9 +114,14 @@ def local_maxima(
     level = np.empty(1024, np.float32)
     for f in range(first, last):
         top = max(begin, f - reach_frames)
-        box[:] = across[top - begin]
-        for g in range(top + 1, min(end, f + reach_frames + 1)):
-            raise_to(box, across[g - begin])
+        bottom = min(end, f + reach_frames + 1)
+        for g in range(ready, bottom):
+            row_maxima(power[g, lowest - 1 : highest + 1], reach_bins, across[g % held], room)
+        ready = bottom
+        box[:] = across[top % held]
+        for g in range(top + 1, bottom):
+            louder_of(box, across[g % held], other)
+            box, other = other, box
         for k in range(lowest, highest):
             p = power[f, k]
             if p < box[k - lowest + 1] or p <= floor:
