@@ -16,12 +16,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from math import gcd
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cuespotter.analysis.resampling import resampled
 from cuespotter.errors import ShapeError, UsageError
 
 F32 = NDArray[np.float32]
@@ -142,11 +142,7 @@ class KindsListener:
 
     def _tell(self, samples: F32, frames: int) -> None:
         """Have the network tell of `frames` frames, the first `_MARGIN_S` after the first sample."""
-        shared = gcd(self._rate_hz, _RATE_HZ)
-        if self._rate_hz != _RATE_HZ:
-            from scipy.signal import resample_poly  # noqa: PLC0415 (slow to import, and `add` never needs it)
-
-            samples = resample_poly(samples, _RATE_HZ // shared, self._rate_hz // shared).astype(np.float32)
+        samples = resampled(samples, rate_hz=self._rate_hz, wanted_hz=_RATE_HZ)
         # so that the middle of a frame's window is the middle of its hundredth
         first = _MARGIN_S * _RATE_HZ - (_WINDOW_SAMPLES - _HOP_SAMPLES) // 2
         skipped = first // _HOP_SAMPLES
