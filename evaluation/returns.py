@@ -30,7 +30,7 @@ from cuespotter.media.timeline import AudioBlock
 from cuespotter.settings import Settings
 from evaluation.music_fit import WEIGHT_OF_NONE, logistic_fit
 from evaluation.music_mixes import half_of
-from evaluation.stems import RATE_HZ, Shelf, Speech, Stems, Track, read_stems, widened
+from evaluation.stems import RATE_HZ, Shelf, Speech, Stems, Track, read_stems, said_once, widened
 
 F32 = NDArray[np.float32]
 Rng = np.random.Generator
@@ -104,7 +104,8 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("found no --data and --cache; both are needed to mix films")
     stems = read_stems(a.data)
     stems = stems if a.more is None else widened(stems, a.more)
-    whole, stems = stems, half_of(stems, a.half)
+    whole = said_once(stems)
+    stems = said_once(half_of(stems, a.half))
     shelf = Shelf(a.cache)
     silent = _silent_stems(whole, stems, shelf)
     found: list[Found] = []

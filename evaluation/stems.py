@@ -127,6 +127,22 @@ def half_of(stems: Stems, half: str) -> Stems:
     return replace(stems, playing=kept(stems.playing), outsiders=kept(stems.outsiders))
 
 
+def said_once(stems: Stems) -> Stems:
+    """Leave out lines that another file of their speaker says as well: by itself, or within a longer one.
+
+    ``good.opus`` lies in ``good_see_if_you_can.opus``, and ``2_I_m_here_thinking.opus`` is one take with
+    another room around it. Where nothing said may return, they would.
+    """
+
+    def is_said_elsewhere(one: Speech) -> bool:
+        return any(
+            other.speaker == one.speaker and other.path != one.path and one.path.stem in other.path.stem
+            for other in stems.speech
+        )
+
+    return replace(stems, speech=tuple(one for one in stems.speech if not is_said_elsewhere(one)))
+
+
 class Shelf:
     """Decoded stems, each kept as a .npy file, so that the second film costs no decoding.
 

@@ -28,7 +28,7 @@ from cuespotter.themes.find import ThemeFinder
 from cuespotter.themes.returns import Return
 from evaluation.music_mixes import half_of
 from evaluation.returns import LAYOUTS, LEVELS_DB, PAUSE_S, Cue, laid_over
-from evaluation.stems import RATE_HZ, Shelf, Stems, Track, read_stems, widened
+from evaluation.stems import RATE_HZ, Shelf, Stems, Track, read_stems, said_once, widened
 
 F32 = NDArray[np.float32]
 Rng = np.random.Generator
@@ -118,7 +118,7 @@ def main(arguments: list[str] | None = None) -> int:
     if a.data is None or a.cache is None:
         parser.error("found no --data and --cache; both are needed to mix films")
     stems = read_stems(a.data)
-    stems = half_of(stems if a.more is None else widened(stems, a.more), a.half)
+    stems = said_once(half_of(stems if a.more is None else widened(stems, a.more), a.half))
     judged: list[Judged] = []
     asked: list[Asked] = []
     for layout in a.layouts:
