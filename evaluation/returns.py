@@ -19,7 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import signal
 
-from cuespotter.alignment.confidence import WEIGHTS, return_confidence, return_features
+from cuespotter.alignment.confidence import (
+    WEIGHTS,
+    least_return_confidence,
+    return_confidence,
+    return_features,
+)
 from cuespotter.alignment.explain import Explained
 from cuespotter.analysis.fingerprint import hear_film
 from cuespotter.identify.search import explain_reel
@@ -133,7 +138,8 @@ def _report(found: Sequence[Found]) -> None:
     rules = Settings().remembering
 
     def is_told(one: Found) -> bool:
-        return bool(one.evidence) and return_confidence(one.evidence, rules) >= rules.least_confidence
+        least = least_return_confidence(one.last_s - one.first_s, rules)
+        return bool(one.evidence) and return_confidence(one.evidence, rules) >= least
 
     levels = " | ".join(f"{level:+.0f} dB" for level in LEVELS_DB)
     print(f"| film | {levels} | false beside returns | false in speech |")

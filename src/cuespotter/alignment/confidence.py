@@ -22,6 +22,8 @@ WEIGHTS = ("per_log_support", "per_log_peaks", "per_sharpness", "per_shared", "i
 """Names in `ConfidenceSettings` of the weights of what `features` gives, in its order."""
 MOST_LOG_ODDS = 30.0
 """Beyond, a probability cannot be told from 0 or 1."""
+SAME_SPEED = 0.001
+"""Speeds that differ less are one: 24 and 23.976 pictures a second are, and nobody hears that."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def reported(
     for one in explained:
         if is_remembered(one.alignment.recording):
             confidence = return_confidence(return_features(one, settings), settings.remembering)
-            least = settings.remembering.least_confidence
+            least = least_return_confidence(_length_s(one.alignment, settings), settings.remembering)
         else:
             confidence = confidence_in(one, recordings=recordings, settings=settings)
             least = _least_confidence(one.alignment, settings)
@@ -94,16 +96,31 @@ def return_confidence(evidence: Sequence[float], settings: RememberingSettings) 
         Between 0 and 1; calibrated by ``evaluation/returns.py`` on music that returns under other speech, and
         on speech alone.
     """
+    return probability_of(return_log_odds(evidence, settings))
+
+
+def return_log_odds(evidence: Sequence[float], settings: RememberingSettings) -> float:
+    """Say the same as `return_confidence` on the scale of log odds, on which evidence adds up."""
     weights = (*(float(getattr(settings, name)) for name in WEIGHTS), settings.per_log_length)
-    odds = settings.at_zero + sum(weight * value for weight, value in zip(weights, evidence, strict=True))
-    return _probability(odds)
+    return settings.at_zero + sum(weight * value for weight, value in zip(weights, evidence, strict=True))
+
+
+def least_return_confidence(length_s: float, settings: RememberingSettings) -> float:
+    """Say how sure a return must be to be reported: of a short one more is asked."""
+    is_short = length_s < settings.least_s
+    return settings.least_short_confidence if is_short else settings.least_confidence
 
 
 def return_features(one: Explained, settings: Settings) -> tuple[float, ...]:
-    """Give what a return is judged by: `features`, and the logarithm of its length in seconds."""
+    """Give what a return is judged by: `features`, and the logarithm of its length in seconds.
+
+    That it plays at a named speed counts in full at the film's own.
+    """
     support, peaks, sharpness, shared, named = features(one, settings)
-    length_s = (one.alignment.last - one.alignment.first) / settings.analysis.frames_per_second
+    length_s = _length_s(one.alignment, settings)
     sharpness = min(sharpness, settings.remembering.most_sharpness)
+    if abs(one.alignment.line.speed - 1.0) >= SAME_SPEED:
+        named *= settings.remembering.converted
     return support, peaks, sharpness, shared, named, log(max(length_s, 0.5))
 
 
@@ -121,7 +138,7 @@ def confidence_in(one: Explained, *, recordings: int, settings: Settings) -> flo
     odds = odds_of(features(one, settings), recordings=tried, settings=settings.confidence)
     if one.coherence is not None:
         odds = odds_with_file(odds, one.coherence, settings.waveform)
-    return _probability(odds)
+    return probability_of(odds)
 
 
 def odds_with_file(odds: float, deviations: float, settings: WaveformSettings) -> float:
@@ -195,10 +212,15 @@ def odds_of(evidence: Iterable[float], *, recordings: int, settings: ConfidenceS
 def _least_confidence(alignment: Alignment, settings: Settings) -> float:
     """Say how sure an alignment must be to be reported."""
     rules = settings.explain
-    length_s = (alignment.last - alignment.first) / settings.analysis.frames_per_second
-    return rules.least_sting_confidence if length_s < rules.sting_s else rules.least_confidence
+    is_sting = _length_s(alignment, settings) < rules.sting_s
+    return rules.least_sting_confidence if is_sting else rules.least_confidence
 
 
-def _probability(odds: float) -> float:
+def _length_s(alignment: Alignment, settings: Settings) -> float:
+    """Give the seconds of film in which it is heard."""
+    return (alignment.last - alignment.first) / settings.analysis.frames_per_second
+
+
+def probability_of(odds: float) -> float:
     """Give the probability that log odds say; nothing is certain."""
     return 1.0 / (1.0 + exp(-max(min(odds, MOST_LOG_ODDS), -MOST_LOG_ODDS)))
