@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.alignment.confidence import return_confidence
 from cuespotter.analysis.fingerprint import hear_film
 from cuespotter.media.timeline import AudioBlock
 from cuespotter.model.theme import FilmTheme
@@ -84,6 +83,8 @@ class Judged:
     kind: str
     layout: str
     evidence: tuple[float, ...]
+    confidence: float
+    """By its own evidence and by what the others say."""
     length_s: float
     is_right: bool
 
@@ -144,11 +145,11 @@ def _film(stems: Stems, shelf: Shelf, rng: Rng, layout: str) -> tuple[list[Judge
     music = [(one.cue, one.start_s, 0.0, one.length_s, one.level_db) for one in played]
     sound = laid_over(*bed(stems, shelf, rng, length_s), shelf, music, layout)
     finder, stretches, used_s = _heard(sound, layout, settings)
-    judged = [_judged(one, played, "music", layout, settings) for one in finder.returns]
+    judged = _all_judged(finder, played, "music", layout)
     asked = list(_asked(played, finder.themes(), stretches, settings))
     print(f"{layout}: {length_s:.0f} s, {len(finder.returns)} returns, {used_s:.2f} CPU s", flush=True)
     for one in judged:
-        if not one.is_right and return_confidence(one.evidence, settings.remembering) >= 0.5:
+        if not one.is_right and one.confidence >= 0.5:
             print("  false:", one, flush=True)
     for place in asked:
         if not place.is_found:
@@ -184,9 +185,9 @@ def _silent_film(stems: Stems, shelf: Shelf, rng: Rng, layout: str) -> list[Judg
     settings = Settings()
     sound = laid_over(*bed(stems, shelf, rng, SILENT_S), shelf, [], layout)
     finder, _, _ = _heard(sound, layout, settings, is_all=True)
-    judged = [_judged(one, [], "speech", layout, settings) for one in finder.returns]
+    judged = _all_judged(finder, [], "speech", layout)
     for one in judged:
-        if return_confidence(one.evidence, settings.remembering) >= settings.themes.least_confidence:
+        if one.confidence >= settings.themes.least_confidence:
             print("  in speech alone:", one, flush=True)
     return judged
 
@@ -277,7 +278,15 @@ def _heard(
     return finder, stretches, time.process_time() - before
 
 
-def _judged(one: Return, played: Sequence[Played], kind: str, layout: str, settings: Settings) -> Judged:
+def _all_judged(finder: ThemeFinder, played: Sequence[Played], kind: str, layout: str) -> list[Judged]:
+    """Say of each return of a film how likely it is said to be, and whether it is one."""
+    found = zip(finder.returns, finder.confidences(), strict=True)
+    return [_judged(one, sure, played, kind, layout, finder.settings) for one, sure in found]
+
+
+def _judged(
+    one: Return, sure: float, played: Sequence[Played], kind: str, layout: str, settings: Settings
+) -> Judged:
     """Say whether a return is one."""
     rate = settings.analysis.frames_per_second
     here, there = (
@@ -285,7 +294,7 @@ def _judged(one: Return, played: Sequence[Played], kind: str, layout: str, setti
     )
     # another bar of the same piece is the same theme
     right = here is not None and there is not None and here.track == there.track
-    return Judged(kind, layout, one.evidence, (one.last - one.first) / rate, is_right=right)
+    return Judged(kind, layout, one.evidence, sure, (one.last - one.first) / rate, is_right=right)
 
 
 def _at(played: Sequence[Played], film_s: float) -> Played | None:
@@ -342,7 +351,7 @@ def _report(judged: Sequence[Judged], asked: Sequence[Asked], silent_h: float) -
             if one.layout == layout
             and not one.is_right
             and one.length_s >= rules.least_s
-            and return_confidence(one.evidence, settings.remembering) >= rules.least_confidence
+            and one.confidence >= rules.least_confidence
         ]
         false = [sum(one.kind == kind for one in told) for kind in ("music", "speech")]
         unlisted = sum(one.layout == layout and not one.is_listed for one in asked)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cuespotter.alignment.confidence import return_confidence
+from cuespotter.alignment.confidence import probability_of, return_log_odds
 from cuespotter.analysis.fingerprint import Heard
 from cuespotter.clock import FilmSeconds
 from cuespotter.model.theme import FilmStretch, FilmTheme
 from cuespotter.music.find import MusicStretch
 from cuespotter.settings import Settings
+from cuespotter.themes.agreement import Meeting, ThemeSpan, log_odds_together
 from cuespotter.themes.groups import Place, Repeat, group_returns, letter_of
 from cuespotter.themes.played import Played, find_variations, played
 from cuespotter.themes.returns import Return, find_returns
@@ -56,24 +57,36 @@ class ThemeFinder:
     def themes(self) -> list[FilmTheme]:
         """Give the themes of all reels so far, named A, B, ... as they come."""
         rules = self.settings.themes
-        least = rules.least_s * self.settings.analysis.frames_per_second
-        pairs = []
-        for one in self.returns:
-            sure = return_confidence(one.evidence, self.settings.remembering)
-            if sure >= rules.least_confidence and one.last - one.first >= least:
-                here = self._place(one.source, one.first, one.last, sure)
-                there = self._place(one.other, one.other_first, one.other_last, sure)
-                pairs.append(Repeat(here, there))
+        pairs = [
+            Repeat(Place(*met.one, sure), Place(*met.other, sure))
+            for met, sure in zip(self.meetings(), self.confidences(), strict=True)
+            if sure >= rules.least_confidence and met.one.length_s >= rules.least_s
+        ]
         groups = group_returns(pairs, least_s=rules.least_s, gap_s=rules.gap_s, least_share=rules.least_share)
         return [
             FilmTheme(letter=letter_of(number), places=[_told(place) for place in group])
             for number, group in enumerate(groups)
         ]
 
-    def _place(self, source: int, first: float, last: float, sure: float) -> Place:
+    def confidences(self) -> list[float]:
+        """Say of each of `returns` how likely it is, by what is heard of it and by what the others say."""
+        return [probability_of(odds) for odds in log_odds_together(self.meetings(), self.settings.themes)]
+
+    def meetings(self) -> list[Meeting]:
+        """Put `returns` on the film's clock, with what is heard of each."""
+        return [
+            Meeting(
+                self._span(one.source, one.first, one.last),
+                self._span(one.other, one.other_first, one.other_last),
+                return_log_odds(one.evidence, self.settings.remembering),
+            )
+            for one in self.returns
+        ]
+
+    def _span(self, source: int, first: float, last: float) -> ThemeSpan:
         """Put frames of a reel on the film's clock."""
         rate, start_s = self.settings.analysis.frames_per_second, self._starts_s[source]
-        return Place(start_s + max(0.0, first / rate), start_s + last / rate, sure)
+        return ThemeSpan(start_s + max(0.0, first / rate), start_s + last / rate)
 
 
 def _told(place: Place) -> FilmStretch:

@@ -7,13 +7,15 @@ lies so near that it is the music's own repetition.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from cuespotter.alignment.align import Alignment, Screened, align, promising, screen, verify
-from cuespotter.alignment.confidence import return_features
+from cuespotter.alignment.align import Alignment, Screened, align, goes_on, join, promising, screen, verify
+from cuespotter.alignment.bounds import reach_out
+from cuespotter.alignment.confidence import SAME_SPEED, return_features
 from cuespotter.alignment.explain import Explained
 from cuespotter.alignment.lookup import Comparison, Comparisons, Line
+from cuespotter.alignment.lookup import Span as FilmSpan
 from cuespotter.alignment.offsets import is_named
 from cuespotter.analysis.fingerprint import Heard
 from cuespotter.matching.held import HeldPostings
@@ -24,8 +26,6 @@ from cuespotter.settings import Settings
 from cuespotter.themes.sounds import Sound
 
 Span = tuple[float, float]
-SAME_SPEED = 0.001
-"""Speeds that differ less are one: 24 and 23.976 pictures a second are, and nobody hears that."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,14 @@ def find_returns(
     ]
     found = []
     for number, lines in sorted(promising(screened, settings.alignment).items()):
-        for alignment in _aligned(comparisons.of(number), lines):
-            line = alignment.line
-            if _is_elsewhere(line, source, sounds[number], settings) and _keeps_speed(line, settings):
-                found.append(_return(alignment, source, sounds[number], settings))
+        compared = comparisons.of(number)
+        may_be = [
+            one
+            for one in _aligned(compared, lines)
+            if _is_elsewhere(one.line, source, sounds[number], settings) and _keeps_speed(one.line, settings)
+        ]
+        whole = _grown(compared, _joined(compared, may_be), spans)
+        found += [_return(one, source, sounds[number], settings) for one in whole]
     return found
 
 
@@ -124,6 +128,40 @@ def _aligned(compared: Comparison, lines: Sequence[Screened]) -> list[Alignment]
     """Make candidates of one sound exact."""
     sightings = verify(compared, lines)
     return align(compared, sightings) if sightings else []
+
+
+def _joined(compared: Comparison, alignments: Iterable[Alignment]) -> list[Alignment]:
+    """Make one of what goes on along one line, though it is talked over and other bars are met in between.
+
+    A theme's bars resemble each other: where its own place is drowned out, the next may be heard.
+    """
+    done: list[Alignment] = []
+    for one in alignments:
+        for place, before in enumerate(done):
+            whole = join(compared, before, one) if goes_on(before, one, compared.settings) else None
+            if whole is not None:
+                done[place] = whole
+                break
+        else:
+            done.append(one)
+    return done
+
+
+def _grown(compared: Comparison, alignments: Sequence[Alignment], spans: Sequence[Span]) -> list[Alignment]:
+    """Let each follow its music where that is talked over: as far as a stretch goes, up to the next one."""
+    grown = []
+    for one in alignments:
+        inside = [span for span in spans if span[0] <= one.span.middle < span[1]]
+        first, last = inside[0] if inside else one.span
+        for other in alignments:
+            if other is not one and other.first < one.first:
+                first = max(first, min(other.last, one.first))
+            elif other is not one:
+                last = min(last, max(other.first, one.last))
+        limits = FilmSpan(min(first, one.first), max(last, one.last))
+        reached = reach_out(compared, one.line, one.span, limits)
+        grown.append(replace(one, first=reached.first, last=reached.last))
+    return grown
 
 
 def _is_elsewhere(line: Line, source: int, sound: Sound, settings: Settings) -> bool:

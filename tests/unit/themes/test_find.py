@@ -32,11 +32,13 @@ def music(seed, seconds=30.0):
     return 0.3 * sound / np.abs(sound).max()
 
 
-def heard(played, seed=9):
+def heard(played, seed=9, noise=None):
     film = np.random.default_rng(seed).normal(0, 0.01, int(FILM_S * RATE_HZ))
     for number, (at_s, which, from_s, length_s) in enumerate(played):
         part = music(which)[int(from_s * RATE_HZ) :][: int(length_s * RATE_HZ)]
         film[int(at_s * RATE_HZ) :][: len(part)] += part * 10 ** (-number / 20)
+    if noise is not None:
+        film[int(noise[0] * RATE_HZ) :][: len(noise[1])] += noise[1]
     sound = film.astype(np.float32)[np.newaxis]
     return hear_film([AudioBlock(0, ("FC",), sound)], SETTINGS.analysis, SETTINGS.hearing)
 
@@ -95,3 +97,16 @@ def test_a_film_without_unnamed_music_has_no_themes(film):
     finder = ThemeFinder(SETTINGS)
     finder.hear(film, 0.0, [])
     assert finder.themes() == []
+
+
+def test_a_place_that_is_drowned_out_in_its_middle_is_one_place():
+    played = [(5, THEME, 0, 28), (65, THEME, 0, 28)]
+    loud = np.random.default_rng(3).normal(0, 0.5, int(14 * RATE_HZ))
+    finder = ThemeFinder(SETTINGS)
+    finder.hear(heard(played, noise=(72.0, loud)), 0.0, stretches(played))
+    (theme,) = finder.themes()
+    assert [(place.start_s, place.end_s) for place in theme.places] == [
+        pytest.approx(span, abs=1.0) for span in ((5, 33), (65, 93))
+    ]
+    # both ends of it together are one return, and longer than either
+    assert max(met.one.length_s for met in finder.meetings()) == pytest.approx(28, abs=1.5)
