@@ -33,6 +33,7 @@ from cuespotter.settings.music import (
 from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.run import Settings, thorough_settings
 from cuespotter.settings.scene import SceneSettings
+from cuespotter.settings.second_look import SecondLookSettings
 from cuespotter.settings.series import SeriesSettings
 from cuespotter.settings.spans import SpanSettings
 from cuespotter.settings.themes import ThemeSettings
@@ -66,6 +67,7 @@ __all__ = [
     "PresenceSettings",
     "RememberingSettings",
     "SceneSettings",
+    "SecondLookSettings",
     "SeriesSettings",
     "Settings",
     "SightSettings",

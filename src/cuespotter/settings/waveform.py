@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 
 from cuespotter.settings.extent import ExtentSettings
+from cuespotter.settings.second_look import SecondLookSettings
 
 ORIGINALS_VARIABLE = "CUESPOTTER_ORIGINALS"
 """Set to `on` in the environment, recordings' own files are listened to where a film leaves a doubt."""
@@ -93,3 +94,5 @@ class WaveformSettings:
     """... and how many the other must have for the alignment to move there: a quarter more deviations."""
     extent: ExtentSettings = field(default_factory=ExtentSettings)
     """From when to when a recording is heard."""
+    second: SecondLookSettings = field(default_factory=SecondLookSettings)
+    """How what no landmark proposed is looked for."""
