@@ -138,6 +138,8 @@ def confidence_in(one: Explained, *, recordings: int, settings: Settings) -> flo
     odds = odds_of(features(one, settings), recordings=tried, settings=settings.confidence)
     if one.coherence is not None:
         odds = odds_with_file(odds, one.coherence, settings.waveform)
+    if one.picked is not None:
+        odds = max(odds, settings.waveform.second.log_odds)
     return probability_of(odds)
 
 

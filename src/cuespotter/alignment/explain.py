@@ -33,6 +33,9 @@ class Explained:
         How many recordings it could have been, where those are few; None: all of the library.
     coherence : float or None
         Deviations by which the film's samples follow the recording's file; None where no file was heard.
+    picked : float or None
+        Deviations by which its place stands out among all places of all recordings, by samples; None where
+        peaks proposed it.
     """
 
     alignment: Alignment
@@ -42,6 +45,7 @@ class Explained:
     scene: SceneSigns | None = None
     among: int | None = None
     coherence: float | None = None
+    picked: float | None = None
 
 
 def explain(

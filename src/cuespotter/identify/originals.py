@@ -23,6 +23,7 @@ from cuespotter.alignment.offsets import follows, sight
 from cuespotter.clock import cents_of_speed
 from cuespotter.errors import MediaError
 from cuespotter.identify.extents import course_of, with_extents
+from cuespotter.identify.second_look import SecondLook, is_told, laid
 from cuespotter.media.streams import chosen
 from cuespotter.model import FilmFile
 from cuespotter.settings import Settings, WaveformSettings
@@ -59,6 +60,7 @@ class Originals:
         self._film = Waveform(path, chosen(reel), settings.analysis.rate_hz, self._tiles)
         self._recordings, self._file_of = recordings, file_of
         self._music: dict[int, Waveform | None] = {}
+        self._second = SecondLook(path, chosen(reel), recordings, file_of, settings)
 
     @classmethod
     def of(
@@ -73,9 +75,15 @@ class Originals:
         return sum(music is not None for music in self._music.values())
 
     def weigh(
-        self, comparisons: Comparisons, explained: Sequence[Explained], recordings: int
+        self,
+        comparisons: Comparisons,
+        explained: Sequence[Explained],
+        recordings: int,
+        skipped: Sequence[tuple[float, float]] = (),
     ) -> list[Explained]:
-        """Weigh what is in doubt, and find bounds; what cannot be heard stays as it is.
+        """Weigh what is in doubt, look for what nothing proposed, and find bounds.
+
+        What cannot be heard stays as it is.
 
         Parameters
         ----------
@@ -83,6 +91,8 @@ class Originals:
         explained : sequence of Explained
         recordings : int
             In the library.
+        skipped : sequence of (float, float)
+            Frames in which nothing is looked for.
         """
         said = [confidence_in(one, recordings=recordings, settings=self._settings) for one in explained]
         doubtful = self._doubtful(explained, said, comparisons.heard.frames)
@@ -90,7 +100,29 @@ class Originals:
             self._weighed(comparisons, one, recordings) if place in doubtful else one
             for place, one in enumerate(explained)
         ]
+        weighed += self._unproposed(comparisons, weighed, recordings, skipped)
+        weighed.sort(key=lambda one: (one.alignment.first, one.alignment.recording))
         return self._bounded(comparisons, weighed, recordings)
+
+    def _unproposed(
+        self,
+        comparisons: Comparisons,
+        weighed: Sequence[Explained],
+        recordings: int,
+        skipped: Sequence[tuple[float, float]],
+    ) -> list[Explained]:
+        """Find what plays where nothing is explained, and weigh it as all else."""
+        believed = self._second.believed(weighed, recordings)
+        known, rules = list(believed), self._settings.explain
+        proposed = self._second.proposed(comparisons, believed, skipped)
+        for one in sorted(proposed, key=lambda one: -one.z):
+            explained = laid(comparisons.of(one.recording), one, self._settings.waveform.second)
+            if explained is None or is_told(comparisons, explained, known, rules):
+                continue
+            heard = self._weighed(comparisons, explained, recordings)
+            if self._second.is_followed(heard) and not is_told(comparisons, heard, known, rules):
+                known.append(heard)
+        return known[len(believed) :]
 
     def _doubtful(self, explained: Sequence[Explained], said: Sequence[float], frames: int) -> set[int]:
         """Choose what is worth opening files for: of more than a film may cost, the likeliest."""

@@ -76,7 +76,7 @@ def explain_reel(
     told = [with_margin(comparisons.of(one.alignment.recording), one) for one in explained]
     if originals is not None:
         report("listening to the recordings' files", SEARCHED)
-        told = originals.weigh(comparisons, told, number)
+        told = originals.weigh(comparisons, told, number, skipped)
     return [replace(one, scene=_scene(comparisons, one.alignment, settings)) for one in told]
 
 
