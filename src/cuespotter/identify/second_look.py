@@ -125,8 +125,7 @@ class SecondLook:
             return False
         if not follows(one.alignment.line, self._settings.alignment):
             return one.picked >= rules.stretched_z and one.coherence >= rules.stretched_coherence
-        least = rules.clear_coherence if one.picked >= rules.clear_z else rules.least_coherence
-        return one.coherence >= least
+        return one.coherence >= rules.least_coherence
 
     def _windows(self, covered: Sequence[tuple[float, float]], frames: int) -> list[Span]:
         """Choose the windows of film that are mostly unexplained, of more than may be asked about some."""

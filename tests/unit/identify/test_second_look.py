@@ -11,7 +11,7 @@ from tests.reference.engine_music import RATE_HZ, mix, noise, play
 from cuespotter.identify import identify
 
 TUNES = (0, 1, 2, 3)
-FAINT = 5.0
+FAINT = 3.0
 """How much louder the noise is than the tune."""
 DEAF = replace(SETTINGS.matching, least_votes=100_000)
 """An index that proposes nothing."""
@@ -65,7 +65,7 @@ def test_neither_without_files_nor_without_a_second_look_nor_by_the_files_of_oth
 
 
 def test_a_spectrogram_alone_is_not_believed(film, files):
-    assert not asked(film, files, looking(least_coherence=1e6, clear_coherence=1e6))
+    assert not asked(film, files, looking(least_coherence=1e6))
 
 
 def test_of_a_larger_library_only_what_the_film_has_is_looked_for(film, files):
