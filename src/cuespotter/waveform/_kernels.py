@@ -65,27 +65,31 @@ def clearest_shift(energy: F32, drifts: I64, reach: Int) -> tuple[float, int, in
     blocks, shifts = energy.shape
     middle = shifts // 2
     edge = np.abs(drifts).max() + 1
+    first, width = edge - 1, shifts - 2 * edge + 2
     best, best_shift, best_drift = 0.0, 0, 0
-    along = np.zeros(shifts)
+    along = np.zeros(width, np.float32)
     for drift in drifts:
         along[:] = 0.0
         for block in range(blocks):
             across = 2.0 * block / (blocks - 1) - 1.0 if blocks > 1 else 0.0
-            moved = int(np.rint(across * drift))
-            for shift in range(edge - 1, shifts - edge + 1):
-                along[shift] += energy[block, shift + moved]
-        total, squares, count, peak, place = 0.0, 0.0, 0, 0.0, 0
-        for shift in range(edge, shifts - edge):
+            begin = first + int(np.rint(across * drift))
+            # a row cut out first: the loop over it becomes one of vectors
+            row = energy[block, begin : begin + width]
+            for place in range(width):
+                along[place] += row[place]
+        total, squares, count, peak, peak_shift = 0.0, 0.0, 0, 0.0, 0
+        for place in range(1, width - 1):
             # a piece of sound is a few samples wide
-            value = along[shift - 1] + along[shift] + along[shift + 1]
-            if abs(shift - middle) > reach:
+            value = float(along[place - 1]) + float(along[place]) + float(along[place + 1])
+            shift = first + place - middle
+            if abs(shift) > reach:
                 total += value
                 squares += value * value
                 count += 1
             elif value > peak:
-                peak, place = value, shift - middle
+                peak, peak_shift = value, shift
         mean = total / count
         deviation = np.sqrt(max(squares / count - mean * mean, 1e-12))
         if (peak - mean) / deviation > best:
-            best, best_shift, best_drift = (peak - mean) / deviation, place, drift
+            best, best_shift, best_drift = (peak - mean) / deviation, peak_shift, drift
     return best, best_shift, best_drift
