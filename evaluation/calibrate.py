@@ -29,6 +29,7 @@ from cuespotter.identify.reels import listen, open_reels
 from cuespotter.identify.search import explain_reel
 from cuespotter.library import Holdings
 from cuespotter.settings import Settings
+from cuespotter.waveform.kept import KeptSamples
 from evaluation.detections import Detection, read_track_names
 from evaluation.score import is_right, overlap_s
 from evaluation.stems import ANOTHER_MIX
@@ -132,15 +133,16 @@ def explain_film(film: Path, library: Holdings) -> list[tuple[Explained, Explain
     """Take a film through the trip, up to what explains it: by peaks alone, and with files."""
     index, settings = library.index(), library.settings
     known = cache(lambda number: index.fingerprint(index.recordings[number]))
+    # in more doubt than a user's run, so that the fit sees more of what is false
+    curious = replace(settings, waveform=replace(settings.waveform, listens=True, least_doubt=LEAST_DOUBT))
+    kept = KeptSamples(curious)
     (reel,) = open_reels([film], None)
-    heard, reel = listen(film, reel, settings, lambda _stage, _fraction: None)
+    heard, _ = listen(film, reel, settings, lambda _stage, _fraction: None, listener=kept.take)
     alone = explain_reel(heard, index, known, settings, lambda _stage, _fraction: None)
     places = {
         name: Path(one.location) for name, one in library.catalogue.files_at_hand(index.recordings).items()
     }
-    # in more doubt than a user's run, so that the fit sees more of what is false
-    curious = replace(settings, waveform=replace(settings.waveform, listens=True, least_doubt=LEAST_DOUBT))
-    originals = Originals(film, reel, index.recordings, places.get, curious)
+    originals = Originals(kept, index.recordings, places.get, curious)
     weighed = originals.weigh(Comparisons(heard, known, settings.alignment), alone, len(index.recordings))
     return list(zip(alone, weighed, strict=True))
 

@@ -28,7 +28,8 @@ from cuespotter.media.streams import chosen
 from cuespotter.model import FilmFile
 from cuespotter.settings import Settings, WaveformSettings
 from cuespotter.waveform.follow import followed
-from cuespotter.waveform.samples import Tiles, Waveform
+from cuespotter.waveform.kept import KeptSamples
+from cuespotter.waveform.samples import Sound, Tiles, Waveform
 
 FileOf = Callable[[str], Path | None]
 """Gives the file of a recording by its id; None where none is at hand."""
@@ -39,10 +40,8 @@ class Originals:
 
     Parameters
     ----------
-    path : Path
-        The reel.
-    reel : FilmFile
-        What is listened to in it.
+    film : Sound
+        The reel's.
     recordings : sequence of str
         Ids, by their number in the index.
     file_of : callable
@@ -50,24 +49,33 @@ class Originals:
     settings : Settings
     """
 
-    def __init__(
-        self, path: Path, reel: FilmFile, recordings: Sequence[str], file_of: FileOf, settings: Settings
-    ) -> None:
-        self._tiles, self._settings = Tiles(), settings
+    def __init__(self, film: Sound, recordings: Sequence[str], file_of: FileOf, settings: Settings) -> None:
+        self._film, self._settings, self._tiles = film, settings, Tiles()
         rules = settings.waveform
         # equal bars both follow: which one more is asked without a bound
         self._unbounded = replace(rules, most_of_block=inf, enough=rules.enough_of_bar)
-        self._film = Waveform(path, chosen(reel), settings.analysis.rate_hz, self._tiles)
         self._recordings, self._file_of = recordings, file_of
         self._music: dict[int, Waveform | None] = {}
         self._second = SecondLook(path, chosen(reel), recordings, file_of, settings)
 
     @classmethod
     def of(
-        cls, path: Path, reel: FilmFile, recordings: Sequence[str], file_of: FileOf, settings: Settings
+        cls,
+        kept: KeptSamples,
+        path: Path,
+        reel: FilmFile,
+        recordings: Sequence[str],
+        file_of: FileOf,
+        settings: Settings,
     ) -> Originals | None:
-        """Hold both side by side; None where no files are listened to."""
-        return cls(path, reel, recordings, file_of, settings) if settings.waveform.listens else None
+        """Hold both side by side; None where no files are listened to.
+
+        What was `kept` of the reel is taken, or, where there was no room for it, its file is read again.
+        """
+        if not settings.waveform.listens:
+            return None
+        again = Waveform(path, chosen(reel), settings.analysis.rate_hz, Tiles())
+        return cls(kept if kept.is_whole else again, recordings, file_of, settings)
 
     @property
     def heard(self) -> int:
@@ -165,7 +173,7 @@ class Originals:
             # a file that has gone bad since it was added: peaks must do
             return one
 
-    def _heard(self, compared: Comparison, one: Explained, music: Waveform, recordings: int) -> Explained:
+    def _heard(self, compared: Comparison, one: Explained, music: Sound, recordings: int) -> Explained:
         """Measure coherence at the alignment's place, and at others where its bar is in doubt."""
         rules = self._settings.waveform
         told = self._told(compared, music, one)
@@ -194,7 +202,7 @@ class Originals:
             coherence=self._along(music, moved.line, moved.span, rules)[0],
         )
 
-    def _told(self, compared: Comparison, music: Waveform, one: Explained) -> Explained:
+    def _told(self, compared: Comparison, music: Sound, one: Explained) -> Explained:
         """Measure coherence at an alignment's place, and take the speed at which the samples are clear."""
         alignment, rules = one.alignment, self._settings.waveform
         deviations, speed = self._along(music, alignment.line, alignment.span, rules)
@@ -211,7 +219,7 @@ class Originals:
         moved = _moved(compared, turned, span, wide)
         return told if moved is None else replace(told, alignment=moved)
 
-    def _along(self, music: Waveform, line: Line, span: Span, rules: WaveformSettings) -> tuple[float, float]:
+    def _along(self, music: Sound, line: Line, span: Span, rules: WaveformSettings) -> tuple[float, float]:
         """Say how far above chance samples follow each other near a line, and at which speed."""
         course = course_of(line, span, self._settings.analysis.hop_samples)
         is_stretched = not follows(line, self._settings.alignment)

@@ -24,12 +24,20 @@ Report = Callable[[str, float], None]
 """Is told the stage and the share of the work done, between 0 and 1."""
 Overhear = Callable[[Heard, float], None]
 """Is shown what was heard of a reel, and where that begins on the film's clock, in seconds."""
+Listener = Callable[[AudioBlock], None]
+"""Is shown a reel's sound, block by block, while it is heard."""
 LISTENING = 0.5
 """Share of the work on a reel that is done when all of it was heard."""
 
 
 def listen(
-    path: Path, reel: FilmFile, settings: Settings, report: Report, *, alone: bool = False
+    path: Path,
+    reel: FilmFile,
+    settings: Settings,
+    report: Report,
+    *,
+    alone: bool = False,
+    listener: Listener = lambda _block: None,
 ) -> tuple[Heard, FilmFile]:
     """Hear one reel, and tell how far it is.
 
@@ -42,6 +50,7 @@ def listen(
     report : callable
     alone : bool
         Whether other language tracks have no say, since somebody asked for this one.
+    listener : callable, optional
 
     Returns
     -------
@@ -62,6 +71,7 @@ def listen(
         for block in patiently(decoded, path):
             report("listening", LISTENING * account.share_read)
             ended = block.first_sample + block.samples.shape[1]
+            listener(block)
             yield block
 
     gains = {} if alone else find_dubs(path, reel, settings)
@@ -95,10 +105,15 @@ def open_reels(paths: Sequence[Path], stream: int | None) -> list[FilmFile]:
 
 
 def hear_reels(
-    paths: Sequence[Path], stream: int | None, settings: Settings, report: Report
+    paths: Sequence[Path],
+    stream: int | None,
+    settings: Settings,
+    report: Report,
+    listener: Listener = lambda _block: None,
 ) -> Iterator[tuple[Heard, FilmFile, Report]]:
     """Hear a film reel by reel, by the stream asked for: by None, by that which a player would choose."""
-    yield from _each_heard(paths, open_reels(paths, stream), settings, report, alone=stream is not None)
+    reels, alone = open_reels(paths, stream), stream is not None
+    yield from _each_heard(paths, reels, settings, report, listener, alone=alone)
 
 
 def hear_again(
@@ -108,7 +123,7 @@ def hear_again(
     files = open_reels(paths, None)
     files = [*map(_as_before, files, before), *files[len(before) :]]
     alone = not any(reel.dub_streams for reel in before)
-    yield from _each_heard(paths, files, settings, report, alone=alone)
+    yield from _each_heard(paths, files, settings, report, lambda _block: None, alone=alone)
 
 
 def _as_before(now: FilmFile, then: FilmFile) -> FilmFile:
@@ -121,7 +136,13 @@ def _as_before(now: FilmFile, then: FilmFile) -> FilmFile:
 
 
 def _each_heard(
-    paths: Sequence[Path], files: Sequence[FilmFile], settings: Settings, report: Report, *, alone: bool
+    paths: Sequence[Path],
+    files: Sequence[FilmFile],
+    settings: Settings,
+    report: Report,
+    listener: Listener,
+    *,
+    alone: bool,
 ) -> Iterator[tuple[Heard, FilmFile, Report]]:
     """Hear files reel by reel; who takes what was heard lets it go before the next, or holds two.
 
@@ -137,7 +158,7 @@ def _each_heard(
     for place, (path, file) in enumerate(zip(paths, files, strict=True)):
         share = share_of_reel(report, place, len(files))
         begun = file.model_copy(update={"film_start_s": start_s})
-        heard, reel = listen(path, begun, settings, share, alone=alone)
+        heard, reel = listen(path, begun, settings, share, alone=alone, listener=listener)
         start_s = end_s([reel])
         yield heard, reel, share
         del heard

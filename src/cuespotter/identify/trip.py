@@ -21,6 +21,7 @@ from cuespotter.index.shards import Searched
 from cuespotter.model import FilmDocument, FilmFile, Recording
 from cuespotter.settings import Settings
 from cuespotter.themes.find import ThemeFinder
+from cuespotter.waveform.kept import KeptSamples
 
 
 def identify(
@@ -79,9 +80,10 @@ def identify(
     asked = Asked.of(index, recording_of, growth, outlined, kin, settings)
     reels, findings = list[FilmFile](), list[ReelFindings]()
     finder = ThemeFinder(settings)
-    for heard, reel, share in hear_reels(paths, stream, settings, report):
+    kept = KeptSamples(settings)
+    for heard, reel, share in hear_reels(paths, stream, settings, report, kept.take):
         overhear(heard, reel.film_start_s)
-        files = Originals.of(paths[len(reels)], reel, index.recordings, file_of, settings)
+        files = Originals.of(kept, paths[len(reels)], reel, index.recordings, file_of, settings)
         found = _explained(heard, reel, files, asked, finder, share)
         findings.append(found)
         reels.append(reel.model_copy(update={"originals_heard": files.heard if files else 0}))

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,28 @@ MOST_TILES = 96
 """Kept at hand of all files together, 50 MB: stretches of a film follow each other, and recordings return."""
 
 Views = dict[str, F32]
+
+
+class Sound(Protocol):
+    """Sound of which stretches can be had: a file's, or what was kept of a film while it was heard."""
+
+    @property
+    def rate_hz(self) -> int:
+        """Samples a second."""
+
+    def stretch(self, start_s: float, end_s: float) -> tuple[Views, int]:
+        """Give the views of a stretch by name, and the number of its first sample in the file.
+
+        Parameters
+        ----------
+        start_s, end_s : float
+            On the file's clock; more may be given, and what lies beyond its ends may be missing.
+
+        Raises
+        ------
+        MediaError
+            The file cannot be listened to.
+        """
 
 
 class Tiles:
@@ -63,13 +86,7 @@ class Waveform:
         self._path, self._stream, self._tiles = path, stream, tiles
 
     def stretch(self, start_s: float, end_s: float) -> tuple[Views, int]:
-        """Give the views of a stretch by name, and the number of its first sample in the file.
-
-        Raises
-        ------
-        MediaError
-            The file cannot be listened to.
-        """
+        """Give the views of a stretch; see `Sound`."""
         first, last = int(max(0.0, start_s) // TILE_S), int(max(0.0, end_s) // TILE_S)
         tiles = self._tiles.get(self._path, range(first, last + 1), self._decode)
         names = [name for name in tiles[0] if all(name in tile for tile in tiles)]

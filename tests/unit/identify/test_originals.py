@@ -1,5 +1,6 @@
 """Where peaks leave a doubt, a recording's own file tells: whether it plays, and at which of its bars."""
 
+import tempfile
 from dataclasses import replace
 
 import numpy as np
@@ -108,6 +109,17 @@ def test_it_is_said_that_files_are_listened_to_and_only_where_they_are(faint):
             report=lambda stage, _share: stages.append(stage),  # noqa: B023 (called at once)
         )
         assert ("listening to the recordings' files" in stages) == is_said
+
+
+def test_where_a_films_samples_cannot_be_kept_its_file_is_read_again(faint, monkeypatch):
+    film, files = faint
+    kept = confidence(film, files)
+    monkeypatch.setattr(tempfile, "TemporaryFile", no_room)
+    assert confidence(film, files) == pytest.approx(kept, abs=0.005)
+
+
+def no_room(**_):
+    raise OSError(28, "No space left on device")
 
 
 def test_the_document_tells_how_many_files_were_heard(faint):
