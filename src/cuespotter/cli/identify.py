@@ -102,15 +102,13 @@ def command(
     voice = Voice(quiet=quiet)
     with open_library(library, catalogue, writable=False, thorough=thorough) as opened:
         if many:
-            _identify_all(
-                opened, films, voice, again=again, stream=stream, is_thorough=thorough, target=report
-            )
+            _identify_all(opened, films, voice, again=again, stream=stream, target=report)
             return
         with voice.bar(f"identifying {Path(films[0]).name}") as bar:
             found = opened.identify(films, stream=stream, title=title, report=_watched(voice, bar))
         for remark in found.remarks:
             voice.complain(remark)
-        _show(found, voice, is_json=json is not None and str(json) == "-", is_thorough=thorough)
+        _show(found, voice, is_json=json is not None and str(json) == "-")
         if json is not None and str(json) != "-":
             opened.export(found.document, json, format_name="json")
     if _complain(found, voice):
@@ -138,7 +136,6 @@ def _identify_all(
     *,
     again: bool,
     stream: int | None,
-    is_thorough: bool,
     target: Path | None,
 ) -> None:
     """Identify many films, and say what became of them; exit status 1 if some failed, 2 if all did."""
@@ -162,7 +159,7 @@ def _identify_all(
         try:
             done = library.identify_all(search.films, again=again, stream=stream, report=report)
             for one in done:
-                partly |= _say(one, account.take_down(one), voice, is_thorough=is_thorough)
+                partly |= _say(one, account.take_down(one), voice)
         finally:
             if target is not None:
                 account.write(target)
@@ -176,7 +173,7 @@ def _identify_all(
         raise typer.Exit(2 if failed == len(account.rows) else 1)
 
 
-def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice, *, is_thorough: bool) -> bool:
+def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice) -> bool:
     """Say what became of one film, with its name in every line; say whether part of it went wrong."""
     from cuespotter.services import Failed, Skipped
 
@@ -190,8 +187,8 @@ def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice, *, i
     film = one.document.film
     print(f"{film.title}:")
     print_cues(one.document)
-    if is_thorough:
-        voice.say(f"{film.title}: {_listened(one)}")
+    for line in one.originals:
+        voice.say(f"{film.title}: {line}")
     voice.say(f"{film.title}: {one.summary}")
     for cue in row.new_cues:
         voice.say(f"{film.title}: new {cue}")
@@ -200,15 +197,7 @@ def _say(one: Identified | Skipped | Failed, row: AccountRow, voice: Voice, *, i
     return _complain(one, voice)
 
 
-def _listened(found: Identified) -> str:
-    """Say how many recordings' own files were listened to."""
-    heard = max(reel.originals_heard for reel in found.document.film.reels)
-    if heard:
-        return f"the files of {heard} recordings were listened to beside it"
-    return "no recording's own file was listened to: none that it may have is where it was added from"
-
-
-def _show(found: Identified, voice: Voice, *, is_json: bool = False, is_thorough: bool = False) -> None:
+def _show(found: Identified, voice: Voice, *, is_json: bool = False) -> None:
     """Print the cue list; say how much it is, and what differs from the last time."""
     from cuespotter.cli.tables import print_cues
 
@@ -218,8 +207,8 @@ def _show(found: Identified, voice: Voice, *, is_json: bool = False, is_thorough
         print_cues(found.document)
     for line in found.hearing:
         voice.say(line)
-    if is_thorough:
-        voice.say(_listened(found))
+    for line in found.originals:
+        voice.say(line)
     voice.say(found.summary)
     if found.rerun is not None:
         _say_difference(found.rerun, voice)

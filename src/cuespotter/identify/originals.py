@@ -77,10 +77,11 @@ class Originals:
         again = Waveform(path, chosen(reel), settings.analysis.rate_hz, Tiles())
         return cls(kept if kept.is_whole else again, recordings, file_of, settings)
 
-    @property
-    def heard(self) -> int:
-        """How many recordings were listened to."""
-        return sum(music is not None for music in self._music.values())
+    def noted(self, reel: FilmFile) -> FilmFile:
+        """Write down with a reel how many recordings were listened to, and of how many no file was at hand."""
+        heard = sum(music is not None for music in self._music.values())
+        told = {"originals_heard": heard, "originals_missing": len(self._music) - heard}
+        return reel.model_copy(update=told)
 
     def weigh(
         self,

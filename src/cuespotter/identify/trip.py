@@ -64,7 +64,7 @@ def identify(
     overhear : callable, optional
         Is shown what was heard of each reel, to keep of it what it wants.
     file_of : callable, optional
-        Gives a recording's own file by its id, to listen to where its peaks leave a doubt; default: none.
+        Gives a recording's own file by its id, to listen to beside the film; default: none.
     report : callable, optional
         Is told the stage and the share of the work done, between 0 and 1.
 
@@ -84,9 +84,8 @@ def identify(
     for heard, reel, share in hear_reels(paths, stream, settings, report, kept.take):
         overhear(heard, reel.film_start_s)
         files = Originals.of(kept, paths[len(reels)], reel, index.recordings, file_of, settings)
-        found = _explained(heard, reel, files, asked, finder, share)
-        findings.append(found)
-        reels.append(reel.model_copy(update={"originals_heard": files.heard if files else 0}))
+        findings.append(_explained(heard, reel, files, asked, finder, share))
+        reels.append(files.noted(reel) if files else reel)
         del heard  # two would not fit where one does
     themes = finder.found()
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)

@@ -73,8 +73,14 @@ class FilmFile(Model):
     originals_heard: int = Field(
         default=0,
         ge=0,
-        description="recordings whose own files were listened to beside it, where their peaks left a doubt; "
-        "where files are not at hand, answers may differ",
+        description="recordings whose own files were listened to beside it: where their peaks left a doubt, "
+        "and for from when to when they are heard",
+    )
+    originals_missing: int = Field(
+        default=0,
+        ge=0,
+        description="recordings whose own files would have been listened to, were they at hand; "
+        "with them, answers may differ",
     )
     remarks: list[str] = Field(
         default=[], description="what could not be heard, and why, each in one line; empty for a sound file"

@@ -86,6 +86,17 @@ class Identified:
         return list(dict.fromkeys(lines))
 
     @property
+    def originals(self) -> list[str]:
+        """How many of the recordings' own files were not to be had, in a line; none where all were there."""
+        missing = max(reel.originals_missing for reel in self.document.film.reels)
+        if not missing:
+            return []
+        return [
+            f"music files not where they were added from: {missing}; peaks alone tell of them; "
+            "if they moved, add their folder again"
+        ]
+
+    @property
     def unheard(self) -> list[str]:
         """What could not be heard, and why, each in one line."""
         return [remark for reel in self.document.film.reels for remark in reel.remarks]

@@ -9,16 +9,15 @@ from cuespotter.settings.extent import ExtentSettings
 from cuespotter.settings.second_look import SecondLookSettings
 
 ORIGINALS_VARIABLE = "CUESPOTTER_ORIGINALS"
-"""Set to `on` in the environment, recordings' own files are listened to where a film leaves a doubt."""
+"""Set to `off` in the environment, no recording's own file is listened to."""
 
 
 @dataclass(frozen=True)
 class WaveformSettings:
     """Blocks, bands and shifts of the comparison."""
 
-    listens: bool = field(default_factory=lambda: os.environ.get(ORIGINALS_VARIABLE) == "on")
-    """Whether files are listened to at all, as `identify --thorough` does. It costs more than twice the CPU
-    (docs/evaluation.md), and answers then depend on which files are at hand."""
+    listens: bool = field(default_factory=lambda: os.environ.get(ORIGINALS_VARIABLE) != "off")
+    """Whether files are listened to at all, where they are at hand: answers then depend on which are."""
     block_s: float = 0.5
     """Film that is correlated at once where pitch follows speed: longer blocks ask for a speed that is exact
     beyond what peaks tell ..."""

@@ -107,7 +107,7 @@ def library(empty_library: Path, drive: FilmDocument) -> Path:
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
-    """Answers with Drive's cues for any file; files named 'mute' have no sound."""
+    """Answers with Drive's cues for any file; files named 'mute' have no sound, and of what is in 'alone' the music is gone."""
     calls = []
 
     def identify(
@@ -128,8 +128,8 @@ def engine(monkeypatch: pytest.MonkeyPatch, drive: FilmDocument):
         report("listening", 0.5)
         if "mute" in paths[0].name:
             raise NoSoundError(f"{paths[0]} has no audio stream")
-        at_hand = 3 if settings.waveform.listens and "alone" not in paths[0].name else 0
-        file = drive.film.file.model_copy(update={"originals_heard": at_hand})
+        missing = 2 if settings.waveform.listens and "alone" in paths[0].name else 0
+        file = drive.film.file.model_copy(update={"originals_missing": missing})
         film = drive.film.model_copy(
             update={"id": paths[0].stem, "title": title or paths[0].stem, "file": file}
         )

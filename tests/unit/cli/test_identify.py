@@ -15,28 +15,24 @@ def test_the_cue_list_is_printed_and_kept(cuespotter, library: Path, engine, ree
     assert "Nightcall" in cuespotter("show", "juno", "--library", library).out
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("juno.mkv", "the files of 3 recordings were listened to beside it\n"),
-        ("alone.mkv", "no recording's own file was listened to: none that it may have is where it was added"),
-    ],
-)
-def test_a_thorough_search_says_which_files_were_listened_to(
-    cuespotter, library: Path, engine, reel, name, said
+def test_music_that_is_not_where_it_was_added_from_is_told(
+    cuespotter, library: Path, engine, reel, monkeypatch
 ) -> None:
-    assert said in cuespotter("identify", "--thorough", reel(name), "--library", library).err
-    assert "listened to" not in cuespotter("identify", reel(name), "--library", library).err
-    many = cuespotter("identify", "--thorough", "--each", reel(name), "--library", library)
-    assert f": {said}" in many.err
+    said = "music files not where they were added from: 2; peaks alone tell of them; if they moved, add"
+    assert said in cuespotter("identify", reel("alone.mkv"), "--library", library).err
+    assert f"alone: {said}" in cuespotter("identify", "--each", reel("alone.mkv"), "--library", library).err
+    assert "not where" not in cuespotter("identify", reel("juno.mkv"), "--library", library).err
+    monkeypatch.setenv("CUESPOTTER_ORIGINALS", "off")
+    assert "not where" not in cuespotter("identify", reel("alone.mkv"), "--library", library).err
 
 
-def test_what_was_done_quickly_is_done_again_thoroughly_and_then_is_done(
-    cuespotter, library: Path, engine, reel
+def test_what_was_searched_with_the_musics_files_is_searched_again_without_them(
+    cuespotter, library: Path, engine, reel, monkeypatch
 ) -> None:
     film = reel("one.mkv")
-    for options, calls in (((), 1), ((), 1), (("--thorough",), 2), (("--thorough",), 2)):
-        cuespotter("identify", "--each", film, *options, "--library", library)
+    for originals, calls in (("on", 1), ("on", 1), ("off", 2), ("off", 2)):
+        monkeypatch.setenv("CUESPOTTER_ORIGINALS", originals)
+        cuespotter("identify", "--each", film, "--library", library)
         assert len(engine) == calls
 
 

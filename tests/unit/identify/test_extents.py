@@ -10,7 +10,7 @@ from tests.reference.engine_music import RATE_HZ, mix, noise, play
 
 from cuespotter.identify import identify
 
-LISTENING = replace(SETTINGS, waveform=replace(SETTINGS.waveform, listens=True))
+SILENT = replace(SETTINGS, waveform=replace(SETTINGS.waveform, listens=False))
 START_S, END_S = 6.0, 30.0
 
 
@@ -33,7 +33,7 @@ def drowned(tmp_path_factory):
     return written(folder / "film.wav", film), files
 
 
-def placements(film, files, settings=LISTENING):
+def placements(film, files, settings=SETTINGS):
     found = identify([film], index_of(0, 1, 2, 3), recording_of, settings, file_of=files.get)
     return [one for cue in named(found) for one in cue.placements]
 
@@ -47,10 +47,10 @@ def test_a_tune_that_was_drowned_out_is_one_to_the_end_of_its_fade(drowned):
     assert max(one.film_out_s for one in alone) < whole.film_out_s - 0.3
 
 
-def test_without_its_file_or_where_nobody_asked_bounds_are_those_of_the_peaks(drowned, tmp_path):
+def test_without_its_file_or_where_that_was_put_off_bounds_are_those_of_the_peaks(drowned, tmp_path):
     film, files = drowned
     broken = tmp_path / "broken.wav"
     broken.write_text("no sound\n")
     alone = placements(film, {})
     assert placements(film, {"tune0": broken}) == alone
-    assert placements(film, files, SETTINGS) == alone
+    assert placements(film, files, SILENT) == alone
