@@ -4,7 +4,7 @@
 third room waits for it: what a room asks of those below it is its own affair, and what all rooms stand on
 (the model, settings, the clock, errors) is no step. A room may be entered twice in a row; to come back to one
 that was left is allowed for matching and alignment only, since a stretch that is not explained is searched
-anew.
+anew, and for the waveform, which is asked about one alignment after the other.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ PACKAGE = ROOT / "src" / "cuespotter"
 DOCUMENT = ROOT / "docs" / "walk.md"
 TRIP = "identify"
 GROUND = {"model", "settings", "clock", "errors", "speeds", "wording", "lines"}
-SEARCHED_ANEW = {"matching", "alignment"}
+SEARCHED_ANEW = ("matching", "alignment", "waveform")
 QUESTIONS = {
     "media": "what do the files hold?",
     "analysis": "what was heard?",
     "matching": "which recordings could it be?",
     "alignment": "exactly where, and how sure is that?",
+    "waveform": "does the film follow the recording's own file?",
     "music": "where is music that nobody has named?",
     "themes": "which of it returns?",
     "cues": "which cues does that make?",
@@ -43,7 +44,7 @@ HEAD = """# The walk
 Written by `python -m docs.walk` from a run on the sample film; a test holds it to this. The trip on
 `identify/` asks its rooms in the order in which sound becomes cues, and comes back to none that it left;
 matching and alignment are one step, which goes on between the two while there are stretches that nothing
-explains yet.
+explains yet, and then holds what was found against the recordings' own files.
 What a room asks of those below it (alignment of the index, say) is its own affair and no step.
 
 | step | room | its question |
@@ -64,7 +65,8 @@ class _Trace:
 
     def __call__(self, frame: FrameType, event: str, _given: object) -> None:
         """Take a profiler's event."""
-        if event != "call":
+        # to be made is not yet to be asked
+        if event != "call" or frame.f_code.co_name == "__init__":
             return
         room = self._room_of(frame)
         if room is not None and room != TRIP and self._is_of_trip(frame.f_back):
@@ -107,8 +109,8 @@ def traced() -> Iterator[list[str]]:
 
 
 def steps_of(rooms: Iterable[str]) -> list[str]:
-    """Draw a walk together: entered twice in a row is one step, and the search is one step of two rooms."""
-    joined = ("matching, alignment" if room in SEARCHED_ANEW else room for room in rooms)
+    """Draw a walk together: entered twice in a row is one step, and the search is one step of three rooms."""
+    joined = (", ".join(SEARCHED_ANEW) if room in SEARCHED_ANEW else room for room in rooms)
     return [room for room, _ in groupby(joined)]
 
 
@@ -118,16 +120,17 @@ def document(steps: list[str]) -> str:
     for number, step in enumerate(steps, 1):
         rooms = step.split(", ")
         names = ", then ".join(f"`{room}/`" for room in rooms)
-        anew = "; again for what nothing explains yet" if len(rooms) > 1 else ""
+        anew = "; the first two again for what nothing explains yet" if len(rooms) > 1 else ""
         lines.append(f"| {number} | {names}{anew} | {' '.join(QUESTIONS[room] for room in rooms)} |")
     return HEAD + "\n".join(lines) + "\n"
 
 
 def walk() -> list[str]:
     """Take the sample film through the trip, and give the steps."""
-    index = index_of_files(music_in(SAMPLE / "library"))
+    files = music_in(SAMPLE / "library")
+    index = index_of_files(files)
     with traced() as rooms:
-        identify([SAMPLE / "film.mkv"], index, recording_of, SETTINGS)
+        identify([SAMPLE / "film.mkv"], index, recording_of, SETTINGS, file_of=files.get)
     return steps_of(rooms)
 
 

@@ -13,7 +13,7 @@ from cuespotter.errors import MediaError
 from cuespotter.settings import AlignmentSettings, Settings
 from cuespotter.waveform.course import Course
 from cuespotter.waveform.extent import heard_between
-from cuespotter.waveform.samples import Sound
+from cuespotter.waveform.samples import SampleSource
 
 
 def course_of(line: Line, span: Span, hop_samples: int) -> Course:
@@ -31,8 +31,8 @@ def with_extents(
     comparisons: Comparisons,
     explained: Sequence[Explained],
     believed: Sequence[bool],
-    film: Sound,
-    music_of: Callable[[int], Sound | None],
+    film: SampleSource,
+    music_of: Callable[[int], SampleSource | None],
     settings: Settings,
 ) -> list[Explained]:
     """Find the bounds of what is believed, in the order of the film; what cannot be heard keeps its own.
@@ -46,7 +46,7 @@ def with_extents(
     explained : sequence of Explained
     believed : sequence of bool
         Of each, whether it is worth opening a file for.
-    film : Sound
+    film : SampleSource
     music_of : callable
         Gives a recording's own samples by its number; None where no file is at hand.
     settings : Settings
@@ -134,7 +134,9 @@ def _limits(
     return Span(max(0.0, begins, *earliest), min(float(comparisons.heard.frames), ends, *latest))
 
 
-def _bounded(alignment: Alignment, film: Sound, music: Sound, limits: Span, settings: Settings) -> Alignment:
+def _bounded(
+    alignment: Alignment, film: SampleSource, music: SampleSource, limits: Span, settings: Settings
+) -> Alignment:
     """Move an alignment's bounds to where its recording's samples are heard."""
     analysis, rules = settings.analysis, settings.waveform
     course = course_of(alignment.line, alignment.span, analysis.hop_samples)

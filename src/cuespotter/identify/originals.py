@@ -29,7 +29,7 @@ from cuespotter.model import FilmFile
 from cuespotter.settings import Settings, WaveformSettings
 from cuespotter.waveform.follow import followed
 from cuespotter.waveform.kept import KeptSamples
-from cuespotter.waveform.samples import Sound, Tiles, Waveform
+from cuespotter.waveform.samples import SampleSource, Tiles, Waveform
 
 FileOf = Callable[[str], Path | None]
 """Gives the file of a recording by its id; None where none is at hand."""
@@ -40,7 +40,7 @@ class Originals:
 
     Parameters
     ----------
-    film : Sound
+    film : SampleSource
         The reel's.
     recordings : sequence of str
         Ids, by their number in the index.
@@ -49,7 +49,9 @@ class Originals:
     settings : Settings
     """
 
-    def __init__(self, film: Sound, recordings: Sequence[str], file_of: FileOf, settings: Settings) -> None:
+    def __init__(
+        self, film: SampleSource, recordings: Sequence[str], file_of: FileOf, settings: Settings
+    ) -> None:
         self._film, self._settings, self._tiles = film, settings, Tiles()
         rules = settings.waveform
         # equal bars both follow: which one more is asked without a bound
@@ -74,11 +76,13 @@ class Originals:
         """
         if not settings.waveform.listens:
             return None
-        again = Waveform(path, chosen(reel), settings.analysis.rate_hz, Tiles())
-        return cls(kept if kept.is_whole else again, recordings, file_of, settings)
+        film: SampleSource = kept
+        if not kept.is_whole:
+            film = Waveform(path, chosen(reel), settings.analysis.rate_hz, Tiles())
+        return cls(film, recordings, file_of, settings)
 
     def noted(self, reel: FilmFile) -> FilmFile:
-        """Write down with a reel how many recordings were listened to, and of how many no file was at hand."""
+        """Write down with a reel how many recordings were listened to, and how many could not be."""
         heard = sum(music is not None for music in self._music.values())
         told = {"originals_heard": heard, "originals_missing": len(self._music) - heard}
         return reel.model_copy(update=told)
@@ -174,7 +178,7 @@ class Originals:
             # a file that has gone bad since it was added: peaks must do
             return one
 
-    def _heard(self, compared: Comparison, one: Explained, music: Sound, recordings: int) -> Explained:
+    def _heard(self, compared: Comparison, one: Explained, music: SampleSource, recordings: int) -> Explained:
         """Measure coherence at the alignment's place, and at others where its bar is in doubt."""
         rules = self._settings.waveform
         told = self._told(compared, music, one)
@@ -203,7 +207,7 @@ class Originals:
             coherence=self._along(music, moved.line, moved.span, rules)[0],
         )
 
-    def _told(self, compared: Comparison, music: Sound, one: Explained) -> Explained:
+    def _told(self, compared: Comparison, music: SampleSource, one: Explained) -> Explained:
         """Measure coherence at an alignment's place, and take the speed at which the samples are clear."""
         alignment, rules = one.alignment, self._settings.waveform
         deviations, speed = self._along(music, alignment.line, alignment.span, rules)
@@ -220,7 +224,9 @@ class Originals:
         moved = _moved(compared, turned, span, wide)
         return told if moved is None else replace(told, alignment=moved)
 
-    def _along(self, music: Sound, line: Line, span: Span, rules: WaveformSettings) -> tuple[float, float]:
+    def _along(
+        self, music: SampleSource, line: Line, span: Span, rules: WaveformSettings
+    ) -> tuple[float, float]:
         """Say how far above chance samples follow each other near a line, and at which speed."""
         course = course_of(line, span, self._settings.analysis.hop_samples)
         is_stretched = not follows(line, self._settings.alignment)

@@ -91,10 +91,8 @@ class Identified:
         missing = max(reel.originals_missing for reel in self.document.film.reels)
         if not missing:
             return []
-        return [
-            f"music files not where they were added from: {missing}; peaks alone tell of them; "
-            "if they moved, add their folder again"
-        ]
+        where = f"music files not where they were added from: {missing}"
+        return [f"{where}; peaks alone tell of them; if they moved, add their folder again"]
 
     @property
     def unheard(self) -> list[str]:

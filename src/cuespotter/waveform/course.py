@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cuespotter.waveform.blocks import I64, Grid
-from cuespotter.waveform.samples import Sound, Views
+from cuespotter.waveform.samples import SampleSource, Views
 
 PAIRS = (
     ("mid", "mid"),
@@ -69,12 +69,12 @@ class Both:
         return list(dict.fromkeys(pairs))
 
 
-def read_both(film: Sound, music: Sound, course: Course, starts: I64, grid: Grid) -> Both:
+def read_both(film: SampleSource, music: SampleSource, course: Course, starts: I64, grid: Grid) -> Both:
     """Read what blocks of film and their places in a recording need.
 
     Parameters
     ----------
-    film, music : Sound
+    film, music : SampleSource
         At one rate.
     course : Course
     starts : int64[blocks]

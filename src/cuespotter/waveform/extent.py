@@ -17,7 +17,7 @@ from cuespotter.waveform.blocks import Grid
 from cuespotter.waveform.coherence import grid_of
 from cuespotter.waveform.course import Course
 from cuespotter.waveform.response import Resemblance, resemblance_of, response_of
-from cuespotter.waveform.samples import Sound
+from cuespotter.waveform.samples import SampleSource
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
@@ -25,13 +25,17 @@ EARLIER, LATER = -1, 1
 
 
 def heard_between(
-    film: Sound, music: Sound, course: Course, limits: tuple[float, float], settings: WaveformSettings
+    film: SampleSource,
+    music: SampleSource,
+    course: Course,
+    limits: tuple[float, float],
+    settings: WaveformSettings,
 ) -> tuple[float, float]:
     """Find from when to when a recording is heard, in samples of film.
 
     Parameters
     ----------
-    film, music : Sound
+    film, music : SampleSource
         At one rate.
     course : Course
         Along which it surely plays, where pitch follows speed; its bounds are those found so far.

@@ -11,7 +11,7 @@ from cuespotter.settings import WaveformSettings
 from cuespotter.waveform.blocks import I64, Spectra, film_blocks, music_blocks
 from cuespotter.waveform.coherence import Clear, Reach, coherence, grid_of, levelled
 from cuespotter.waveform.course import Course, read_both
-from cuespotter.waveform.samples import Sound
+from cuespotter.waveform.samples import SampleSource
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Followed:
 
 
 def followed(
-    film: Sound, music: Sound, course: Course, *, is_stretched: bool, settings: WaveformSettings
+    film: SampleSource, music: SampleSource, course: Course, *, is_stretched: bool, settings: WaveformSettings
 ) -> Followed:
     """Say how far above chance the samples of film and recording follow each other near a course.
 
@@ -40,7 +40,7 @@ def followed(
 
     Parameters
     ----------
-    film, music : Sound
+    film, music : SampleSource
         At one rate.
     course : Course
     is_stretched : bool
@@ -78,8 +78,8 @@ class _Held:
 
     def __init__(
         self,
-        film: Sound,
-        music: Sound,
+        film: SampleSource,
+        music: SampleSource,
         course: Course,
         *,
         is_stretched: bool,

@@ -30,7 +30,7 @@ from cuespotter.waveform.blocks import (
 )
 from cuespotter.waveform.coherence import Reach, clearest
 from cuespotter.waveform.course import Both, Course, read_both
-from cuespotter.waveform.samples import Sound
+from cuespotter.waveform.samples import SampleSource
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,18 @@ class _Laid:
 
 
 def response_of(
-    film: Sound, music: Sound, course: Course, starts: I64, grid: Grid, settings: WaveformSettings
+    film: SampleSource,
+    music: SampleSource,
+    course: Course,
+    starts: I64,
+    grid: Grid,
+    settings: WaveformSettings,
 ) -> Response | None:
     """Measure how a recording sounds in some blocks of film.
 
     Parameters
     ----------
-    film, music : Sound
+    film, music : SampleSource
         At one rate.
     course : Course
     starts : int64[blocks]
@@ -127,13 +132,18 @@ def response_of(
 
 
 def resemblance_of(
-    film: Sound, music: Sound, response: Response, starts: I64, grid: Grid, settings: WaveformSettings
+    film: SampleSource,
+    music: SampleSource,
+    response: Response,
+    starts: I64,
+    grid: Grid,
+    settings: WaveformSettings,
 ) -> Resemblance:
     """Hold blocks of film against what they should be like.
 
     Parameters
     ----------
-    film, music : Sound
+    film, music : SampleSource
     response : Response
     starts : int64[blocks]
         Samples of film at which they begin.

@@ -25,7 +25,7 @@ MOST_TILES = 96
 Views = dict[str, F32]
 
 
-class Sound(Protocol):
+class SampleSource(Protocol):
     """Sound of which stretches can be had: a file's, or what was kept of a film while it was heard."""
 
     @property
@@ -86,7 +86,7 @@ class Waveform:
         self._path, self._stream, self._tiles = path, stream, tiles
 
     def stretch(self, start_s: float, end_s: float) -> tuple[Views, int]:
-        """Give the views of a stretch; see `Sound`."""
+        """Give the views of a stretch; see `SampleSource`."""
         first, last = int(max(0.0, start_s) // TILE_S), int(max(0.0, end_s) // TILE_S)
         tiles = self._tiles.get(self._path, range(first, last + 1), self._decode)
         names = [name for name in tiles[0] if all(name in tile for tile in tiles)]
