@@ -43,8 +43,8 @@ def command(
         bool,
         typer.Option(
             "--thorough",
-            help="Listen to the recordings' own files as well, where they are at hand: finds more, and more "
-            "exact bounds, for twice the time.",
+            help="Look a second time where nothing was found, with the own files of all recordings that are "
+            "at hand: finds more faint music, for several times the time.",
         ),
     ] = False,
     report: Annotated[

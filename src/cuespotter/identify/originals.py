@@ -47,10 +47,17 @@ class Originals:
     file_of : callable
         Gives the file of a recording by its id; None where none is at hand.
     settings : Settings
+    second : SecondLook, optional
+        Looks for what nothing proposed.
     """
 
     def __init__(
-        self, film: SampleSource, recordings: Sequence[str], file_of: FileOf, settings: Settings
+        self,
+        film: SampleSource,
+        recordings: Sequence[str],
+        file_of: FileOf,
+        settings: Settings,
+        second: SecondLook | None = None,
     ) -> None:
         self._film, self._settings, self._tiles = film, settings, Tiles()
         rules = settings.waveform
@@ -58,7 +65,7 @@ class Originals:
         self._unbounded = replace(rules, most_of_block=inf, enough=rules.enough_of_bar)
         self._recordings, self._file_of = recordings, file_of
         self._music: dict[int, Waveform | None] = {}
-        self._second = SecondLook(path, chosen(reel), recordings, file_of, settings)
+        self._second = second
 
     @classmethod
     def of(
@@ -79,7 +86,10 @@ class Originals:
         film: SampleSource = kept
         if not kept.is_whole:
             film = Waveform(path, chosen(reel), settings.analysis.rate_hz, Tiles())
-        return cls(film, recordings, file_of, settings)
+        second = None
+        if settings.waveform.second.looks:
+            second = SecondLook(path, chosen(reel), recordings, file_of, settings)
+        return cls(film, recordings, file_of, settings, second)
 
     def noted(self, reel: FilmFile) -> FilmFile:
         """Write down with a reel how many recordings were listened to, and how many could not be."""
@@ -125,6 +135,8 @@ class Originals:
         skipped: Sequence[tuple[float, float]],
     ) -> list[Explained]:
         """Find what plays where nothing is explained, and weigh it as all else."""
+        if self._second is None:
+            return []
         believed = self._second.believed(weighed, recordings)
         known, rules = list(believed), self._settings.explain
         proposed = self._second.proposed(comparisons, believed, skipped)

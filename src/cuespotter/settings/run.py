@@ -13,6 +13,7 @@ from cuespotter.settings.matching import MatchingSettings
 from cuespotter.settings.music import MusicSettings
 from cuespotter.settings.remembering import RememberingSettings
 from cuespotter.settings.scene import SceneSettings
+from cuespotter.settings.second_look import SecondLookSettings
 from cuespotter.settings.series import SeriesSettings
 from cuespotter.settings.spans import SpanSettings
 from cuespotter.settings.themes import ThemeSettings
@@ -47,5 +48,5 @@ class Settings:
 
 
 def thorough_settings() -> Settings:
-    """Give the settings of a search that spends more: recordings' own files are listened to (waveform/)."""
-    return Settings(waveform=WaveformSettings(listens=True))
+    """Give the settings of a search that spends more: all files are listened to (waveform/)."""
+    return Settings(waveform=WaveformSettings(listens=True, second=SecondLookSettings(looks=True)))

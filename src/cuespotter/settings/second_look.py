@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
+
+ORIGINALS_VARIABLE = "CUESPOTTER_ORIGINALS"
+"""In the environment: `off`, no recording's own file is listened to; `thorough`, all of them are, where a
+film is not explained."""
 
 
 @dataclass(frozen=True)
 class SecondLookSettings:
     """What is laid at every offset of every recording, and what of it is held against samples."""
 
+    looks: bool = field(default_factory=lambda: os.environ.get(ORIGINALS_VARIABLE) == "thorough")
+    """Whether there is a second look, as `identify --thorough` has it: it costs more than all else."""
     rate_hz: int = 5400
     """Film and recordings are decoded at this rate ..."""
     frame_samples: int = 1024

@@ -6,10 +6,7 @@ import os
 from dataclasses import dataclass, field
 
 from cuespotter.settings.extent import ExtentSettings
-from cuespotter.settings.second_look import SecondLookSettings
-
-ORIGINALS_VARIABLE = "CUESPOTTER_ORIGINALS"
-"""Set to `off` in the environment, no recording's own file is listened to."""
+from cuespotter.settings.second_look import ORIGINALS_VARIABLE, SecondLookSettings
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ DEAF = replace(SETTINGS.matching, least_votes=100_000)
 
 
 def looking(**rules):
-    waveform = replace(SETTINGS.waveform, listens=True, second=replace(SETTINGS.waveform.second, **rules))
+    waveform = replace(
+        SETTINGS.waveform, listens=True, second=replace(SETTINGS.waveform.second, looks=True, **rules)
+    )
     return replace(SETTINGS, waveform=waveform, matching=DEAF)
 
 
