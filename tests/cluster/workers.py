@@ -66,6 +66,12 @@ def documents(library):
     return {one.id: library.film(one.id) for one in library.films()}
 
 
+def told_without_files_of(recording_id, document):
+    """Give the cues, and how many are of a recording whose own file may not have been listened to."""
+    others = [cue for cue in document.cues if cue.recording is None or cue.recording.id != recording_id]
+    return others, len(document.cues) - len(others)
+
+
 def wait_for(library, state, limit_s=60.0):
     """Wait until a job is in that state."""
     until = time.monotonic() + limit_s

@@ -56,17 +56,19 @@ def test_the_demo_writes_the_document_and_its_exports(place):
     assert (place / "demo" / "film.xlsx").stat().st_size > 0
 
 
-def test_a_thorough_search_of_the_sample_tells_its_bounds_within_half_a_second(place, tmp_path, capsys):
+@pytest.mark.parametrize(("originals", "at_most_s"), [("on", 0.5), ("thorough", 0.5), ("off", 1.0)])
+def test_the_musics_own_files_tell_bounds_within_half_a_second(place, tmp_path, capsys, originals, at_most_s):
     shutil.copytree(place / "demo" / "library", tmp_path / "library")
     film, found = ROOT / "sample" / "film.mkv", tmp_path / "film.json"
-    command = [sys.executable, "-m", "cuespotter", "identify", film, "--thorough", "--json", found]
-    run = subprocess.run(
-        [*command, "--library", tmp_path / "library"], capture_output=True, text=True, check=True
-    )
-    assert "the files of 8 recordings were listened to beside it" in run.stderr
+    command = [sys.executable, "-m", "cuespotter", "identify", film, "--json", found]
+    command += ["--library", tmp_path / "library"]
+    environment = os.environ | {"CUESPOTTER_ORIGINALS": originals}
+    subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert compare([str(found)]) == 0
-    # without, an end is 0.71 s off
-    assert float(re.search(r"at most ([\d.]+) s off", capsys.readouterr().out)[1]) <= 0.5
+    # an end is 0.71 s off by peaks alone
+    assert float(re.search(r"at most ([\d.]+) s off", capsys.readouterr().out)[1]) <= at_most_s
+    heard = json.loads(found.read_text(encoding="utf-8"))["film"]["file"]["originals_heard"]
+    assert heard == (0 if originals == "off" else 8)
 
 
 def test_a_worse_answer_does_not_pass_the_comparison(place, capsys):
