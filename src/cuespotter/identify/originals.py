@@ -23,6 +23,7 @@ from cuespotter.alignment.offsets import follows, sight
 from cuespotter.clock import cents_of_speed
 from cuespotter.errors import MediaError
 from cuespotter.identify.extents import course_of, with_extents
+from cuespotter.identify.reels import Report
 from cuespotter.identify.second_look import SecondLook, is_told, laid
 from cuespotter.media.streams import chosen
 from cuespotter.model import FilmFile
@@ -91,6 +92,11 @@ class Originals:
             second = SecondLook(path, chosen(reel), recordings, file_of, settings)
         return cls(film, recordings, file_of, settings, second)
 
+    @property
+    def looks_again(self) -> bool:
+        """Whether it looks for what nothing proposed."""
+        return self._second is not None
+
     def noted(self, reel: FilmFile) -> FilmFile:
         """Write down with a reel how many recordings were listened to, and how many could not be."""
         heard = sum(music is not None for music in self._music.values())
@@ -103,6 +109,7 @@ class Originals:
         explained: Sequence[Explained],
         recordings: int,
         skipped: Sequence[tuple[float, float]] = (),
+        report: Report = lambda _stage, _share: None,
     ) -> list[Explained]:
         """Weigh what is in doubt, look for what nothing proposed, and find bounds.
 
@@ -116,6 +123,8 @@ class Originals:
             In the library.
         skipped : sequence of (float, float)
             Frames in which nothing is looked for.
+        report : callable, optional
+            Is told how far the second look is.
         """
         said = [confidence_in(one, recordings=recordings, settings=self._settings) for one in explained]
         doubtful = self._doubtful(explained, said, comparisons.heard.frames)
@@ -123,7 +132,7 @@ class Originals:
             self._weighed(comparisons, one, recordings) if place in doubtful else one
             for place, one in enumerate(explained)
         ]
-        weighed += self._unproposed(comparisons, weighed, recordings, skipped)
+        weighed += self._unproposed(comparisons, weighed, recordings, skipped, report)
         weighed.sort(key=lambda one: (one.alignment.first, one.alignment.recording))
         return self._bounded(comparisons, weighed, recordings)
 
@@ -133,13 +142,14 @@ class Originals:
         weighed: Sequence[Explained],
         recordings: int,
         skipped: Sequence[tuple[float, float]],
+        report: Report,
     ) -> list[Explained]:
         """Find what plays where nothing is explained, and weigh it as all else."""
         if self._second is None:
             return []
         believed = self._second.believed(weighed, recordings)
         known, rules = list(believed), self._settings.explain
-        proposed = self._second.proposed(comparisons, believed, skipped)
+        proposed = self._second.proposed(comparisons, believed, skipped, report)
         for one in sorted(proposed, key=lambda one: -one.z):
             explained = laid(comparisons.of(one.recording), one, self._settings.waveform.second)
             if explained is None or is_told(comparisons, explained, known, rules):

@@ -20,7 +20,7 @@ from cuespotter.alignment.scene import SceneSigns, measure_scene
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.identify.answers import Answered, parts_of
 from cuespotter.identify.originals import Originals
-from cuespotter.identify.reels import Report, share_of_part
+from cuespotter.identify.reels import LISTENING, Report, share_of_part
 from cuespotter.identify.short_list import Kin, ShortList, among_expected, is_deep, short_list
 from cuespotter.index.reader import Index
 from cuespotter.index.shards import Searched
@@ -61,22 +61,24 @@ def explain_reel(
     """
     number = len(index.recordings) if recordings is None else recordings
     rounds = 2 if is_deep(index, settings) else 1
+    parts = rounds + (originals is not None and originals.looks_again)
     found = index.found(heard) if isinstance(index, Answered) else None
     if found is None:
-        first = share_of_part(report, 0, rounds)
+        first = share_of_part(report, 0, parts)
         found = _search_parts(heard, index, known, settings, first, skipped, number)
     comparisons = Comparisons(heard, known, settings.alignment)
     explained = explain(comparisons, found, settings.explain)
     if rounds > 1:
         listed = short_list(explained, index, known, kin, settings, recordings=number)
         spans = [*skipped, *_sure_spans(explained, number, settings)]
-        found += _search_listed(heard, listed, settings, share_of_part(report, 1, rounds), spans, number)
+        found += _search_listed(heard, listed, settings, share_of_part(report, 1, parts), spans, number)
         explained = explain(comparisons, found, settings.explain)
         explained = among_expected(explained, listed, settings, recordings=number)
     told = [with_margin(comparisons.of(one.alignment.recording), one) for one in explained]
     if originals is not None:
-        report("listening to the recordings' files", SEARCHED)
-        told = originals.weigh(comparisons, told, number, skipped)
+        last = share_of_part(report, parts - 1, parts)
+        last("listening to the recordings' files", LISTENING if originals.looks_again else SEARCHED)
+        told = originals.weigh(comparisons, told, number, skipped, last)
     return [replace(one, scene=_scene(comparisons, one.alignment, settings)) for one in told]
 
 

@@ -24,6 +24,7 @@ from cuespotter.alignment.lookup import Comparison, Comparisons, Line, Span
 from cuespotter.alignment.offsets import coarse_line, follows, is_named, sight
 from cuespotter.clock import cents_of_speed
 from cuespotter.errors import MediaError
+from cuespotter.identify.reels import LISTENING, Report
 from cuespotter.matching.hypotheses import all_windows, swept_hypotheses, unexplained_windows
 from cuespotter.media.streams import StreamChoice
 from cuespotter.settings import ExplainSettings, SecondLookSettings, Settings
@@ -93,6 +94,7 @@ class SecondLook:
         comparisons: Comparisons,
         believed: Sequence[Explained],
         skipped: Sequence[tuple[float, float]],
+        report: Report,
     ) -> list[Proposed]:
         """Say which recordings may play where nothing is believed, the likeliest of each window first.
 
@@ -103,6 +105,8 @@ class SecondLook:
             What is known so far.
         skipped : sequence of (float, float)
             Frames in which nothing is looked for.
+        report : callable
+            Is told how far it is.
         """
         covered = [*skipped, *(one.alignment.span for one in believed)]
         windows = self._windows(covered, comparisons.heard.frames)
@@ -112,11 +116,17 @@ class SecondLook:
         with ThreadPoolExecutor(self._settings.hearing.threads) as pool:
             heard = pool.map(lambda one: self._cells(comparisons.of(one[0]), one[1]), wanted.items())
             music = {number: cells for number, cells in zip(wanted, heard, strict=True) if cells is not None}
-        try:
-            asked = list(self._asked(windows, self._speeds(believed)))
-        except MediaError:
-            return []
-        return self._clearest(asked, music) if asked and music else []
+        found: list[Proposed] = []
+        most = self._settings.waveform.second.windows_together
+        for first in range(0, len(windows) if music else 0, most):
+            report("looking a second time", LISTENING + (1.0 - LISTENING) * first / len(windows))
+            try:
+                asked = list(self._asked(windows[first : first + most], self._speeds(believed)))
+            except MediaError:
+                # what cannot be read a second time is not looked at again
+                continue
+            found += self._clearest(asked, music) if asked else []
+        return found
 
     def is_followed(self, one: Explained) -> bool:
         """Say whether the samples of what was proposed follow each other clearly enough."""

@@ -49,6 +49,8 @@ class SecondLookSettings:
     """... in so many stretches of recordings."""
     most_windows_an_hour: int = 240
     """Windows that an hour of film may cost, evenly spread."""
+    windows_together: int = 40
+    """So many windows are held in memory at a time, at all speeds: 400 MB where they follow each other."""
     most_recordings: int = 400
     """In a larger library only what the reel surely has is looked for."""
     own_speed_share: float = 0.9

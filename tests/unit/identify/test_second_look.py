@@ -78,3 +78,26 @@ def test_a_file_that_went_bad_is_passed_over(film, files, tmp_path):
     broken = tmp_path / "broken.wav"
     broken.write_text("no sound\n")
     assert [cue.recording.id for cue in asked(film, files | {"tune1": broken}, looking())] == ["tune0"]
+
+
+def test_windows_are_asked_about_a_few_at_a_time(film, files):
+    (cue,) = asked(film, files, looking())
+    (alone,) = asked(film, files, looking(windows_together=1, most_windows_an_hour=3600))
+    assert alone.recording.id == cue.recording.id
+    assert alone.placements[0].recording_in_s == pytest.approx(cue.placements[0].recording_in_s, abs=0.1)
+
+
+def test_how_far_a_second_look_is_is_told_and_never_less_than_before(film, files):
+    told = []
+    settings = looking(windows_together=1, most_windows_an_hour=3600)
+    identify(
+        [film],
+        index_of(*TUNES),
+        recording_of,
+        settings,
+        file_of=files.get,
+        report=lambda stage, share: told.append((stage, share)),
+    )
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert [stage for stage, _ in told].count("looking a second time") > 1
