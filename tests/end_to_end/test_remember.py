@@ -123,6 +123,8 @@ def test_it_is_found_in_the_third_episode_and_in_those_before(walked):
             assert cue.start_s == pytest.approx(at_s, abs=1.5)
             assert cue.end_s == pytest.approx(at_s + length_s, abs=3.0)
         assert not unnamed(document, number)
+        # what was remembered never had a file that could be missing
+        assert document.film.file.originals_missing == 0
 
 
 def test_its_sound_is_the_films(walked):

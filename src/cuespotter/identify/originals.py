@@ -97,10 +97,16 @@ class Originals:
         """Whether it looks for what nothing proposed."""
         return self._second is not None
 
-    def noted(self, reel: FilmFile) -> FilmFile:
-        """Write down with a reel how many recordings were listened to, and how many could not be."""
-        heard = sum(music is not None for music in self._music.values())
-        told = {"originals_heard": heard, "originals_missing": len(self._music) - heard}
+    def noted(self, reel: FilmFile, is_remembered: Callable[[int], bool]) -> FilmFile:
+        """Write down with a reel how many recordings were listened to, and how many could not be.
+
+        What was remembered from a film never had a file.
+        """
+        missing = [number for number, music in self._music.items() if music is None]
+        told = {
+            "originals_heard": len(self._music) - len(missing),
+            "originals_missing": sum(not is_remembered(number) for number in missing),
+        }
         return reel.model_copy(update=told)
 
     def weigh(

@@ -85,7 +85,7 @@ def identify(
         overhear(heard, reel.film_start_s)
         files = Originals.of(kept, paths[len(reels)], reel, index.recordings, file_of, settings)
         findings.append(_explained(heard, reel, files, asked, finder, share))
-        reels.append(files.noted(reel) if files else reel)
+        reels.append(files.noted(reel, asked.is_remembered) if files else reel)
         del heard  # two would not fit where one does
     themes = finder.found()
     cues = assemble(findings, cache(lambda number: recording_of(index.recordings[number])), settings)
