@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -198,7 +198,8 @@ def _reason(
         longest_s = max(last - first for first, last, _ in long) / rate
         return f"what it shares is too long ({longest_s:.0f} s)"
     if runs:
-        longest_s = max(last - first for first, last, _ in runs) / rate
+        # 9.97 s is no 10.0 s
+        longest_s = floor(10.0 * max(last - first for first, last, _ in runs) / rate) / 10.0
         return f"what it shares is too short ({longest_s:.1f} s, least {rules.least_s:.0f})"
     others = sum(bool(one) for one in with_each)
     if others:

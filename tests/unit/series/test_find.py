@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from cuespotter.analysis.peaks import Peaks
+from cuespotter.series import find
 from cuespotter.series.ends import Ends, EndsTaker, ends_digest, pack_ends, unpack_ends
 from cuespotter.series.find import Found, find_parts, needed
 from cuespotter.settings import Settings
@@ -93,6 +94,12 @@ def test_what_is_shared_in_the_middle_or_too_long_or_too_short_is_no_opening():
     short = replace(SETTINGS, series=replace(SETTINGS.series, most_opening_s=20.0))
     found = find_parts([laid(number, [(10, OPENING, 0, 30)]) for number in range(3)], short)
     assert [one.opening for one in found] == ["what it shares is too long (30 s)"] * 3
+
+
+def test_what_is_a_little_too_short_is_not_said_to_be_as_long_as_is_asked():
+    last = int(9.97 * SETTINGS.analysis.frames_per_second)
+    said = find._reason([], [(0, last, 3)], [], [], SETTINGS)
+    assert said == "what it shares is too short (9.9 s, least 10)"
 
 
 def test_episodes_that_share_no_music_have_nothing():
