@@ -158,26 +158,6 @@ def power_of_bins(spectrum: C64, bins: int, out: F32) -> None:
 
 
 @njit(cache=True, nogil=True)
-def filter_phases(samples: F32, phases: F32, down: int, delay: int, out: F32) -> None:
-    """Resample `samples` by ``len(phases) / down``: fill `out`.
-
-    Row p of `phases` holds every ``len(phases)``-th tap of a filter from tap p on, the last one first;
-    `delay` is the filter's middle. Products are added in the order of the samples.
-    """
-    up, width = phases.shape
-    before = np.zeros(width, np.float32)
-    padded = np.concatenate((before, samples, before))
-    for j in range(len(out)):
-        at = j * down + delay
-        taps = phases[at % up]
-        under = padded[at // up + 1 : at // up + 1 + width]
-        total = np.float32(0.0)
-        for k in range(len(taps)):
-            total += under[k] * taps[k]
-        out[j] = total
-
-
-@njit(cache=True, nogil=True)
 def keep_loudest(frame: I32, rank: I64, half_width: int, limit: int) -> Marks:
     """Mark the peaks with fewer than `limit` of higher rank within `half_width` frames of them.
 

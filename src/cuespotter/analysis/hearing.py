@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cuespotter.analysis.resampling import resampled
 from cuespotter.errors import ShapeError, UsageError
+from cuespotter.media.excerpt import at_rate
 
 F32 = NDArray[np.float32]
 
@@ -142,7 +142,7 @@ class KindsListener:
 
     def _tell(self, samples: F32, frames: int) -> None:
         """Have the network tell of `frames` frames, the first `_MARGIN_S` after the first sample."""
-        samples = resampled(samples, rate_hz=self._rate_hz, wanted_hz=_RATE_HZ)
+        (samples,) = at_rate(samples[np.newaxis], rate_hz=self._rate_hz, wanted_hz=_RATE_HZ)
         # so that the middle of a frame's window is the middle of its hundredth
         first = _MARGIN_S * _RATE_HZ - (_WINDOW_SAMPLES - _HOP_SAMPLES) // 2
         skipped = first // _HOP_SAMPLES
