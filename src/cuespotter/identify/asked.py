@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.identify.growth import Growth
@@ -13,6 +14,9 @@ from cuespotter.identify.unnamed import Outlined
 from cuespotter.index.shards import Searched
 from cuespotter.model import Recording
 from cuespotter.settings import Settings
+
+FileOf = Callable[[str], Path | None]
+"""Gives the file of a recording by its id; None where none is at hand."""
 
 
 @dataclass(frozen=True)

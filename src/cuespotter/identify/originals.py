@@ -22,6 +22,7 @@ from cuespotter.alignment.lookup import Comparison, Comparisons, Line, Span
 from cuespotter.alignment.offsets import follows, sight
 from cuespotter.clock import cents_of_speed
 from cuespotter.errors import MediaError
+from cuespotter.identify.asked import FileOf
 from cuespotter.identify.extents import course_of, with_extents
 from cuespotter.identify.reels import Report
 from cuespotter.identify.second_look import SecondLook, is_told, laid
@@ -31,9 +32,6 @@ from cuespotter.settings import Settings, WaveformSettings
 from cuespotter.waveform.follow import followed
 from cuespotter.waveform.kept import KeptSamples
 from cuespotter.waveform.samples import SampleSource, Tiles, Waveform
-
-FileOf = Callable[[str], Path | None]
-"""Gives the file of a recording by its id; None where none is at hand."""
 
 
 class Originals:

@@ -7,7 +7,7 @@ all cells of its spectrogram, which need no votes: they are laid at every offset
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from cuespotter.alignment.lookup import Comparison, Comparisons, Line, Span
 from cuespotter.alignment.offsets import coarse_line, follows, is_named, sight
 from cuespotter.clock import cents_of_speed
 from cuespotter.errors import MediaError
+from cuespotter.identify.asked import FileOf
 from cuespotter.identify.reels import LISTENING, Report
 from cuespotter.matching.hypotheses import all_windows, swept_hypotheses, unexplained_windows
 from cuespotter.media.streams import StreamChoice
@@ -32,7 +33,6 @@ from cuespotter.waveform.bands import F32, bands_of
 from cuespotter.waveform.everywhere import fits_of
 from cuespotter.waveform.samples import Tiles, Waveform
 
-FileOf = Callable[[str], Path | None]
 VIEWS = ("mid", "side")
 
 
@@ -117,11 +117,11 @@ class SecondLook:
             heard = pool.map(lambda one: self._cells(comparisons.of(one[0]), one[1]), wanted.items())
             music = {number: cells for number, cells in zip(wanted, heard, strict=True) if cells is not None}
         found: list[Proposed] = []
-        most = self._settings.waveform.second.windows_together
+        speeds, most = self._speeds(believed), self._settings.waveform.second.windows_together
         for first in range(0, len(windows) if music else 0, most):
             report("looking a second time", LISTENING + (1.0 - LISTENING) * first / len(windows))
             try:
-                asked = list(self._asked(windows[first : first + most], self._speeds(believed)))
+                asked = list(self._asked(windows[first : first + most], speeds))
             except MediaError:
                 # what cannot be read a second time is not looked at again
                 continue

@@ -10,9 +10,9 @@ from cuespotter import __version__
 from cuespotter.analysis.fingerprint import Heard
 from cuespotter.cues.assemble import ReelFindings, assemble, join_sounds
 from cuespotter.cues.regime import speed_regime
-from cuespotter.identify.asked import Asked
+from cuespotter.identify.asked import Asked, FileOf
 from cuespotter.identify.growth import Growth, told_beside
-from cuespotter.identify.originals import FileOf, Originals
+from cuespotter.identify.originals import Originals
 from cuespotter.identify.reels import Overhear, Report, film_of, hear_reels
 from cuespotter.identify.search import explain_reel
 from cuespotter.identify.short_list import Kin

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field
-
-ORIGINALS_VARIABLE = "CUESPOTTER_ORIGINALS"
-"""In the environment: `off`, no recording's own file is listened to; `thorough`, all of them are, where a
-film is not explained."""
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class SecondLookSettings:
     """What is laid at every offset of every recording, and what of it is held against samples."""
 
-    looks: bool = field(default_factory=lambda: os.environ.get(ORIGINALS_VARIABLE) == "thorough")
+    looks: bool = False
     """Whether there is a second look, as `identify --thorough` has it: it costs more than all else."""
     rate_hz: int = 5400
     """Film and recordings are decoded at this rate ..."""
@@ -34,9 +29,7 @@ class SecondLookSettings:
     highest_cell: float = 3.0
     """Deviations that one cell counts at most."""
     window_s: float = 12.0
-    """So much film is looked for at once ..."""
-    step_s: float = 10.0
-    """... and then the next."""
+    """So much film is looked for at once."""
     least_window_s: float = 4.0
     """A gap between what is explained that is shorter is no place for music."""
     least_beside_frames: int = 20

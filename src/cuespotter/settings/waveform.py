@@ -6,7 +6,11 @@ import os
 from dataclasses import dataclass, field
 
 from cuespotter.settings.extent import ExtentSettings
-from cuespotter.settings.second_look import ORIGINALS_VARIABLE, SecondLookSettings
+from cuespotter.settings.second_look import SecondLookSettings
+
+ORIGINALS_VARIABLE = "CUESPOTTER_ORIGINALS"
+"""In the environment: `off`, no recording's own file is listened to; `thorough`, all of them are, where a
+film is not explained."""
 
 
 @dataclass(frozen=True)
@@ -90,5 +94,7 @@ class WaveformSettings:
     """... and how many the other must have for the alignment to move there: a quarter more deviations."""
     extent: ExtentSettings = field(default_factory=ExtentSettings)
     """From when to when a recording is heard."""
-    second: SecondLookSettings = field(default_factory=SecondLookSettings)
+    second: SecondLookSettings = field(
+        default_factory=lambda: SecondLookSettings(looks=os.environ.get(ORIGINALS_VARIABLE) == "thorough")
+    )
     """How what no landmark proposed is looked for."""

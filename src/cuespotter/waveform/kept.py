@@ -1,4 +1,4 @@
-"""A film's sound, block by block while it is heard -> the samples of its views, kept for a second look.
+"""A film's sound, block by block while it is heard -> the samples of its views, kept to be compared.
 
 They lie in a file without a name in the folder for temporary files, at half precision: 160 MB for two hours
 of a view. To enter the film again for every stretch would cost more than all that is asked of it.
