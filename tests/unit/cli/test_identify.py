@@ -26,6 +26,21 @@ def test_music_that_is_not_where_it_was_added_from_is_told(
     assert "not where" not in cuespotter("identify", reel("alone.mkv"), "--library", library).err
 
 
+def test_what_was_searched_in_one_way_is_searched_again_in_another(
+    cuespotter, library: Path, engine, reel, monkeypatch
+) -> None:
+    film = reel("one.mkv")
+    for originals, options, calls in (
+        ("on", (), 1),
+        ("on", ("--thorough",), 2),
+        ("thorough", (), 2),
+        ("on", (), 3),
+    ):
+        monkeypatch.setenv("CUESPOTTER_ORIGINALS", originals)
+        cuespotter("identify", "--each", film, *options, "--library", library)
+        assert len(engine) == calls
+
+
 def test_what_was_searched_with_the_musics_files_is_searched_again_without_them(
     cuespotter, library: Path, engine, reel, monkeypatch
 ) -> None:
