@@ -14,23 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cuespotter.settings import ThemeSettings
-
-
-class ThemeSpan(NamedTuple):
-    """Seconds of a film."""
-
-    start_s: float
-    end_s: float
-
-    @property
-    def length_s(self) -> float:
-        """Seconds."""
-        return self.end_s - self.start_s
-
-    def shares(self, other: ThemeSpan) -> float:
-        """Give what both have, as a share of the shorter."""
-        shared_s = min(self.end_s, other.end_s) - max(self.start_s, other.start_s)
-        return shared_s / max(1e-6, min(self.length_s, other.length_s))
+from cuespotter.themes.spans import ThemeSpan
 
 
 class Meeting(NamedTuple):
@@ -73,7 +57,7 @@ def log_odds_together(meetings: Sequence[Meeting], rules: ThemeSettings) -> list
         Log odds, in the order of the meetings.
     """
     both_ways = [*meetings, *(Meeting(one.other, one.one, one.log_odds) for one in meetings)]
-    spans = np.array([one.one for one in both_ways]).reshape(-1, 2)
+    spans = np.array([(one.one.start_s, one.one.end_s) for one in both_ways]).reshape(-1, 2)
 
     def met_at(place: ThemeSpan) -> list[Meeting]:
         """Give the meetings from a place: of a long film there are thousands, of which few are."""

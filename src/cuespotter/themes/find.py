@@ -12,11 +12,12 @@ from cuespotter.clock import FilmSeconds
 from cuespotter.model.theme import FilmStretch, FilmTheme
 from cuespotter.music.find import MusicStretch
 from cuespotter.settings import Settings
-from cuespotter.themes.agreement import Meeting, ThemeSpan, log_odds_together
+from cuespotter.themes.agreement import Meeting, log_odds_together
 from cuespotter.themes.groups import Place, Repeat, group_returns, letter_of
 from cuespotter.themes.played import Played, find_variations, played
 from cuespotter.themes.returns import Return, find_returns
 from cuespotter.themes.sounds import Sound, sound_of
+from cuespotter.themes.spans import ThemeSpan
 
 
 @dataclass
@@ -57,9 +58,10 @@ class ThemeFinder:
     def themes(self) -> list[FilmTheme]:
         """Give the themes of all reels so far, named A, B, ... as they come."""
         rules = self.settings.themes
+        meetings = self.meetings()
         pairs = [
-            Repeat(Place(*met.one, sure), Place(*met.other, sure))
-            for met, sure in zip(self.meetings(), self.confidences(), strict=True)
+            Repeat(_sure(met.one, sure), _sure(met.other, sure))
+            for met, sure in zip(meetings, self._confidences(meetings), strict=True)
             if sure >= rules.least_confidence and met.one.length_s >= rules.least_s
         ]
         groups = group_returns(pairs, least_s=rules.least_s, gap_s=rules.gap_s, least_share=rules.least_share)
@@ -70,7 +72,11 @@ class ThemeFinder:
 
     def confidences(self) -> list[float]:
         """Say of each of `returns` how likely it is, by what is heard of it and by what the others say."""
-        return [probability_of(odds) for odds in log_odds_together(self.meetings(), self.settings.themes)]
+        return self._confidences(self.meetings())
+
+    def _confidences(self, meetings: Sequence[Meeting]) -> list[float]:
+        """Add up what all meetings say."""
+        return [probability_of(odds) for odds in log_odds_together(meetings, self.settings.themes)]
 
     def meetings(self) -> list[Meeting]:
         """Put `returns` on the film's clock, with what is heard of each."""
@@ -87,6 +93,11 @@ class ThemeFinder:
         """Put frames of a reel on the film's clock."""
         rate, start_s = self.settings.analysis.frames_per_second, self._starts_s[source]
         return ThemeSpan(start_s + max(0.0, first / rate), start_s + last / rate)
+
+
+def _sure(span: ThemeSpan, confidence: float) -> Place:
+    """Say how surely a stretch has the music of another."""
+    return Place(span.start_s, span.end_s, confidence)
 
 
 def _told(place: Place) -> FilmStretch:

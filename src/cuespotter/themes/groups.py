@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cuespotter.themes.spans import ThemeSpan
+
 
 @dataclass(frozen=True)
-class Place:
-    """Where music is that returns, in seconds of the film, and how surely it is the same as elsewhere."""
+class Place(ThemeSpan):
+    """Where music is that returns, and how surely it is the same as elsewhere."""
 
-    start_s: float
-    end_s: float
     confidence: float
-
-    @property
-    def length_s(self) -> float:
-        """Seconds."""
-        return self.end_s - self.start_s
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,7 @@ def group_returns(
         group[root(number)] = root(number + 1)
     for number, place in enumerate(places):
         for before in range(number):
-            if _share(place, places[before]) >= least_share:
+            if place.shares(places[before]) >= least_share:
                 group[root(number)] = root(before)
     together: dict[int, list[Place]] = {}
     for number, place in enumerate(places):
@@ -79,12 +74,6 @@ def letter_of(number: int) -> str:
         number, letter = divmod(number - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
-
-
-def _share(one: Place, other: Place) -> float:
-    """Give what two places share, as a share of the shorter."""
-    shared = min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
-    return shared / max(1e-6, min(one.length_s, other.length_s))
 
 
 def _joined(places: Iterable[Place], gap_s: float) -> list[Place]:

@@ -3,7 +3,8 @@
 import pytest
 
 from cuespotter.settings import ThemeSettings
-from cuespotter.themes.agreement import Meeting, ThemeSpan, log_odds_together, third_adds
+from cuespotter.themes.agreement import Meeting, log_odds_together, third_adds
+from cuespotter.themes.spans import ThemeSpan
 
 RULES = ThemeSettings()
 FAINT = -1.7
