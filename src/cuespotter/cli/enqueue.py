@@ -69,7 +69,7 @@ def command(
         for error in complaints:
             voice.complain(error.message)
         if not films and not complaints:
-            raise UsageError(f"no films are in {', '.join(what)}; name a film or a folder of films")
+            raise UsageError(search.why_none(what, "a film or a folder of films"))
         done = opened.enqueue_films(films, again=again, stream=stream, store=store)
     voice.say(f"{done.new} enqueued, {done.waiting} in the queue already, {done.done} done already")
     if complaints:

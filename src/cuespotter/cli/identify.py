@@ -145,7 +145,7 @@ def _identify_all(
         check_target(target)
     search = find_films(places)
     if not (search.films or search.complaints):
-        raise UsageError(f"no films are in {', '.join(places)}; name a film or a folder of films")
+        raise UsageError(search.why_none(places, "a film or a folder of films"))
     for error in search.complaints:
         voice.complain(error.message)
     account = Account()

@@ -51,7 +51,7 @@ def command(
     for error in search.complaints:
         voice.complain(error.message)
     if not search.films:
-        raise UsageError(f"no films are in {', '.join(map(str, places))}; name a folder of episodes")
+        raise UsageError(search.why_none(places, "a folder of episodes"))
     with open_library(library, catalogue, writable=False) as opened:
         found = _find(opened, search.films, voice)
         from cuespotter.cli.tables import print_listing

@@ -52,13 +52,27 @@ class FilmSearch:
         The reels of each film, in order; the films in the order of their names.
     passed_over : int
         Trailers, samples and other extras.
+    others : list of Path
+        What may hold sound and has no film's name; named itself it would be a film.
     complaints : list of MediaError
         What was named and is not there, folders that cannot be looked into.
     """
 
     films: list[tuple[Path, ...]] = field(default_factory=list)
     passed_over: int = 0
+    others: list[Path] = field(default_factory=list)
     complaints: list[MediaError] = field(default_factory=list)
+
+    def why_none(self, places: Sequence[Path | str], wanted: str) -> str:
+        """Say in one line that no films are in what was named, what is, and what to name instead."""
+        said = f"no films are in {', '.join(map(str, places))}"
+        if self.others:
+            others = "1 other file" if len(self.others) == 1 else f"{len(self.others)} other files"
+            said += f", only {others} ({self.others[0].name})"
+            return f"{said}; name such files themselves where they are films, or {wanted}"
+        if self.passed_over:
+            said += ", only extras (trailers, samples and the like)"
+        return f"{said}; name {wanted}"
 
 
 def find_films(places: Sequence[Path | str]) -> FilmSearch:
@@ -77,6 +91,8 @@ def find_films(places: Sequence[Path | str]) -> FilmSearch:
             search.films.append((found.path,))
         elif found.path.suffix.lower() in FILM_SUFFIXES:
             below.setdefault(found.path.parent, []).append(found)
+        else:
+            search.others.append(found.path)
     for folder, files in below.items():
         films = [one for one in files if not _is_extra(one, folder)]
         search.passed_over += len(files) - len(films)

@@ -82,6 +82,18 @@ def test_a_file_that_was_named_is_a_film_whatever_it_is_called(tree):
     assert find_films([folder / "a-trailer.flac"]).films == [(folder / "a-trailer.flac",)]
 
 
+def test_a_folder_without_films_says_what_it_holds_instead(tree):
+    folder = tree("Hörspiel/1.flac", "Hörspiel/2.flac", "cover.jpg")
+    assert find_films([folder]).why_none([folder], "a folder of episodes") == (
+        f"no films are in {folder}, only 2 other files (1.flac); "
+        "name such files themselves where they are films, or a folder of episodes"
+    )
+    extras = tree("Drive/Trailers/a.mkv") / "Drive"
+    assert find_films([extras]).why_none([extras], "a film") == (
+        f"no films are in {extras}, only extras (trailers, samples and the like); name a film"
+    )
+
+
 def test_what_is_not_there_is_told_and_the_rest_goes_on(tree):
     folder = tree("a.mkv")
     search = find_films([folder / "gone", folder])
