@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import weakref
+from contextlib import suppress
 from typing import BinaryIO, cast
 
 import numpy as np
@@ -61,7 +62,7 @@ class KeptSamples:
             if self._file is not None and self.is_whole:
                 mixed = mix_channels(film_views(block.layout).mix, block.samples)
                 # 1e4: full scale is 1, and what is beyond half precision would be infinite
-                self._file.write(np.clip(mixed.T, -1e4, 1e4).astype(_DTYPE).tobytes())
+                self._write(self._file, np.clip(mixed.T, -1e4, 1e4).astype(_DTYPE).tobytes())
         except OSError as error:
             LOG.info("the film's samples are not kept: %s", error)
             self._forget()
@@ -86,16 +87,25 @@ class KeptSamples:
     def _begin(self, block: AudioBlock) -> None:
         """Begin a reel."""
         if self._file is None:
-            # closed with this object
-            self._file = cast(BinaryIO, tempfile.TemporaryFile(prefix="cuespotter-"))  # noqa: SIM115
+            # closed with this object; unbuffered, so that a full disk is told by the block that it refuses,
+            # not again by whatever comes to write the rest of it
+            self._file = cast(BinaryIO, tempfile.TemporaryFile(buffering=0, prefix="cuespotter-"))  # noqa: SIM115
             weakref.finalize(self, self._file.close)
         self._file.seek(0)
         self._file.truncate()
         self._names = film_views(block.layout).names
         self.is_whole = True
 
+    @staticmethod
+    def _write(file: BinaryIO, data: bytes) -> None:
+        """Write all of a block: a disk that is nearly full takes a part of it, and refuses the next."""
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
+
     def _forget(self) -> None:
         """Give up what was kept, and the room that it took."""
         self.is_whole = False
         if self._file is not None:
-            self._file.truncate(0)
+            with suppress(OSError):
+                self._file.truncate(0)

@@ -1,5 +1,6 @@
 """What is kept of a film's sound while it is heard."""
 
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from cuespotter.waveform import kept as room
 from cuespotter.waveform.kept import KeptSamples
 from cuespotter.waveform.samples import Tiles, Waveform
 
+resource = pytest.importorskip("resource")
 RATE_HZ = Settings().analysis.rate_hz
 LISTENING = Settings(waveform=WaveformSettings(listens=True))
 
@@ -68,10 +70,11 @@ def test_a_full_disk_gives_up_what_was_kept_and_nothing_else(tmp_path, monkeypat
         def __init__(self):
             self.left, self.size = room_for, None
 
-        def write(self, _bytes):
+        def write(self, block):
             if self.left == 0:
                 raise OSError(28, "No space left on device")
             self.left -= 1
+            return len(block)
 
         def seek(self, _place):
             pass
@@ -90,3 +93,24 @@ def test_a_full_disk_gives_up_what_was_kept_and_nothing_else(tmp_path, monkeypat
     kept = heard(KeptSamples(LISTENING), reel(tmp_path / "film.wav", 1))
     assert not kept.is_whole
     assert made[0].size == 0
+
+
+@pytest.mark.parametrize("short", [0, 1, 4096, 4097])
+def test_a_disk_that_is_full_within_a_block_says_so_once(tmp_path, short):
+    path = reel(tmp_path / "film.wav", 1)
+    sizes = [block.samples.size * 2 for block in blocks(path, rate_hz=RATE_HZ)]
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    kept = KeptSamples(LISTENING)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (sum(sizes[:2]) - short, hard))
+    try:
+        heard(kept, path)
+        assert not kept.is_whole
+        # nothing was left behind for a later write to fail at
+        kept._file.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_what_was_kept_is_written_at_once(tmp_path):
+    kept = heard(KeptSamples(LISTENING), reel(tmp_path / "film.wav", 1))
+    assert os.fstat(kept._file.fileno()).st_size == round(40.0 * RATE_HZ) * 2 * 2
