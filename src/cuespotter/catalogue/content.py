@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import stat
 from pathlib import Path
 
 BLOCK_BYTES = 1 << 20
@@ -24,7 +26,7 @@ def content_digest(path: Path) -> str:
     Raises
     ------
     OSError
-        The file cannot be read.
+        The file cannot be read, or is none: a pipe, a device.
 
     Examples
     --------
@@ -36,7 +38,11 @@ def content_digest(path: Path) -> str:
     True
     """
     digest = hashlib.blake2b(digest_size=16)
-    size = path.stat().st_size
+    facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        # opening a pipe would wait for somebody to write into it
+        raise OSError(errno.EINVAL, "no regular file")
+    size = facts.st_size
     digest.update(str(size).encode() + b"\n")
     with path.open("rb") as file:
         if size <= WHOLE_BYTES:

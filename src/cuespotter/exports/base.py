@@ -16,6 +16,7 @@ How to add an export:
    documents, names of any bytes, no raw names, the same bytes twice.
 """
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable, Mapping
@@ -174,7 +175,8 @@ def write_whole(target: Path, content: bytes) -> None:
     """Write a file so that it appears whole or not at all.
 
     The bytes go to a new file beside the target, which then takes its place; what stood there before
-    stays until that moment. A device or pipe (``/dev/stdout``) is written straight away.
+    stays until that moment. A device or pipe (``/dev/stdout``) is written straight away; a pipe that nobody
+    reads is refused, since writing would wait for ever.
 
     Raises
     ------
@@ -184,11 +186,19 @@ def write_whole(target: Path, content: bytes) -> None:
     place = target.resolve()
     _check_place(target, place)
     try:
-        if place.exists() and not place.is_file():
+        if place.is_fifo():
+            _write_pipe(place, content)
+        elif place.exists() and not place.is_file():
             place.write_bytes(content)
         else:
             _replace(place, content)
     except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise ExportError(
+                f"{shown(target)} is no regular file but a pipe or device that nobody reads; "
+                "name a file to write, or start what reads it first",
+                target=str(target),
+            ) from error
         reason = error.strerror or str(error)
         raise ExportError(
             f"cannot write {shown(target)}: {reason}; nothing was changed there", target=str(target)
@@ -224,6 +234,14 @@ def _replace(place: Path, content: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def _write_pipe(place: Path, content: bytes) -> None:
+    """Write into a pipe; `OSError` (ENXIO) where nobody reads it."""
+    handle = os.open(place, os.O_WRONLY | os.O_NONBLOCK)
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
 
 
 def _mode_of(place: Path) -> int:

@@ -154,6 +154,8 @@ def _unless_foreign(target: Path) -> Path:
     """Give a place that Kodi reads, unless somebody else's list of breaks lies there."""
     from cuespotter.exports.players.kodi_edl import OURS
 
+    if not target.is_file() and target.exists():
+        raise ExportError(f"{target} is no regular file; move it away to have one that skips the opening")
     if target.is_file() and not target.read_bytes().startswith(OURS):
         raise ExportError(f"{target} is somebody else's; move it away to have one that skips the opening")
     return target

@@ -373,3 +373,5 @@ def _check_files(reels: Sequence[Path]) -> None:
             raise MediaError(f"{reel} cannot be read: {error.strerror}", path=str(reel)) from error
         if stat.S_ISDIR(mode):
             raise NotMediaError(f"{reel} is a folder; name the film's own file", path=str(reel))
+        if not stat.S_ISREG(mode):
+            raise NotMediaError(f"{reel} is no regular file; name the film's own file", path=str(reel))

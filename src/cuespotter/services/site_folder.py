@@ -107,7 +107,7 @@ class SiteFolder:
     def _read_note(self) -> dict[str, str]:
         """Read what was written before."""
         note = self.root / NOTE
-        if not note.exists():
+        if not note.is_file():
             return {}
         try:
             told = json.loads(note.read_text(encoding="utf-8"))
