@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from cuespotter.catalogue import schema
+from cuespotter.catalogue.content import content_digest
 from cuespotter.catalogue.database import reading
 
 
@@ -83,6 +84,30 @@ class Files:
             recording_id: next((file for file in files if _is_there(file)), files[0])
             for recording_id, files in places.items()
         }
+
+    def is_as_added(self, file: KnownFile, path: Path) -> bool:
+        """Say whether a file is what was added, as `add` decides: by size and time, else by its content.
+
+        Parameters
+        ----------
+        file : KnownFile
+        path : Path
+            Where this machine has it.
+
+        Raises
+        ------
+        OSError
+            It cannot be looked at, or read.
+        """
+        facts = path.stat()
+        if not path.is_file() or facts.st_size != file.size:
+            return False
+        if facts.st_mtime_ns == file.mtime_ns:
+            return True
+        query = select(schema.recordings.c.digest).where(schema.recordings.c.id == file.recording_id)
+        with reading(self.engine, self.place) as connection:
+            digest = connection.execute(query).scalar()
+        return bool(content_digest(path) == digest)
 
 
 def _is_there(file: KnownFile) -> bool:

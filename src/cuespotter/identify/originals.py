@@ -100,7 +100,7 @@ class Originals:
 
         What was remembered from a film never had a file.
         """
-        missing = [number for number, music in self._music.items() if music is None]
+        missing = [number for number, music in self._music.items() if music is None or music.is_unreadable]
         told = {
             "originals_heard": len(self._music) - len(missing),
             "originals_missing": sum(not is_remembered(number) for number in missing),

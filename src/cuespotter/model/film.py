@@ -79,7 +79,8 @@ class FilmFile(Model):
     originals_missing: int = Field(
         default=0,
         ge=0,
-        description="recordings whose own files would have been listened to, were they at hand; "
+        description="recordings whose own files would have been listened to, were they at hand and readable "
+        "as they were when added; "
         "with them, answers may differ",
     )
     remarks: list[str] = Field(

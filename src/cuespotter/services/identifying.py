@@ -91,8 +91,9 @@ class Identified:
         missing = max(reel.originals_missing for reel in self.document.film.reels)
         if not missing:
             return []
-        where = f"music files not where they were added from: {missing}"
-        return [f"{where}; peaks alone tell of them; if they moved, add their folder again"]
+        where = f"music files not at hand, or not readable as they were when added: {missing}"
+        advice = "if they moved or were changed, add their folder again"
+        return [f"{where}; peaks alone tell of them; {advice}"]
 
     @property
     def unheard(self) -> list[str]:

@@ -53,15 +53,15 @@ class Opened:
         return film if isinstance(film, FilmDocument) else self._catalogue.document(film)
 
     def _file_of(self, recording_id: str) -> Path | None:
-        """Say where a recording's own file lies; None where it is not there, or is another by its size."""
+        """Say where a recording's own file lies; None where it is not there, or is another by now."""
         known = self._catalogue.files_at_hand({recording_id}).get(recording_id)
         if known is None:
             return None
         path = self._here(known.location)
         try:
-            return path if path.is_file() and path.stat().st_size == known.size else None
+            return path if self._catalogue.is_as_added(known, path) else None
         except OSError:
-            # a disk that does not answer: as if it were away
+            # not there, or a disk that does not answer: as if it were away
             return None
 
     def _here(self, location: str) -> Path:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.analysis.views import film_views, mix_channels
+from cuespotter.errors import MediaError
 from cuespotter.media.patience import patiently
 from cuespotter.media.streams import StreamChoice
 from cuespotter.media.stretch import read_stretch
@@ -79,10 +80,16 @@ class Waveform:
     rate_hz : int
     tiles : Tiles
         What is at hand.
+
+    Attributes
+    ----------
+    is_unreadable : bool
+        Whether a stretch was asked for that could not be decoded.
     """
 
     def __init__(self, path: Path, stream: StreamChoice | None, rate_hz: int, tiles: Tiles) -> None:
         self.rate_hz = rate_hz
+        self.is_unreadable = False
         self._path, self._stream, self._tiles = path, stream, tiles
 
     def stretch(self, start_s: float, end_s: float) -> tuple[Views, int]:
@@ -95,7 +102,11 @@ class Waveform:
 
     def _decode(self, first: int, end: int) -> list[Views]:
         """Decode tiles in a row, as long as the file answers in time."""
-        (mixed,) = patiently(partial(self._mixed, first * TILE_S, end * TILE_S), self._path)
+        try:
+            (mixed,) = patiently(partial(self._mixed, first * TILE_S, end * TILE_S), self._path)
+        except MediaError:
+            self.is_unreadable = True
+            raise
         size = round(TILE_S * self.rate_hz)
         return [
             {name: mix[place * size : (place + 1) * size] for name, mix in mixed.items()}

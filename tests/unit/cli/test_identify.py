@@ -18,12 +18,12 @@ def test_the_cue_list_is_printed_and_kept(cuespotter, library: Path, engine, ree
 def test_music_that_is_not_where_it_was_added_from_is_told(
     cuespotter, library: Path, engine, reel, monkeypatch
 ) -> None:
-    said = "music files not where they were added from: 2; peaks alone tell of them; if they moved, add"
+    said = "music files not at hand, or not readable as they were when added: 2; peaks alone tell of them"
     assert said in cuespotter("identify", reel("alone.mkv"), "--library", library).err
     assert f"alone: {said}" in cuespotter("identify", "--each", reel("alone.mkv"), "--library", library).err
-    assert "not where" not in cuespotter("identify", reel("juno.mkv"), "--library", library).err
+    assert "not at hand" not in cuespotter("identify", reel("juno.mkv"), "--library", library).err
     monkeypatch.setenv("CUESPOTTER_ORIGINALS", "off")
-    assert "not where" not in cuespotter("identify", reel("alone.mkv"), "--library", library).err
+    assert "not at hand" not in cuespotter("identify", reel("alone.mkv"), "--library", library).err
 
 
 def test_what_was_searched_in_one_way_is_searched_again_in_another(

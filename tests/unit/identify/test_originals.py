@@ -91,7 +91,10 @@ def test_without_a_file_that_can_be_heard_the_answer_is_that_of_the_peaks(faint,
     broken.write_text("no sound\n")
     peaks = asked(film, index_of(0, 1, 2, 3), {})
     assert peaks.film.file.originals_heard == 0 < peaks.film.file.originals_missing
-    assert asked(film, index_of(0, 1, 2, 3), {"tune0": broken}).cues == peaks.cues
+    unread = asked(film, index_of(0, 1, 2, 3), {"tune0": broken})
+    assert unread.cues == peaks.cues
+    assert unread.film.file.originals_heard == 0
+    assert unread.film.file.originals_missing == peaks.film.file.originals_missing
     silent = asked(film, index_of(0, 1, 2, 3), files, SILENT)
     assert silent.cues == peaks.cues
     assert silent.film.file.originals_heard == silent.film.file.originals_missing == 0
