@@ -20,6 +20,7 @@ from cuespotter.settings.explaining import ConfidenceSettings, ExplainSettings
 from cuespotter.settings.extent import ExtentSettings
 from cuespotter.settings.hearing import DubSettings, HearingSettings
 from cuespotter.settings.matching import MatchingSettings
+from cuespotter.settings.mix import MixSettings
 from cuespotter.settings.music import (
     KIND_FEATURES,
     LEVEL_FEATURES,
@@ -60,6 +61,7 @@ __all__ = [
     "HearingSettings",
     "LevelModel",
     "MatchingSettings",
+    "MixSettings",
     "MusicJudgement",
     "MusicModel",
     "MusicSettings",

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 
 from cuespotter.settings.extent import ExtentSettings
+from cuespotter.settings.mix import MixSettings
 from cuespotter.settings.second_look import SecondLookSettings
 
 ORIGINALS_VARIABLE = "CUESPOTTER_ORIGINALS"
@@ -94,6 +95,8 @@ class WaveformSettings:
     """... and how many the other must have for the alignment to move there: a quarter more deviations."""
     extent: ExtentSettings = field(default_factory=ExtentSettings)
     """From when to when a recording is heard."""
+    mix: MixSettings = field(default_factory=MixSettings)
+    """Whether it is the recording itself."""
     second: SecondLookSettings = field(
         default_factory=lambda: SecondLookSettings(looks=os.environ.get(ORIGINALS_VARIABLE) == "thorough")
     )
