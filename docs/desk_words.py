@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from cuespotter import speeds
-from cuespotter.wording import answers, cues, numbers
+from cuespotter.wording import answers, cues, mixes, numbers
 
 TARGET = "src/cuespotter/web/static/wording.js"
 HEAD = """\
@@ -20,6 +20,8 @@ def page() -> str:
         "CONFIDENCE_WORDS": ("From which probability on which word is said.", numbers.CONFIDENCE_WORDS),
         "SURE_ENOUGH": ("A cue less likely than this should be heard.", numbers.SURE_ENOUGH),
         "SURE_BAR": ("A bar less likely than this is in doubt.", numbers.SURE_BAR),
+        "OWN_MIX": ("From which probability on it is taken for the recording itself.", mixes.OWN_MIX),
+        "ANOTHER_MIX": ("What is said of any other.", mixes.ANOTHER_MIX),
         "NAMED_SPEEDS": (
             "Recording seconds in a film second, the trade's name, how films come by it.",
             [(named.speed, named.name, named.reason) for named in speeds.NAMED_SPEEDS],

@@ -135,7 +135,7 @@ DISCO = Recording(
 )
 
 
-def place(begin, end, recording_in, speed=1.0, cents=0.0, level=None, views=("side",), bar=None):
+def place(begin, end, recording_in, speed=1.0, cents=0.0, level=None, views=("side",), bar=None, mix=None):
     return Placement(
         film_in_s=begin,
         film_out_s=end,
@@ -145,6 +145,7 @@ def place(begin, end, recording_in, speed=1.0, cents=0.0, level=None, views=("si
         pitch_cents=cents,
         level_db=level,
         bar_confidence=bar,
+        mix_confidence=mix,
         heard_on=list(views),
     )
 
@@ -235,7 +236,7 @@ def sample():
             start_s=3695.0,
             end_s=3780.0,
             recording=DISCO,
-            placements=[place(3695.0, 3780.0, 61.0, 1.02, 0.0, -4.4)],
+            placements=[place(3695.0, 3780.0, 61.0, 1.02, 0.0, -4.4, mix=0.06)],
             perception="unseen_source",
             vocal="vocal",
             work_origin="pre_existing",

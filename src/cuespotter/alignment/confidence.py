@@ -39,6 +39,7 @@ class Reported:
         Probability that it is true.
     bar_margin : float
     scene : SceneSigns or None
+    mix_confidence : float or None
         As of `Explained`.
     """
 
@@ -47,6 +48,7 @@ class Reported:
     confidence: float
     bar_margin: float = inf
     scene: SceneSigns | None = None
+    mix_confidence: float | None = None
 
 
 def reported(
@@ -77,7 +79,8 @@ def reported(
             confidence = confidence_in(one, recordings=recordings, settings=settings)
             least = _least_confidence(one.alignment, settings)
         if confidence >= least:
-            told.append(Reported(one.alignment, one.rivals, confidence, one.bar_margin, one.scene))
+            beside = (one.bar_margin, one.scene, one.mix_confidence)
+            told.append(Reported(one.alignment, one.rivals, confidence, *beside))
     return told
 
 

@@ -36,6 +36,8 @@ class Explained:
     picked : float or None
         Deviations by which its place stands out among all places of all recordings, by samples; None where
         peaks proposed it.
+    mix_confidence : float or None
+        Probability that it is the recording itself and no other mix of it; None where nobody can tell.
     """
 
     alignment: Alignment
@@ -46,6 +48,7 @@ class Explained:
     among: int | None = None
     coherence: float | None = None
     picked: float | None = None
+    mix_confidence: float | None = None
 
 
 def explain(

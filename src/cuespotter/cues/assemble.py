@@ -27,6 +27,7 @@ from cuespotter.model import (
 from cuespotter.music.find import MusicStretch
 from cuespotter.settings import Settings
 from cuespotter.versions.find import Bar, SameWork
+from cuespotter.wording.mixes import OWN_MIX
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _found(
     ]
     return _Found(
         recording_at(alignment.recording),
-        _placement(reel, alignment, one.bar_margin, settings),
+        _placement(reel, alignment, one, settings),
         one.confidence,
         rivals[: settings.explain.most_rivals],
         one.scene,
@@ -146,7 +147,7 @@ def _preferred(
     return chosen, others
 
 
-def _placement(reel: ReelFindings, alignment: Alignment, bar_margin: float, settings: Settings) -> Placement:
+def _placement(reel: ReelFindings, alignment: Alignment, one: Reported, settings: Settings) -> Placement:
     """Put an alignment on the film's clock, in seconds."""
     line = alignment.line
     first = max(alignment.first, line.offset)
@@ -160,7 +161,8 @@ def _placement(reel: ReelFindings, alignment: Alignment, bar_margin: float, sett
         speed=round(line.speed, 7),
         pitch_cents=round(line.pitch_cents, 2),
         level_db=_level_db(middle, settings),
-        bar_confidence=round(bar_confidence(bar_margin, settings.confidence), 3),
+        bar_confidence=round(bar_confidence(one.bar_margin, settings.confidence), 3),
+        mix_confidence=None if one.mix_confidence is None else round(one.mix_confidence, 3),
         heard_on=[view.name for view, strength in strengths if strength >= settings.explain.heard_strength],
         film_in_error_s=round(_seconds(alignment.first_error, settings), 3),
         film_out_error_s=round(_seconds(alignment.last_error, settings), 3),
@@ -237,7 +239,7 @@ def _cue(group: Sequence[_Found], settings: Settings) -> Cue:
     return Cue(
         id=_id(key),
         cue_no="",
-        confidence=round(1.0 - _all_wrong(group), 4),
+        confidence=round((1.0 - _all_wrong(group)) * _own_mix(placements), 4),
         start_s=start_s,
         end_s=FilmSeconds(max(placement.film_out_s for placement in placements)),
         recording=recording,
@@ -311,6 +313,12 @@ def _in_step(reel_start_s: float, one: SameWork, bar: Bar, settings: Settings) -
 def _all_wrong(group: Sequence[_Found]) -> float:
     """Probability that no placement of a cue is true; they are not independent, so the best one's."""
     return min(1.0 - item.confidence for item in group)
+
+
+def _own_mix(placements: Sequence[Placement]) -> float:
+    """Say which share of a confidence is the recording's own, where all that was judged is another mix."""
+    told = [said for placement in placements if (said := placement.mix_confidence) is not None]
+    return max(told) if told and max(told) < OWN_MIX else 1.0
 
 
 def _seconds(frames: float, settings: Settings) -> float:

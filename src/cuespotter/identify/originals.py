@@ -24,6 +24,7 @@ from cuespotter.clock import cents_of_speed
 from cuespotter.errors import MediaError
 from cuespotter.identify.asked import FileOf
 from cuespotter.identify.extents import course_of, with_extents
+from cuespotter.identify.mixes import with_mixes
 from cuespotter.identify.reels import Report
 from cuespotter.identify.second_look import SecondLook, is_told, laid
 from cuespotter.media.streams import chosen
@@ -179,11 +180,16 @@ class Originals:
     def _bounded(
         self, comparisons: Comparisons, weighed: Sequence[Explained], recordings: int
     ) -> list[Explained]:
-        """Find from when to when files are heard of what is believed by now."""
-        rules, settings = self._settings.waveform, self._settings
-        said = [confidence_in(one, recordings=recordings, settings=settings) for one in weighed]
-        believed = [sure >= rules.extent.least_confidence for sure in said]
-        return with_extents(comparisons, weighed, believed, self._film, self._music_of, settings)
+        """Find from when to when files are heard of what is believed by now, and if in their own mix."""
+        settings, believed = self._settings, self._believed(weighed, recordings)
+        bounded = with_extents(comparisons, weighed, believed, self._film, self._music_of, settings)
+        return with_mixes(bounded, self._believed(bounded, recordings), self._film, self._music_of, settings)
+
+    def _believed(self, weighed: Sequence[Explained], recordings: int) -> list[bool]:
+        """Say of which alignments it is worth opening a file."""
+        least = self._settings.waveform.extent.least_confidence
+        said = (confidence_in(one, recordings=recordings, settings=self._settings) for one in weighed)
+        return [sure >= least for sure in said]
 
     def _music_of(self, recording: int) -> Waveform | None:
         """Give a recording's own samples; None where no file is at hand."""

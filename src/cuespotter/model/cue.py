@@ -46,6 +46,13 @@ class Placement(Model):
         description="probability that it is this place of the recording and no other that sounds nearly the "
         "same, where the recording plays at all",
     )
+    mix_confidence: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="probability that it is the recording itself and no other mix of the same performance, "
+        "such as one without its voices; None where that cannot be told",
+    )
     heard_on: list[str] = Field(default=[], description="views on which it was heard: mid, side, ...")
     film_in_error_s: float | None = Field(default=None, description="standard error of film_in_s")
     film_out_error_s: float | None = None

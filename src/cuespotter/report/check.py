@@ -16,6 +16,7 @@ from cuespotter.report.filing import Filing, file_cues
 from cuespotter.wording.answers import field_word
 from cuespotter.wording.bars import bar_words
 from cuespotter.wording.cues import is_unsure
+from cuespotter.wording.mixes import mix_words
 from cuespotter.wording.numbers import percent_text
 
 Gravity = Literal["wrong", "missing", "unsure"]
@@ -120,6 +121,13 @@ def _check_cue(cue: Cue, running_s: float) -> Iterator[_Found]:
     if bar is not None:
         text = f"nobody has confirmed which of the places that sound the same is heard ({bar}): listen"
         yield "unsure", "placements", text
+    mix = mix_words(cue)
+    if mix is not None:
+        yield (
+            "unsure",
+            "recording",
+            f"it sounds like {mix} of its recording, and nobody has said which: listen",
+        )
 
 
 def _check_times(cue: Cue, running_s: float) -> Iterator[_Found]:

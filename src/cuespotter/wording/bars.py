@@ -5,6 +5,7 @@ place not.
 """
 
 from cuespotter.model.cue import Cue, Placement
+from cuespotter.wording.mixes import mix_words
 from cuespotter.wording.numbers import SURE_BAR, percent_text
 
 
@@ -39,7 +40,7 @@ def bar_words(cue: Cue) -> str | None:
 
 
 def sure_text(cue: Cue) -> str:
-    """Say how sure a cue is, and of which bar; or the reviewer's word.
+    """Say how sure a cue is, of which bar, and whether it is another mix; or the reviewer's word.
 
     Examples
     --------
@@ -48,4 +49,5 @@ def sure_text(cue: Cue) -> str:
     """
     if cue.status != "found":
         return cue.status
-    return ", ".join(word for word in (percent_text(cue.confidence), bar_words(cue)) if word is not None)
+    words = (percent_text(cue.confidence), bar_words(cue), mix_words(cue))
+    return ", ".join(word for word in words if word is not None)

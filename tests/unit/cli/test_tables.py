@@ -106,3 +106,10 @@ def test_a_bar_in_doubt_is_told_beside_the_probability_until_the_cue_is_reviewed
     assert seen[1] == ["97 %"]
     assert [line.endswith("which bar: 62 %") for line in seen[2]] == [True, False, True]
     assert seen[3] == ["confirmed"]
+
+
+def test_another_mix_is_told_beside_the_probability(capsys, drive: FilmDocument) -> None:
+    cue = drive.cues[0]
+    other = cue.placements[0].model_copy(update={"mix_confidence": 0.1})
+    print_cues(drive.model_copy(update={"cues": [cue.model_copy(update={"placements": [other]})]}))
+    assert capsys.readouterr().out.rstrip().endswith("97 %, another mix or version")

@@ -164,3 +164,15 @@ def test_the_order_in_which_placements_come_changes_nothing():
     forth, back = (cues_of(findings(*some)) for some in (found, found[::-1]))
     assert forth == back
     assert [cue.cue_no for cue in forth] == [f"1m0{number + 1}" for number in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("mixes", "share"), [((0.1, None), 0.1), ((0.1, 0.3), 0.3), ((0.1, 0.9), 1.0), ((None, None), 1.0)]
+)
+def test_a_cue_is_less_likely_the_recording_where_all_that_was_judged_is_another_mix(mixes, share):
+    parts = make_alignment(0, 10.0, 30.0), make_alignment(0, 31.0, 50.0, position_s=90.0)
+    told = [Explained(part, 0.0, mix_confidence=mix) for part, mix in zip(parts, mixes, strict=True)]
+    (cue,) = cues_of(findings(*told))
+    (before,) = cues_of(findings(*parts))
+    assert [placement.mix_confidence for placement in cue.placements] == list(mixes)
+    assert cue.confidence == pytest.approx(share * before.confidence, abs=0.001)

@@ -1,4 +1,4 @@
-from tests.golden.documents import empty, hostile, sample
+from tests.golden.documents import empty, hostile, place, sample
 
 from cuespotter.model import CueSheetHeader, Party, Work
 from cuespotter.model.codes import is_iswc
@@ -119,6 +119,14 @@ def test_the_origin_of_a_work_for_the_film_or_a_library_settles_that_of_its_reco
     ):
         document = with_work(work, work_origin=origin, recording_origin="unknown")
         assert {remark.field for remark in check_film(document)} == fields
+
+
+def test_that_another_mix_is_heard_is_to_be_checked_until_the_cue_is_reviewed():
+    for status, said in (("found", 1), ("confirmed", 0)):
+        heard = {"status": status, "placements": [place(0.0, 90.0, 0.0, mix=0.1)]}
+        document = with_work(Work(title="T", parties=[WRITER, HOUSE]), **heard)
+        texts = [remark.text for remark in check_film(document)]
+        assert sum("another mix or version of its recording" in text for text in texts) == said
 
 
 def test_check_digits_of_an_ipi_are_checked():

@@ -37,6 +37,8 @@ class Clip:
         Recording pictures in one film picture.
     bar_confidence : float or None
         Probability that it is this place of the recording, where others sound nearly the same.
+    mix_confidence : float or None
+        Probability that it is the recording itself and no other mix of it, where that can be told.
     """
 
     cue: Cue
@@ -47,6 +49,7 @@ class Clip:
     retimed_begin: int
     speed: float
     bar_confidence: float | None = None
+    mix_confidence: float | None = None
 
     @property
     def length(self) -> int:
@@ -134,7 +137,8 @@ def _spans(cue: Cue, rate: PictureRate) -> Iterator[Clip]:
             max(0, seconds_to_picture(seconds, rate))
             for seconds in (place.recording_in_s, place.recording_in_s / place.speed)
         )
-        yield Clip(cue, 0, begin, end, source, retimed, place.speed, place.bar_confidence)
+        sure = (place.bar_confidence, place.mix_confidence)
+        yield Clip(cue, 0, begin, end, source, retimed, place.speed, *sure)
     if not cue.placements:
         begin = seconds_to_picture(cue.start_s, rate)
         yield Clip(cue, 0, begin, max(begin + 1, seconds_to_picture(cue.end_s, rate)), 0, 0, 1.0)

@@ -46,6 +46,8 @@ def _clip(clip: Clip, cuts: CutList, options: ExportOptions) -> Node:
     facts: Node = {"cue_id": cue.id, "cue_no": cue.cue_no, "kind": cue.kind, "confidence": cue.confidence}
     if clip.bar_confidence is not None:
         facts["bar_confidence"] = clip.bar_confidence
+    if clip.mix_confidence is not None:
+        facts["mix_confidence"] = clip.mix_confidence
     return _thing("Clip.2", clip.name) | {
         "metadata": {"cuespotter": facts},
         "source_range": _range(clip.source_begin, clip.length, cuts.rate),

@@ -23,6 +23,7 @@ from cuespotter.wording.cues import (
     sort_of,
     title_of,
 )
+from cuespotter.wording.mixes import mix_words
 from cuespotter.wording.numbers import (
     confidence_word,
     level_text,
@@ -185,12 +186,13 @@ def _written_by(cue: Cue) -> str | None:
 
 
 def _words(cue: Cue) -> tuple[str, ...]:
-    """Say for readers where in the film it is, who hears it, whether it is sung, and how far in front."""
+    """Say for readers where it is, who hears it, if it is sung, how far in front, and if in another mix."""
     words = [
         None if cue.film_part in (None, "body") else answer_phrase("film_part", cue.film_part),
         None if cue.perception in (None, "not_heard") else answer_phrase("perception", cue.perception),
         {"vocal": "sung", "instrumental": "instrumental"}.get(cue.vocal or ""),
         prominence_of(cue),
+        mix_words(cue),
     ]
     return tuple(word for word in words if word is not None)
 

@@ -11,6 +11,7 @@ from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.shares import share_music
 from cuespotter.wording.cues import title_of
+from cuespotter.wording.mixes import mix_words
 from cuespotter.wording.numbers import speed_name
 from cuespotter.wording.text import flat
 from cuespotter.wording.times import clock_text
@@ -65,7 +66,7 @@ def _table(cues: list[Cue]) -> list[str]:
             else f"**{markdown_text(title_of(cue))}**",
             markdown_text(cue.artist_known or ""),
             ", ".join(part for part in (markdown_text(album or ""), str(year or "")) if part),
-            "; ".join(_parts(cue)),
+            "; ".join([*_parts(cue), *filter(None, [mix_words(cue)])]),
         ]
         rows.append(f"| {' | '.join(cells)} |")
     return [*rows, ""]

@@ -33,6 +33,7 @@ COLUMNS = (
     "speed",
     "pitch_cents",
     "bar_confidence",
+    "mix_confidence",
     "level_db",
     "loudness",
     "heard_on",
@@ -117,6 +118,7 @@ def _placement_facts(cue: Cue, placement: Placement | None, number: int) -> dict
             "speed": f"{placement.speed:.6f}",
             "pitch_cents": f"{placement.pitch_cents:.1f}",
             "bar_confidence": None if placement.bar_confidence is None else f"{placement.bar_confidence:.3f}",
+            "mix_confidence": None if placement.mix_confidence is None else f"{placement.mix_confidence:.3f}",
             "level_db": None if placement.level_db is None else f"{placement.level_db:.1f}",
             "heard_on": "+".join(placement.heard_on),
         }

@@ -10,6 +10,7 @@ from cuespotter.model.usage import CWR_OF_ROLE, apra_codes, cwr_code, ddex_code,
 from cuespotter.report.filing import Filing
 from cuespotter.wording.answers import ROLE_WORDS, STATUS_WORDS, answer_phrase
 from cuespotter.wording.cues import original_text
+from cuespotter.wording.mixes import mix_words
 from cuespotter.wording.times import clock_text
 
 Value = str | int | float | None
@@ -46,6 +47,11 @@ def _side(row: SheetRow, *, publishers: bool) -> str | None:
 def _perceived(cue: Cue) -> str | None:
     """Say what the characters hear of it; None where nobody has said."""
     return None if cue.perception is None else answer_phrase("perception", cue.perception)
+
+
+def _notes(cue: Cue) -> str | None:
+    """Give the reviewer's notes, and that another mix is heard."""
+    return "; ".join(word for word in (mix_words(cue), cue.notes) if word) or None
 
 
 def _title(cue: Cue) -> str | None:
@@ -95,7 +101,7 @@ FIELDS: dict[str, Callable[[SheetRow], Value]] = {
     "track_number": _recording("track_number"),
     "year": _recording("year"),
     "status": lambda row: STATUS_WORDS[row.cue.status],
-    "notes": lambda row: row.cue.notes,
+    "notes": lambda row: _notes(row.cue),
 }
 """Each field of a row by its name."""
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The list of cues beside the panel: a row for each, chips that count and filter, marks on what is chosen.
 import { h, icon } from "./dom.js";
-import { artistOf, barWords, clock, looks, STATUS, sureWords, titleOf } from "./words.js";
+import { artistOf, barWords, clock, looks, mixWords, STATUS, sureWords, titleOf } from "./words.js";
 import { UNNAMED } from "./wording.js";
 
 const STILL_HEIGHT = 90;
@@ -91,6 +91,7 @@ export class CueList {
         cue.status,
         cue.confidence,
         barWords(cue),
+        mixWords(cue),
         titleOf(cue),
         artistOf(cue),
       ];
@@ -156,7 +157,7 @@ export class CueList {
     const look = looks(cue);
     const artist = artistOf(cue);
     const found = cue.recording ? sureWords(cue.confidence) : UNNAMED;
-    const doubt = barWords(cue);
+    const doubt = [barWords(cue), mixWords(cue)].filter(Boolean).join(", ");
     const { screen } = this;
     return h(
       `div.cue-row.${look}`,

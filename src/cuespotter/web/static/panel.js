@@ -17,6 +17,7 @@ import {
   levelText,
   looks,
   loudestDb,
+  mixWords,
   originalWords,
   percent,
   prominenceWords,
@@ -143,7 +144,7 @@ export class CuePanel {
   parts(cue, chosen, isSame) {
     const { screen } = this;
     const look = looks(cue);
-    const sure = [sureBoth(cue.confidence), barWords(cue)].filter(Boolean).join(" · ");
+    const sure = [sureBoth(cue.confidence), barWords(cue), mixWords(cue)].filter(Boolean).join(" · ");
     const state = cue.status === "found" ? (cue.recording ? sure : UNNAMED) : STATUS[cue.status];
     const release =
       cue.recording &&

@@ -31,6 +31,12 @@ export const SURE_ENOUGH = 0.9;
 /** A bar less likely than this is in doubt. */
 export const SURE_BAR = 0.95;
 
+/** From which probability on it is taken for the recording itself. */
+export const OWN_MIX = 0.5;
+
+/** What is said of any other. */
+export const ANOTHER_MIX = "another mix or version";
+
 /** Recording seconds in a film second, the trade's name, how films come by it. */
 export const NAMED_SPEEDS = [
   [

@@ -1,6 +1,7 @@
 // Times, confidence and speed, as the shell and the page say them; the words themselves are made from Python.
 
 import {
+  ANOTHER_MIX,
   BARELY_DB,
   CONFIDENCE_WORDS,
   FIELD_WORDS,
@@ -9,6 +10,7 @@ import {
   MINUS,
   NAMED_SPEEDS,
   ORIGIN_ANSWERS,
+  OWN_MIX,
   SAME_PITCH_CENTS,
   SAME_SPEED,
   STATUS_WORDS,
@@ -58,6 +60,13 @@ export function leastBar(cue) {
 export function barWords(cue) {
   const least = leastBar(cue);
   return least < 1 ? `which bar: ${percent(least)}` : "";
+}
+
+/** Say that each part of a cue that could be judged is another mix; empty where none is, or it was reviewed. */
+export function mixWords(cue) {
+  const told = cue.placements.map((one) => one.mix_confidence).filter((one) => one !== null && one !== undefined);
+  const isOther = cue.status === "found" && told.length && told.every((one) => one < OWN_MIX);
+  return isOther ? ANOTHER_MIX : "";
 }
 
 /** Write a share in percent; in whole percent, only what is full is called 100 %. */
