@@ -128,7 +128,7 @@ def condition_rows(
 
 def answers_row(films: Iterable[FilmJudged]) -> dict[str, str | int | float | None]:
     """Count the answers that are right, as `condition_rows` counts placements."""
-    verdicts = [verdict for film in films for _, verdict in film.detections]
+    verdicts = [verdict for film in films for _, verdict in film.answers]
     right = sum(verdict in {"right", "duplicate"} for verdict in verdicts)
     return {"what": "answers that are right", "target": 0.995, "found": right, "placements": len(verdicts)}
 

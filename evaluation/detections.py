@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from cuespotter.wording.mixes import OWN_MIX
 from evaluation.tables import read_rows
 
 
@@ -29,6 +30,8 @@ class Detection:
         Probability of being true, where the identifier gives one.
     bar_confidence : float or None
         Probability that it is this place of the recording, where the recording plays; likewise.
+    mix_confidence : float or None
+        Probability that it is the recording itself and no other mix of it; likewise.
     """
 
     film_start_s: float
@@ -38,6 +41,12 @@ class Detection:
     speed: float | None = None
     confidence: float | None = None
     bar_confidence: float | None = None
+    mix_confidence: float | None = None
+
+    @property
+    def is_another_mix(self) -> bool:
+        """Whether it was said to be another mix of the recording."""
+        return self.mix_confidence is not None and self.mix_confidence < OWN_MIX
 
 
 def read_track_names(library: Path) -> dict[str, str]:
@@ -70,6 +79,7 @@ def detections_of(document: Mapping[str, Any], names: Mapping[str, str]) -> list
                 speed=placement["speed"],
                 confidence=cue["confidence"],
                 bar_confidence=placement.get("bar_confidence"),
+                mix_confidence=placement.get("mix_confidence"),
             )
             for placement in cue["placements"]
         ]
@@ -88,6 +98,7 @@ def read_detections(path: Path) -> list[Detection]:
                 speed=_number(row.get("speed")),
                 confidence=_number(row.get("confidence")),
                 bar_confidence=_number(row.get("bar_confidence")),
+                mix_confidence=_number(row.get("mix_confidence")),
             )
             for row in csv.DictReader(stream)
         ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from evaluation.detections import Detection
 from evaluation.report import number, table
-from evaluation.score import FilmJudged, Truth, overlap_s
+from evaluation.score import FilmJudged, Truth, is_mix_of, overlap_s
 
 
 def false_answers(films: Iterable[FilmJudged]) -> list[dict[str, Any]]:
@@ -50,6 +50,23 @@ def false_table(rows: Sequence[Mapping[str, Any]]) -> str:
         for row in rows
     ]
     return table(["film", "from, s", "said", "confidence", "what plays"], body)
+
+
+def mixes_line(films: Iterable[FilmJudged]) -> str:
+    """Say how often another mix was told from its recording, and how often that was itself taken for one."""
+    said = [(film.truth, *one) for film in films for one in film.detections]
+    told = sum(verdict == "another mix" for _, _, verdict in said)
+    doubted = sum(verdict == "doubted" for _, _, verdict in said)
+    right = sum(verdict in {"right", "duplicate"} for _, _, verdict in said)
+    missed = sum(
+        verdict in {"false", "wrong place"}
+        and is_mix_of(_plays(truth.get("non_library_music", []), answer), answer.track)
+        for truth, answer, verdict in said
+    )
+    return (
+        f"Where another mix of a recording plays, {told} of {told + missed} answers say so; of "
+        f"{right + doubted} right answers {doubted} are said to be another mix."
+    )
 
 
 def pieces_line(films: Sequence[FilmJudged]) -> str:

@@ -98,7 +98,7 @@ def evaluate(run: Run, identifier: Identifier, say: Say) -> Outcome:
             for film in pool.map(ask, truths):
                 judged.append(film)
                 found = sum(bool(row.matching) for row in film.placements)
-                wrong = sum(verdict not in {"right", "duplicate"} for _, verdict in film.detections)
+                wrong = sum(verdict not in {"right", "duplicate"} for _, verdict in film.answers)
                 cpu_s = outcome.asking.get(film.truth["film"], {}).get("cpu_s", 0.0)
                 of = len(film.placements)
                 say(f"{film.truth['film']}: {found} of {of} found, {wrong} wrong, {cpu_s:.1f} s CPU")

@@ -32,9 +32,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.detections import Detection, read_detections
+from evaluation.stems import ANOTHER_MIX
 
 Truth = dict[str, Any]
-Verdict = Literal["right", "duplicate", "wrong bar", "wrong bar beside", "wrong place", "false"]
+Verdict = Literal[
+    "right", "duplicate", "wrong bar", "wrong bar beside", "wrong place", "false", "doubted", "another mix"
+]
+"""``doubted``: said to be another mix where the recording itself plays; ``another mix``: where one does."""
 Span = tuple[float, float]
 
 MOST_MISALIGNED_S = 0.5
@@ -90,6 +94,11 @@ class FilmJudged:
     detections: list[tuple[Detection, Verdict]]
     seconds: Seconds = field(default_factory=Seconds)
 
+    @property
+    def answers(self) -> list[tuple[Detection, Verdict]]:
+        """Give what was said to be a recording itself, or should have been."""
+        return [one for one in self.detections if one[1] != "another mix"]
+
 
 def judge(truth: Truth, detections: Sequence[Detection]) -> FilmJudged:
     """Hold one film's detections against its truth.
@@ -105,7 +114,10 @@ def judge(truth: Truth, detections: Sequence[Detection]) -> FilmJudged:
     FilmJudged
     """
     rows = [PlacementJudged(placement, truth) for placement in truth["placements"]]
-    right = [[is_right(row.truth, d) for d in detections] for row in rows]
+    there = [[is_right(row.truth, d) for d in detections] for row in rows]
+    right = [
+        [mark and not d.is_another_mix for mark, d in zip(marks, detections, strict=True)] for marks in there
+    ]
     chosen = _pair_up(rows, detections, right)
     for row, marks in zip(rows, right, strict=True):
         row.matching = sum(marks)
@@ -118,12 +130,12 @@ def judge(truth: Truth, detections: Sequence[Detection]) -> FilmJudged:
         rows[i].best = detections[j]
     taken = set(chosen.values())
     verdicts = [
-        "right" if j in taken else _verdict(rows, d, any(marks[j] for marks in right))
+        "right" if j in taken else _verdict(rows, d, any(marks[j] for marks in there), truth)
         for j, d in enumerate(detections)
     ]
-    return FilmJudged(
-        truth, rows, list(zip(detections, verdicts, strict=True)), count_seconds(truth, detections)
-    )
+    said = list(zip(detections, verdicts, strict=True))
+    answers = [d for d, verdict in said if verdict != "another mix"]
+    return FilmJudged(truth, rows, said, count_seconds(truth, answers))
 
 
 def overlap_s(placement: Truth, detection: Detection) -> float:
@@ -226,15 +238,31 @@ def _pair_up(
     return pairs
 
 
-def _verdict(rows: Sequence[PlacementJudged], detection: Detection, right: object) -> Verdict:
+def _verdict(rows: Sequence[PlacementJudged], detection: Detection, right: object, truth: Truth) -> Verdict:
     """Name what a detection is that was not paired up."""
     if right:
-        return "duplicate"
+        return "doubted" if detection.is_another_mix else "duplicate"
+    if detection.is_another_mix and any(
+        is_mix_of(other["track"], detection.track) and overlap_s(other, detection) > 0
+        for other in truth.get("non_library_music", [])
+    ):
+        return "another mix"
     same = [row for row in rows if row.truth["track"] == detection.track]
     there = [row for row in same if overlap_s(row.truth, detection) > 0]
     if there and all(abs(misalignment_s(row.truth, detection)) >= MOST_MISALIGNED_S for row in there):
         return "wrong bar beside" if any(row.matching for row in there) else "wrong bar"
     return "wrong place" if same else "false"
+
+
+def is_mix_of(other: str, track: str) -> bool:
+    """Say whether music of no library is another mix of a recording, by their ids.
+
+    Examples
+    --------
+    >>> is_mix_of("mix-lithium.instrumental", "software-entwicklungskit-lithium")
+    True
+    """
+    return other.endswith(ANOTHER_MIX) and track.endswith(other.removesuffix(ANOTHER_MIX).removeprefix("mix"))
 
 
 GROUPS: dict[str, Callable[[PlacementJudged], object]] = {
@@ -280,7 +308,7 @@ def summarise(films: Sequence[FilmJudged]) -> dict[str, Any]:
         ``calibration``, ``by``, ``missed``.
     """
     rows = [row for film in films for row in film.placements]
-    said = [(d, verdict) for film in films for d, verdict in film.detections]
+    said = [one for film in films for one in film.answers]
     found = [row for row in rows if row.matching]
     pairs = [(row, row.best) for row in rows if row.best is not None]
     hours = sum(film.truth["duration_s"] for film in films) / 3600
@@ -395,6 +423,7 @@ def _false_cues(
         "wrong_bar": kinds["wrong bar"],
         "wrong_bar_beside_right": kinds["wrong bar beside"],
         "duplicates": kinds["duplicate"],
+        "doubted": kinds["doubted"],
         "false_per_hour": _share(kinds["false"] + kinds["wrong place"], hours),
         "seconds_per_hour": _share(seconds.false, hours),
         "seconds_per_hour_no_music": _share(seconds.false_no_music, hours),

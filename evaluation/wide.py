@@ -26,7 +26,7 @@ from evaluation.conditions import (
     loops,
 )
 from evaluation.detections import read_track_names
-from evaluation.falses import false_answers, false_table, pieces_line
+from evaluation.falses import false_answers, false_table, mixes_line, pieces_line
 from evaluation.fillers import make_fillers
 from evaluation.identifiers import Cuespotter
 from evaluation.run import DOCUMENT, Outcome, Run, evaluate
@@ -64,6 +64,7 @@ def figures(outcome: Outcome, repeats: dict[str, float]) -> dict[str, Any]:
         "wrong_bars": wrong_bars(outcome.films),
         "false": false_answers(outcome.films),
         "outsiders": pieces_line(outcome.films),
+        "mixes": mixes_line(outcome.films),
         "films": len(outcome.films),
         "hours": hours,
         "recordings": outcome.learning["whole"]["files"],
@@ -94,7 +95,7 @@ def markdown(numbers: dict[str, Any], half: str, seeds: Sequence[int], before: d
         report.calibration_table(numbers["bars"], "bar_confidence"),
         wrong_bars_line(numbers["wrong_bars"]),
     ]
-    parts += ["False answers:", false_table(numbers["false"]), numbers["outsiders"]]
+    parts += ["False answers:", false_table(numbers["false"]), numbers["outsiders"], numbers["mixes"]]
     return "\n\n".join(parts)
 
 

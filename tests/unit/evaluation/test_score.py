@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from evaluation.detections import Detection, detections_of, read_detections, write_detections
+from evaluation.falses import mixes_line
 from evaluation.score import calibration, judge, misalignment_s, summarise
 
 SHARED = Path(os.environ.get("CUESPOTTER_SHARED", Path(__file__).parents[4] / "shared"))
@@ -45,6 +46,23 @@ def test_an_exact_detection_is_right():
     assert figures["events"]["one_to_one"]["f1"] == 1.0
     assert figures["bounds_s"]["both"]["p90"] == 0.0
     assert figures["seconds"]["true"] == 20.0
+
+
+def test_another_mix_is_neither_right_nor_false_and_the_recording_itself_must_not_be_said_to_be_one():
+    other = {"film_start_s": 100.0, "film_end_s": 130.0, "track": "mix-a.instrumental"}
+    truth = film(placement(track="by-a"), placement(40, 60, track="by-a"), non_library_music=[other])
+    said = [Detection(10, 30, "by-a", 50, 1.0, 0.9), Detection(40, 60, "by-a", 50, 1.0, 0.1, None, 0.1)]
+    for mix, verdict, answers in ((0.1, "another mix", 2), (0.9, "wrong place", 3), (None, "wrong place", 3)):
+        judged = judge(truth, [*said, Detection(100, 130, "by-a", 0, 1.0, 0.9, None, mix)])
+        assert [one for _, one in judged.detections] == ["right", "doubted", verdict]
+        assert [row.matching for row in judged.placements] == [1, 0]
+        assert summarise([judged])["detections"] == len(judged.answers) == answers
+        assert judged.seconds.false == (0.0 if mix == 0.1 else 30.0)
+        told = int(verdict == "another mix")
+        assert mixes_line([judged]) == (
+            f"Where another mix of a recording plays, {told} of 1 answers say so; of 2 right answers 1 are said "
+            "to be another mix."
+        )
 
 
 def test_another_bar_of_the_right_recording_is_a_wrong_bar():
