@@ -105,6 +105,7 @@ class Originals:
         told = {
             "originals_heard": len(self._music) - len(missing),
             "originals_missing": sum(not is_remembered(number) for number in missing),
+            **(self._second.noted(is_remembered) if self._second else {}),
         }
         return reel.model_copy(update=told)
 

@@ -7,7 +7,7 @@ all cells of its spectrogram, which need no votes: they are laid at every offset
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -69,6 +69,11 @@ class SecondLook:
     file_of : callable
         Gives the file of a recording by its id; None where none is at hand.
     settings : Settings
+
+    Attributes
+    ----------
+    wanted, missing : set of int
+        Numbers of the recordings that were looked for, and of those whose files were not to be had.
     """
 
     def __init__(
@@ -81,6 +86,7 @@ class SecondLook:
     ) -> None:
         self._path, self._stream, self._settings = path, stream, settings
         self._recordings, self._file_of = recordings, file_of
+        self.wanted, self.missing = set[int](), set[int]()
 
     def believed(self, explained: Sequence[Explained], recordings: int) -> list[Explained]:
         """Leave out what is not sure enough to be reported, in a library of so many recordings."""
@@ -117,6 +123,7 @@ class SecondLook:
             heard = pool.map(lambda one: self._cells(comparisons.of(one[0]), one[1]), wanted.items())
             music = {number: cells for number, cells in zip(wanted, heard, strict=True) if cells is not None}
         found: list[Proposed] = []
+        self.missing |= wanted.keys() - music.keys()
         speeds, most = self._speeds(believed), self._settings.waveform.second.windows_together
         for first in range(0, len(windows) if music else 0, most):
             report("looking a second time", LISTENING + (1.0 - LISTENING) * first / len(windows))
@@ -127,6 +134,14 @@ class SecondLook:
                 continue
             found += self._clearest(asked, music) if asked else []
         return found
+
+    def noted(self, is_remembered: Callable[[int], bool]) -> dict[str, int]:
+        """Say for how many recordings it looked by their files, and for how many no file was to be had.
+
+        What was remembered from a film never had a file.
+        """
+        missing = sum(not is_remembered(number) for number in self.missing)
+        return {"second_look_heard": len(self.wanted - self.missing), "second_look_missing": missing}
 
     def is_followed(self, one: Explained) -> bool:
         """Say whether the samples of what was proposed follow each other clearly enough."""
@@ -153,7 +168,10 @@ class SecondLook:
         if len(self._recordings) > self._settings.waveform.second.most_recordings:
             numbers = sorted({one.alignment.recording for one in believed})
         files = ((number, self._file_of(self._recordings[number])) for number in numbers)
-        return {number: file for number, file in files if file is not None}
+        at_hand = {number: file for number, file in files if file is not None}
+        self.wanted |= set(numbers)
+        self.missing |= set(numbers) - at_hand.keys()
+        return at_hand
 
     def _speeds(self, believed: Sequence[Explained]) -> list[tuple[float, float]]:
         """Say at which speeds and pitches: the film's own where it has one, else all that a search sweeps."""

@@ -83,6 +83,17 @@ class FilmFile(Model):
         "as they were when added; "
         "with them, answers may differ",
     )
+    second_look_heard: int = Field(
+        default=0,
+        ge=0,
+        description="recordings that were looked for by their own files where nothing was found "
+        "(`identify --thorough`)",
+    )
+    second_look_missing: int = Field(
+        default=0,
+        ge=0,
+        description="recordings that would have been looked for there, were their files at hand and readable",
+    )
     remarks: list[str] = Field(
         default=[], description="what could not be heard, and why, each in one line; empty for a sound file"
     )

@@ -87,13 +87,19 @@ class Identified:
 
     @property
     def originals(self) -> list[str]:
-        """How many of the recordings' own files were not to be had, in a line; none where all were there."""
-        missing = max(reel.originals_missing for reel in self.document.film.reels)
-        if not missing:
-            return []
-        where = f"music files not at hand, or not readable as they were when added: {missing}"
+        """How many of the recordings' own files were not to be had, in lines; none where all were there."""
+        reels = self.document.film.reels
         advice = "if they moved or were changed, add their folder again"
-        return [f"{where}; peaks alone tell of them; {advice}"]
+        lines = []
+        if missing := max(reel.originals_missing for reel in reels):
+            where = f"music files not at hand, or not readable as they were when added: {missing}"
+            lines.append(f"{where}; peaks alone tell of them; {advice}")
+        if missing := max(reel.second_look_missing for reel in reels):
+            looked = "not looked a second time"
+            if any(reel.second_look_heard for reel in reels):
+                looked = "not looked for a second time"
+            lines.append(f"{looked}: {missing} recordings have no music file at hand, or readable; {advice}")
+        return lines
 
     @property
     def unheard(self) -> list[str]:

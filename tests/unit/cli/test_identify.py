@@ -5,6 +5,7 @@ import pytest
 
 from cuespotter.errors import LibraryUnwritableError
 from cuespotter.model import FilmDocument
+from cuespotter.services.identifying import Identified
 
 
 def test_the_cue_list_is_printed_and_kept(cuespotter, library: Path, engine, reel) -> None:
@@ -24,6 +25,15 @@ def test_music_that_is_not_where_it_was_added_from_is_told(
     assert "not at hand" not in cuespotter("identify", reel("juno.mkv"), "--library", library).err
     monkeypatch.setenv("CUESPOTTER_ORIGINALS", "off")
     assert "not at hand" not in cuespotter("identify", reel("alone.mkv"), "--library", library).err
+
+
+@pytest.mark.parametrize(("heard", "looked"), [(0, "second time: 3"), (5, "for a second time: 3")])
+def test_a_second_look_for_which_files_are_missing_is_told(drive, heard, looked) -> None:
+    counts = {"second_look_heard": heard, "second_look_missing": 3}
+    film = drive.film.model_copy(update={"file": drive.film.file.model_copy(update=counts)})
+    (line,) = Identified(drive.model_copy(update={"film": film})).originals
+    assert line.startswith(f"not looked {'a ' if not heard else ''}{looked} recordings have no music file")
+    assert Identified(drive).originals == []
 
 
 def test_what_was_searched_in_one_way_is_searched_again_in_another(

@@ -80,6 +80,16 @@ def test_a_file_that_went_bad_is_passed_over(film, files, tmp_path):
     assert [cue.recording.id for cue in asked(film, files | {"tune1": broken}, looking())] == ["tune0"]
 
 
+def test_it_is_noted_for_how_many_recordings_no_file_could_be_looked_at(film, files, tmp_path):
+    broken = tmp_path / "broken.wav"
+    broken.write_text("no sound\n")
+    last = {"tune3": files["tune3"]}
+    for at_hand, heard in (({}, 0), (dict.fromkeys(files, broken), 0), (last, 1)):
+        document = identify([film], index_of(*TUNES), recording_of, looking(), file_of=at_hand.get)
+        file = document.film.file
+        assert (file.second_look_heard, file.second_look_missing) == (heard, len(TUNES) - heard)
+
+
 def test_windows_are_asked_about_a_few_at_a_time(film, files):
     (cue,) = asked(film, files, looking(windows_together=1, most_windows_an_hour=3600))
     (placement,) = cue.placements
