@@ -119,32 +119,50 @@ def find_shared(one: Part, other: Part, settings: Settings) -> list[Shared]:
     """
     if not (one.frames and other.frames):
         return []
+    found: list[Shared] = []
+    taken = np.zeros(one.frames, bool)
+    for _ in range(settings.series.most_rounds):
+        # a theme in short bars has many differences of time, and outvotes an opening until it is explained
+        more = _best(one, other, voted(one, other, settings, taken), taken, settings)
+        found += more
+        if not more:
+            break
+    return found
+
+
+def _best(one: Part, other: Part, shifts: Sequence[int], taken: Bools, settings: Settings) -> list[Shared]:
+    """Give the stretches along these differences of time that are not taken yet, and take them."""
+    least, rate = settings.series.least_evidence, settings.analysis.frames_per_second
     lines = [
         (score, first, last, shift)
-        for shift in voted(one, other, settings)
+        for shift in shifts
         for score, first, last in _stretches(one, other, shift, settings)
     ]
     found: list[Shared] = []
-    taken = np.zeros(one.frames, bool)
-    least = settings.series.least_line_s * settings.analysis.frames_per_second
     # a loop is met at several differences of time: the best says where it begins and ends
     for score, begin, end, shift in sorted(lines, key=lambda line: (-line[0].sum(), line[3])):
-        for first, last in runs_of(~taken[begin:end]):
-            if last - first >= least and score[first:last].sum() >= settings.series.least_evidence:
+        for left in runs_of(~taken[begin:end]):
+            first, last = left if left == (0, end - begin) else _trimmed(score, *left)
+            if last - first >= settings.series.least_line_s * rate and score[first:last].sum() >= least:
                 at = begin + one.first
                 found.append(Shared(first + at, last + at, shift + other.first - one.first))
         taken[begin:end] = True
     return found
 
 
-def voted(one: Part, other: Part, settings: Settings) -> list[int]:
-    """Give the differences of time that stand out most, as frames of the other less frames of the one."""
-    rules = settings.series
-    begin = np.searchsorted(other.landmarks.hash, one.landmarks.hash, "left")
-    count = np.searchsorted(other.landmarks.hash, one.landmarks.hash, "right") - begin
+def voted(one: Part, other: Part, settings: Settings, taken: Bools | None = None) -> list[int]:
+    """Give the differences of time that stand out most, as frames of the other less frames of the one.
+
+    What is taken of the one has no vote.
+    """
+    rules, mine = settings.series, one.landmarks
+    if taken is not None:
+        mine = Landmarks(mine.hash[~taken[mine.frame]], mine.frame[~taken[mine.frame]])
+    begin = np.searchsorted(other.landmarks.hash, mine.hash, "left")
+    count = np.searchsorted(other.landmarks.hash, mine.hash, "right") - begin
     within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     met = other.landmarks.frame[np.repeat(begin, count) + within].astype(np.int64)
-    shifts = met - np.repeat(one.landmarks.frame, count)
+    shifts = met - np.repeat(mine.frame, count)
     votes = np.bincount(shifts + one.frames, minlength=one.frames + other.frames + 1).astype(float)
     near = uniform_filter1d(votes, 2 * VOTES_REACH + 1, mode="constant") * (2 * VOTES_REACH + 1)
     wide = round(10.0 * settings.analysis.frames_per_second)
@@ -245,6 +263,14 @@ def _belongs(score: F64, island: tuple[int, int], with_gap: tuple[int, int], lea
     """Say whether an island of evidence at an end of others is worth what lies between."""
     own, whole = (float(score[slice(*one)].sum()) for one in (island, with_gap))
     return own >= least or whole > 0.0
+
+
+def _trimmed(score: F64, first: int, last: int) -> tuple[int, int]:
+    """Leave out, where another took a part of a stretch, what has no evidence of its own at its ends."""
+    sums = np.concatenate([[0.0], np.cumsum(score[first:last])])
+    end = int(np.argmax(sums - np.minimum.accumulate(sums)))
+    begin = end - int(np.argmin(sums[end::-1]))
+    return first + begin, first + end
 
 
 def _refined(score: F64, first: int, last: int, reach: int) -> tuple[int, int]:

@@ -33,6 +33,8 @@ class SeriesSettings:
     """Cells in which peaks of two episodes meet; they differ by a coder's work, a few cents."""
     most_lines: int = 12
     """Differences of time looked at for two episodes, those with most votes: a loop has several."""
+    most_rounds: int = 3
+    """Times that two episodes vote: what was found has no vote any more, so that a theme hides no opening."""
     least_deviation: float = 9.0
     """Standard deviations of chance by which the votes for a difference of time stand out of those around it:
     chance reaches 7.5, in mono as in 5.1; 12 s of music that is talked over has 10 and more."""

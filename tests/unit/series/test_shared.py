@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from tests.unit.series.test_find import OPENING, RATE, SETTINGS, laid, peaks_of
+from tests.unit.series.test_find import DECOY, OPENING, RATE, SETTINGS, laid, peaks_of
 
 from cuespotter.analysis.peaks import Peaks
-from cuespotter.series.shared import _ends, _refined, find_shared, part_at, part_of
+from cuespotter.series.shared import _ends, _refined, _trimmed, find_shared, part_at, part_of
 
 
 def test_a_stretch_begins_where_its_evidence_does_and_not_where_the_other_episode_has_yet_to_begin():
@@ -44,3 +44,22 @@ def test_episodes_with_nothing_in_common_share_nothing():
     assert find_shared(one, other, SETTINGS) == []
     nothing = part_at(0, Peaks(peaks_of(1, 0.0).frame, peaks_of(1, 0.0).cents), SETTINGS)
     assert find_shared(one, nothing, SETTINGS) == []
+
+
+def test_a_theme_in_short_bars_does_not_outvote_an_opening_that_is_talked_over():
+    def episode(number, at_s):
+        bars = [(60 + 3 * bar, DECOY, 0, 3, 0.95) for bar in range(20)]
+        return part_of(laid(number, [(at_s, OPENING, 0, 20, 0.45), *bars]).head, SETTINGS)
+
+    one, other = episode(0, 5), episode(1, 18)
+    assert any(
+        line.shift / RATE == pytest.approx(13, abs=0.1) and line.first / RATE == pytest.approx(5, abs=2)
+        for line in find_shared(one, other, SETTINGS)
+    )
+
+
+def test_what_another_stretch_left_over_ends_where_its_own_evidence_does():
+    # 6 s of talk between an opening and a theme were shared, where a loop had taken the opening
+    score = np.concatenate([np.full(400, 0.2), np.full(250, -0.05), np.full(300, 0.2), np.full(50, -0.1)])
+    assert _trimmed(score, 400, 1000) == (650, 950)
+    assert _trimmed(score, 0, 400) == (0, 400)
