@@ -39,8 +39,9 @@ def command(
     """Find the opening and closing that episodes share.
 
     They must have been identified before. What is shared counts if it stands in three episodes at least and
-    in two of five, is 10 s long or longer and begins near the episode's beginning or end; what is in doubt is
-    left out. What is found becomes the chapters Intro and Credits of every export that has chapters.
+    in two of five, is 10 s long or longer and begins near the episode's beginning or end. Of several pieces
+    of music it is the one in most episodes that comes first, or last, and no theme that returns. What is in
+    doubt is left out; what is found becomes the chapters Intro and Credits of every export with chapters.
 
     Example:  cuespotter series "Series/Season 1" --edl
     """

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor
 
-import numpy as np
-from numpy.typing import NDArray
-
-from cuespotter.analysis.runs import join_near, runs_of
+from cuespotter.analysis.runs import join_near
 from cuespotter.series.common import common_music, find_faint
 from cuespotter.series.ends import Ends, reach_s
+from cuespotter.series.pieces import complete_one, pieces_of, ranked
 from cuespotter.series.shared import Part, Shared, find_shared, part_of
+from cuespotter.series.stretches import CommonStretch, Lines, stretches_of
 from cuespotter.settings import SeriesSettings, Settings
 
-Counts = NDArray[np.int64]
+IN_DOUBT = "two pieces of music could be it"
+ANOTHER = "what it shares is not what the others have there"
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,20 @@ class EpisodeParts:
     closing: Found | str
 
 
+@dataclass(frozen=True)
+class _End:
+    """The beginning of an episode, or its end; and where what is looked for begins, and how long it is."""
+
+    part: Part
+    earliest: float
+    latest: float
+    most: float
+
+    def may_have(self, one: CommonStretch) -> bool:
+        """Say whether a stretch is where it may be, and no longer."""
+        return one.frames <= self.most and self.earliest <= one.first < self.latest
+
+
 def find_parts(
     episodes: Sequence[Ends], settings: Settings, report: Callable[[float], None] = lambda _share: None
 ) -> list[EpisodeParts]:
@@ -65,30 +79,16 @@ def find_parts(
     list of EpisodeParts
         One for each.
     """
-    rules = settings.series
-    openings = _found(
-        [part_of(one.head, settings) for one in episodes],
-        [
-            (0.0, reach_s(_length_s(one, settings), rules.head_s, rules), rules.most_opening_s)
-            for one in episodes
-        ],
-        settings,
-        lambda share: report(share / 2),
-    )
-    closings = _found(
-        [part_of(one.tail, settings) for one in episodes],
-        [
-            (
-                _length_s(one, settings) - reach_s(_length_s(one, settings), rules.tail_s, rules),
-                _length_s(one, settings),
-                rules.most_closing_s,
-            )
-            for one in episodes
-        ],
-        settings,
-        lambda share: report((1 + share) / 2),
-    )
-    return [EpisodeParts(*both) for both in zip(openings, closings, strict=True)]
+    both = [
+        _found(
+            [_end_of(one, settings, from_end=from_end) for one in episodes], settings, half, from_end=from_end
+        )
+        for from_end, half in (
+            (False, lambda share: report(share / 2)),
+            (True, lambda share: report((1 + share) / 2)),
+        )
+    ]
+    return [EpisodeParts(*each) for each in zip(*both, strict=True)]
 
 
 def compared(count: int, rules: SeriesSettings) -> list[tuple[int, int]]:
@@ -102,13 +102,32 @@ def needed(partners: int, rules: SeriesSettings) -> int:
     return max(rules.least_episodes, ceil(rules.least_share * (partners + 1)))
 
 
+def _end_of(one: Ends, settings: Settings, *, from_end: bool) -> _End:
+    """Give the beginning of an episode, or its end."""
+    rules, rate = settings.series, settings.analysis.frames_per_second
+    length_s = one.frames / rate
+    if from_end:
+        begin_s = length_s - reach_s(length_s, rules.tail_s, rules)
+        return _End(part_of(one.tail, settings), begin_s * rate, length_s * rate, rules.most_closing_s * rate)
+    reach = reach_s(length_s, rules.head_s, rules) * rate
+    return _End(part_of(one.head, settings), 0.0, reach, rules.most_opening_s * rate)
+
+
 def _found(
-    parts: Sequence[Part],
-    bounds: Sequence[tuple[float, float, float]],
-    settings: Settings,
-    report: Callable[[float], None],
+    ends: Sequence[_End], settings: Settings, report: Callable[[float], None], *, from_end: bool
 ) -> list[Found | str]:
-    """Find the same end of all episodes; bounds say where it begins, and how long it is at most."""
+    """Find the same end of all episodes."""
+    shared = _shared([one.part for one in ends], settings, report)
+    found = _chosen(ends, shared, settings, from_end=from_end)
+    return [
+        _completed(number, found, ends, shared, settings, from_end=from_end) for number in range(len(ends))
+    ]
+
+
+def _shared(
+    parts: Sequence[Part], settings: Settings, report: Callable[[float], None]
+) -> list[dict[int, list[Shared]]]:
+    """Hold the episodes against each other: give, for each, what it shares with which."""
     pairs = compared(len(parts), settings.series)
     shared: list[dict[int, list[Shared]]] = [{} for _ in parts]
     for number, (one, other) in enumerate(pairs):
@@ -116,20 +135,41 @@ def _found(
         shared[one][other] = here
         shared[other][one] = [Shared(s.first + s.shift, s.last + s.shift, -s.shift) for s in here]
         report((number + 1) / len(pairs))
-    found = [
-        _chosen(list(with_each.values()), *bound, settings)
-        for with_each, bound in zip(shared, bounds, strict=True)
-    ]
-    return [_completed(number, found, parts, shared, bound, settings) for number, bound in enumerate(bounds)]
+    return shared
+
+
+def _chosen(
+    ends: Sequence[_End], shared: Sequence[Lines], settings: Settings, *, from_end: bool
+) -> list[Found | str]:
+    """Choose one piece of music for all episodes, and say where each has it."""
+    rules = settings.series
+    least = [needed(len(lines), rules) for lines in shared]
+    stretches = stretches_of(shared, [count - 1 for count in least], settings)
+    long = [one for each in stretches for one in each if _is_long(one, settings)]
+    pieces = pieces_of(long, shared, lambda one: ends[one.episode].may_have(one), rules, from_end=from_end)
+    found: list[Found | str] = []
+    for number, lines in enumerate(shared):
+        best, doubtful = ranked(pieces, {number, *lines}, least[number], rules, from_end=from_end)
+        has = [one.chosen[number] for one in best if number in one.chosen]
+        if len(lines) + 1 < rules.least_episodes:
+            found.append(f"fewer than {rules.least_episodes} episodes to compare")
+        elif has:
+            found.append(_told(has[0], has[0].others + 1, settings))
+        elif any(number in one.chosen for one in doubtful):
+            found.append(IN_DOUBT)
+        else:
+            found.append(_reason(lines, stretches[number], ends[number], settings))
+    return found
 
 
 def _completed(
     number: int,
     found: Sequence[Found | str],
-    parts: Sequence[Part],
+    ends: Sequence[_End],
     shared: Sequence[Mapping[int, Sequence[Shared]]],
-    bound: tuple[float, float, float],
     settings: Settings,
+    *,
+    from_end: bool,
 ) -> Found | str:
     """Look once more in an episode for what others agree on: where somebody talks over it, it is faint."""
     rules, rate, before = settings.series, settings.analysis.frames_per_second, found[number]
@@ -138,76 +178,46 @@ def _completed(
         return before
     other, best = max(known, key=lambda one: one[1].episodes * one[1].length_s)
     span = round(best.start_s * rate), round(best.end_s * rate)
-    having = [(parts[third], lines) for third, lines in shared[other].items() if third != number]
-    lines = find_faint(common_music(parts[other], span, having, settings), parts[number], settings)
-    again = _chosen([lines], *bound, settings, least=1)
-    if isinstance(again, str):
+    having = [(ends[third].part, lines) for third, lines in shared[other].items() if third != number]
+    common = common_music(ends[other].part, span, having, settings)
+    places = [(one.first, one.last) for one in find_faint(common, ends[number].part, settings)]
+    runs = [CommonStretch(number, *run, 1) for run in join_near(places, round(rules.gap_s * rate))]
+    placed = [one for one in runs if _is_long(one, settings) and ends[number].may_have(one)]
+    again = complete_one(placed, best.length_s * rate, rules, from_end=from_end)
+    if again is None:
         return before
     least_s = rules.least_gain_s + (before.length_s if isinstance(before, Found) else 0.0)
-    return replace(again, episodes=best.episodes) if again.length_s > least_s else before
+    return _told(again, best.episodes, settings) if again.frames / rate > least_s else before
 
 
-def _chosen(
-    with_each: Sequence[Sequence[Shared]],
-    earliest_s: float,
-    latest_s: float,
-    most_s: float,
-    settings: Settings,
-    least: int | None = None,
-) -> Found | str:
-    """Choose, of what an episode shares with others, what stands in most of them and is longest."""
-    rules, rate = settings.series, settings.analysis.frames_per_second
-    if least is None and len(with_each) + 1 < rules.least_episodes:
-        return f"fewer than {rules.least_episodes} episodes to compare"
-    least = least or needed(len(with_each), rules) - 1
-    runs = _runs_of(with_each, least, round(rules.gap_s * rate))
-    long = [one for one in runs if (one[1] - one[0]) / rate >= rules.least_s]
-    sane = [one for one in long if (one[1] - one[0]) / rate <= most_s]
-    placed = [one for one in sane if earliest_s <= one[0] / rate < latest_s]
-    if not placed:
-        return _reason(with_each, runs, long, sane, settings)
-    first, last, count = max(placed, key=lambda one: (one[2] * (one[1] - one[0]), -one[0]))
-    return Found(round(first / rate, 2), round(last / rate, 2), count + 1)
+def _is_long(one: CommonStretch, settings: Settings) -> bool:
+    """Say whether a stretch is as long as an opening or a closing is at least."""
+    return one.frames / settings.analysis.frames_per_second >= settings.series.least_s
 
 
-def _runs_of(with_each: Sequence[Sequence[Shared]], least: int, gap: int) -> list[tuple[int, int, int]]:
-    """Give the stretches that are shared with so many, and with how many at most."""
-    ends = [one.last for others in with_each for one in others]
-    depth: Counts = np.zeros(max(ends, default=0) + 1, np.int64)
-    for others in with_each:
-        covered = np.zeros(len(depth), bool)
-        for one in others:
-            covered[max(0, one.first) : one.last] = True
-        depth += covered
-    runs = join_near(runs_of(depth >= least), gap)
-    return [(first, last, int(depth[first:last].max())) for first, last in runs]
+def _told(one: CommonStretch, episodes: int, settings: Settings) -> Found:
+    """Give a stretch in seconds."""
+    rate = settings.analysis.frames_per_second
+    return Found(round(one.first / rate, 2), round(one.last / rate, 2), episodes)
 
 
-def _reason(
-    with_each: Sequence[Sequence[Shared]],
-    runs: Sequence[tuple[int, int, int]],
-    long: Sequence[tuple[int, int, int]],
-    sane: Sequence[tuple[int, int, int]],
-    settings: Settings,
-) -> str:
+def _reason(lines: Lines, stretches: Sequence[CommonStretch], end: _End, settings: Settings) -> str:
     """Say why an episode has none."""
-    rules, rate = settings.series, settings.analysis.frames_per_second
+    rate = settings.analysis.frames_per_second
+    long = [one for one in stretches if _is_long(one, settings)]
+    sane = [one for one in long if one.frames <= end.most]
+    if any(end.may_have(one) for one in sane):
+        return ANOTHER
     if sane:
         return "what it shares begins too far from there"
     if long:
-        longest_s = max(last - first for first, last, _ in long) / rate
-        return f"what it shares is too long ({longest_s:.0f} s)"
-    if runs:
+        return f"what it shares is too long ({max(one.frames for one in long) / rate:.0f} s)"
+    if stretches:
         # 9.97 s is no 10.0 s
-        longest_s = floor(10.0 * max(last - first for first, last, _ in runs) / rate) / 10.0
-        return f"what it shares is too short ({longest_s:.1f} s, least {rules.least_s:.0f})"
-    others = sum(bool(one) for one in with_each)
+        longest_s = floor(10.0 * max(one.frames for one in stretches) / rate) / 10.0
+        return f"what it shares is too short ({longest_s:.1f} s, least {settings.series.least_s:.0f})"
+    others = sum(bool(one) for one in lines.values())
     if others:
         word = "one other episode" if others == 1 else f"{others} other episodes"
         return f"shares music with only {word}"
     return "shares no music with the others"
-
-
-def _length_s(one: Ends, settings: Settings) -> float:
-    """Give the length of an episode."""
-    return one.frames / settings.analysis.frames_per_second

@@ -46,6 +46,19 @@ class SeriesSettings:
     """What stops for no longer, and goes on at the same difference of time, is one ..."""
     gap_s: float = 5.0
     """... and what goes on at another after a shorter pause was cut."""
+    pause_s: float = 1.5
+    """What lies between two stretches of music and is longer than a pause parts them, if it is not as long in
+    another episode: they are two pieces."""
+    same_piece_share: float = 0.5
+    """Two episodes' stretches are one piece where so much of the shorter is shared ..."""
+    complete_share: float = 0.5
+    """... and an occurrence is complete that is so long, as a share of what most episodes have."""
+    often_share: float = 0.75
+    """Of two pieces, one that stands in less than this share of the other's episodes is rather not it ..."""
+    order_share: float = 0.75
+    """... nor one that comes after the other in this share of the episodes which have both ..."""
+    returns_share: float = 0.3
+    """... nor one that is heard twice in more than this share of its episodes, if the other is not."""
     least_faint_match: float = 0.1
     """Share of the peaks which two episodes have in common that meet where a third is talked over."""
     least_gain_s: float = 4.0

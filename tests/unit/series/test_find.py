@@ -9,6 +9,7 @@ from cuespotter.analysis.peaks import Peaks
 from cuespotter.series import find
 from cuespotter.series.ends import Ends, EndsTaker, ends_digest, pack_ends, unpack_ends
 from cuespotter.series.find import Found, find_parts, needed
+from cuespotter.series.stretches import CommonStretch
 from cuespotter.settings import Settings
 
 SETTINGS = Settings()
@@ -98,7 +99,9 @@ def test_what_is_shared_in_the_middle_or_too_long_or_too_short_is_no_opening():
 
 def test_what_is_a_little_too_short_is_not_said_to_be_as_long_as_is_asked():
     last = int(9.97 * SETTINGS.analysis.frames_per_second)
-    said = find._reason([], [(0, last, 3)], [], [], SETTINGS)
+    said = find._reason(
+        {}, [CommonStretch(0, 0, last, 3)], find._end_of(laid(0, []), SETTINGS, from_end=False), SETTINGS
+    )
     assert said == "what it shares is too short (9.9 s, least 10)"
 
 
