@@ -2,8 +2,9 @@
 
 Six episodes are made of one opening, one closing and much talk: the opening is elsewhere in each, cut,
 talked over, missing from one; score returns in the middle of two and near the beginning of two. In series
-whose episodes share no music nothing may be found. What counts was chosen on the music, speakers and
-ambience of one half; those of the other are reported.
+whose episodes share no music nothing may be found. In others a theme follows the opening and comes before
+the closing, or the opening's own music returns. What counts was chosen on the music, speakers and ambience
+of one half; those of the other are reported.
 """
 
 from __future__ import annotations
@@ -42,6 +43,43 @@ MIDDLE, EARLY = (0.35, 0.6), (0.02, 0.28)
 """Where score is laid, in shares of an episode."""
 SCORE_EACH = 2
 """Pieces of score that are heard in one episode alone."""
+THEME_DB = (-4.0, 2.0)
+"""A theme is talked over."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a series' theme lies beside its opening and its closing.
+
+    Attributes
+    ----------
+    name : str
+    lengths_s : (least, most)
+        Of the opening and the closing.
+    theme_share : (least, most)
+        Length of the theme, as a share of theirs.
+    apart_s : (least, most)
+        Talk between them and the theme.
+    episodes : int
+        In how many the theme stands beside them; in the others it is heard in the middle.
+    is_own : bool
+        Whether it is the opening's own music that returns, and no other.
+    """
+
+    name: str
+    lengths_s: tuple[float, float]
+    theme_share: tuple[float, float]
+    apart_s: tuple[float, float]
+    episodes: int = EPISODES
+    is_own: bool = False
+
+
+SHAPES = (
+    Shape("longer theme in all", (18.0, 26.0), (1.1, 1.5), (5.0, 16.0)),
+    Shape("longer theme in some", (18.0, 26.0), (1.1, 1.5), (5.0, 16.0), episodes=4),
+    Shape("shorter theme near", (26.0, 40.0), (0.5, 0.8), (2.0, 12.0)),
+    Shape("opening returns", (20.0, 40.0), (0.6, 0.8), (20.0, 60.0), episodes=4, is_own=True),
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +121,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--half", type=int, choices=(0, 1), default=1)
     parser.add_argument("--seeds", type=int, default=4, help="series with openings, for each layout")
     parser.add_argument("--plain", type=int, default=2, help="series that share no music, for each layout")
+    parser.add_argument("--themed", type=int, default=4, help="series with a theme, for each layout")
     parser.add_argument("--layouts", nargs="+", choices=LAYOUTS, default=["stereo", "mono"])
     a = parser.parse_args(arguments)
     if a.data is None or a.cache is None:
@@ -96,15 +135,22 @@ def main(arguments: list[str] | None = None) -> int:
             shares = seed < a.seeds
             name = layout if shares else f"{layout}, nothing shared"
             judged.setdefault(name, []).extend(_series(stems, Shelf(a.cache), rng, layout, shares=shares))
+        for seed in range(a.themed):
+            rng = np.random.default_rng((a.half, list(LAYOUTS).index(layout), seed, 156))
+            shape = SHAPES[seed % len(SHAPES)]
+            name = f"{layout}, {shape.name}"
+            judged.setdefault(name, []).extend(_series(stems, Shelf(a.cache), rng, layout, shape=shape))
     _report(judged)
     return 0
 
 
-def _series(stems: Stems, shelf: Shelf, rng: Rng, layout: str, *, shares: bool) -> list[Judged]:
+def _series(
+    stems: Stems, shelf: Shelf, rng: Rng, layout: str, *, shares: bool = True, shape: Shape | None = None
+) -> list[Judged]:
     """Make a series, and ask for its openings and closings."""
     settings = Settings()
     settings = replace(settings, hearing=replace(settings.hearing, tells_kinds=False))
-    episodes = _planned(stems, shelf, rng, layout, shares=shares)
+    episodes = _planned(stems, shelf, rng, layout, shares=shares, shape=shape)
     beds = _dealt(stems, shelf)
     ends = [
         _heard(one, rng, shelf, episode, layout, settings)
@@ -121,19 +167,30 @@ def _series(stems: Stems, shelf: Shelf, rng: Rng, layout: str, *, shares: bool) 
     return [one for episode, part in zip(episodes, parts, strict=True) for one in _judged(episode, part)]
 
 
-def _planned(stems: Stems, shelf: Shelf, rng: Rng, layout: str, *, shares: bool) -> list[Episode]:
+def _planned(
+    stems: Stems, shelf: Shelf, rng: Rng, layout: str, *, shares: bool, shape: Shape | None
+) -> list[Episode]:
     """Plan the episodes: what plays in each from when to when."""
     tracks = iter([stems.playing[i] for i in rng.permutation(len(stems.playing))] * 2)
     episodes = []
     for _ in range(EPISODES):
         length_s = float(rng.uniform(330.0, 420.0))
         episodes.append(Episode(length_s, {}))
+    cues: list[Cue] = []
     for kind in ("opening", "closing"):
-        cue = _excerpt(next(tracks), shelf, rng, (18.0, 60.0), layout)
+        cue = _excerpt(next(tracks), shelf, rng, shape.lengths_s if shape else (18.0, 60.0), layout)
+        cues.append(cue)
         order = rng.permutation(len(TREATMENTS))
         for episode, number in zip(episodes, order, strict=True):
             treatment = TREATMENTS[int(number)] if shares else "none"
             _lay(episode, kind, cue, treatment, rng)
+    if shape is not None:
+        share = float(rng.uniform(*shape.theme_share))
+        length_s = share * cues[0].length_s
+        theme = _excerpt(next(tracks), shelf, rng, (length_s, length_s), layout)
+        if shape.is_own:
+            theme = replace(cues[0], length_s=length_s)
+        _lay_theme(episodes, theme, shape, rng)
     for reach in (MIDDLE, EARLY):
         decoy = _excerpt(next(tracks), shelf, rng, (14.0, 30.0), layout)
         for number in rng.permutation(EPISODES)[:2]:
@@ -177,6 +234,25 @@ def _lay(episode: Episode, kind: str, cue: Cue, treatment: str, rng: Rng) -> Non
     else:
         episode.music.append((cue, start_s, skip_s, played_s, level_db))
     episode.truths[kind] = Truth(kind, treatment, start_s, start_s + played_s)
+
+
+def _lay_theme(episodes: Sequence[Episode], theme: Cue, shape: Shape, rng: Rng) -> None:
+    """Put a theme behind the opening and before the closing, and now and then into the middle, too."""
+    near = set(rng.permutation(EPISODES)[: shape.episodes].tolist())
+    for number, episode in enumerate(episodes):
+        places_s = []
+        if number in near:
+            opening, closing = episode.truths["opening"], episode.truths["closing"]
+            begun_s = opening.end_s or float(rng.uniform(5.0, 60.0))
+            ended_s = closing.start_s or episode.length_s - float(rng.uniform(5.0, 40.0))
+            places_s.append(begun_s + float(rng.uniform(*shape.apart_s)))
+            if not shape.is_own:
+                places_s.append(ended_s - float(rng.uniform(*shape.apart_s)) - theme.length_s)
+        for start_s in places_s:
+            level_db = float(rng.uniform(*THEME_DB))
+            episode.music.append((theme, start_s, 0.0, theme.length_s, level_db))
+        if number not in near or rng.random() < 0.5:
+            _lay_score(episode, theme, MIDDLE, rng)
 
 
 def _lay_score(episode: Episode, cue: Cue, reach: tuple[float, float], rng: Rng) -> None:
