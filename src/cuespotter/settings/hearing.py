@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 
 from cuespotter.settings.analysis import PresenceSettings
+from cuespotter.settings.environment import word_of
 
 KINDS_VARIABLE = "CUESPOTTER_KINDS"
 """Set to `off` in the environment, films are heard as they are without the extra `hearing`."""
@@ -34,7 +35,7 @@ class HearingSettings:
     """A minute and a half is worked on at a time; margins cost a tenth of it."""
     threads: int = field(default_factory=lambda: min(8, os.cpu_count() or 1))
     """Views, hypotheses and recordings are worked on side by side; the answer is the same for any number."""
-    tells_kinds: bool = field(default_factory=lambda: os.environ.get(KINDS_VARIABLE) != "off")
+    tells_kinds: bool = field(default_factory=lambda: word_of(KINDS_VARIABLE, "on", "off") == "on")
     """Where the extra `hearing` is installed: whether speech, singing and music are told on each view. It
     costs half a CPU second for a minute of each view, more than all else, so an archive may do without."""
 

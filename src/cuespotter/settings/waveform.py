@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 
+from cuespotter.settings.environment import word_of
 from cuespotter.settings.extent import ExtentSettings
 from cuespotter.settings.mix import MixSettings
 from cuespotter.settings.second_look import SecondLookSettings
 
 ORIGINALS_VARIABLE = "CUESPOTTER_ORIGINALS"
 """In the environment: `off`, no recording's own file is listened to; `thorough`, all of them are, where a
-film is not explained."""
+film is not explained; `on` as if it were not set."""
+
+
+def originals_word() -> str:
+    """Say what the environment wants of the recordings' own files."""
+    return word_of(ORIGINALS_VARIABLE, "on", "off", "thorough")
 
 
 @dataclass(frozen=True)
 class WaveformSettings:
     """Blocks, bands and shifts of the comparison."""
 
-    listens: bool = field(default_factory=lambda: os.environ.get(ORIGINALS_VARIABLE) != "off")
+    listens: bool = field(default_factory=lambda: originals_word() != "off")
     """Whether files are listened to at all, where they are at hand: answers then depend on which are."""
     block_s: float = 0.5
     """Film that is correlated at once where pitch follows speed: longer blocks ask for a speed that is exact
@@ -98,6 +103,6 @@ class WaveformSettings:
     mix: MixSettings = field(default_factory=MixSettings)
     """Whether it is the recording itself."""
     second: SecondLookSettings = field(
-        default_factory=lambda: SecondLookSettings(looks=os.environ.get(ORIGINALS_VARIABLE) == "thorough")
+        default_factory=lambda: SecondLookSettings(looks=originals_word() == "thorough")
     )
     """How what no landmark proposed is looked for."""
