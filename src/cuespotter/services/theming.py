@@ -16,6 +16,7 @@ FILE_NAME: Final = "theme.mp3"
 """As Jellyfin, Emby, Plex and Kodi look for it, beside the film."""
 LENGTH_S: Final = 60.0
 LEAST_S: Final = 5.0
+ADD_MUSIC: Final = "add the music with 'cuespotter add' and identify the film again"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class Theming(Listening):
         Raises
         ------
         UsageError
-            No recording is known in the film, or that cue has none; another film lies in the folder.
+            No recording is known in the film, or that cue has none, or one that was remembered from a film;
+            another film lies in the folder.
         ExportError
             There is another file of that name, or it cannot be written.
         MediaError
@@ -98,6 +100,11 @@ class Theming(Listening):
                 f"{cue.cue_no} of {document.film.title} is no recording of the library, "
                 "and a theme is cut from one"
             )
+        if recording.heard_in is not None:
+            raise UsageError(
+                f"{cue.cue_no} of {document.film.title} was remembered from a film and has no file of its "
+                f"own: a theme would be cut from that film, dialogue included; {ADD_MUSIC}"
+            )
         begin_s = max(0.0, min(float(cue.placements[0].recording_in_s), recording.duration_s - LEAST_S))
         end_s = min(begin_s + length_s, recording.duration_s)
         samples = faded(self.recording_sound(recording.id, begin_s, end_s), rate_hz=SOUND_RATE_HZ)
@@ -124,7 +131,13 @@ class Theming(Listening):
 
 def _theme_cue(document: FilmDocument) -> Cue:
     """Choose the main title, else what is heard longest; the earliest of equals."""
-    named = [cue for cue in document.cues_heard if cue.recording is not None and cue.placements]
+    told = [cue for cue in document.cues_heard if cue.recording is not None and cue.placements]
+    named = [cue for cue in told if cue.recording is not None and cue.recording.heard_in is None]
+    if told and not named:
+        raise UsageError(
+            f"what is named in {document.film.title} was remembered from a film and has no file to cut "
+            f"a theme from; {ADD_MUSIC}"
+        )
     if not named:
         raise UsageError(
             f"no recording of the library is heard in {document.film.title}; there is no theme to cut"

@@ -14,6 +14,7 @@ from cuespotter.catalogue.store import Catalogue
 from cuespotter.errors import CatalogueError, ExportError, MediaError, UsageError
 from cuespotter.media.theme import faded
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, Placement, Recording
+from cuespotter.model.recording import FilmPlace
 
 RATE_HZ = 48000
 TONES_HZ = (440.0, 880.0, 1320.0, 1760.0)
@@ -163,3 +164,19 @@ def test_what_is_shorter_than_its_fades_is_faded_all_the_same():
     assert short[:, 0].max() == 0.0
     assert short[:, -1].max() < 0.01
     assert faded(np.ones((1, 0), np.float32), rate_hz=RATE_HZ).shape == (1, 0)
+
+
+@pytest.mark.parametrize("chosen", [None, "1m02"])
+def test_no_theme_is_cut_from_the_film_where_the_music_was_remembered(library, place, chosen):
+    document = library.film("Drive")
+    heard_in = FilmPlace(film_id="drive", film_title="Drive", start_s=1.0, end_s=9.0)
+    cues = [
+        one.model_copy(
+            update={"recording": one.recording and one.recording.model_copy(update={"heard_in": heard_in})}
+        )
+        for one in document.cues
+    ]
+    remembered = document.model_copy(update={"cues": cues})
+    with pytest.raises(UsageError, match=r"remembered from a film and has no file.*cuespotter add"):
+        library.write_theme(remembered, place[1] / "own.mp3", cue=chosen)
+    assert not (place[1] / "own.mp3").exists()
