@@ -67,8 +67,11 @@ class Identified:
         heard = self.document.cues_heard
         if not heard:
             return f"no music was found in {self.document.film.title}"
-        named = sum(cue.recording is not None for cue in heard)
-        return f"{len(heard)} cues, {named} of them from the library"
+        recordings = [cue.recording for cue in heard if cue.recording is not None]
+        remembered = sum(recording.heard_in is not None for recording in recordings)
+        cues = "1 cue" if len(heard) == 1 else f"{len(heard)} cues"
+        more = f", {remembered} remembered from a film" if remembered else ""
+        return f"{cues}, {len(recordings) - remembered} of them from the library{more}"
 
     @property
     def hearing(self) -> list[str]:

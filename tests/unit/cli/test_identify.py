@@ -5,6 +5,7 @@ import pytest
 
 from cuespotter.errors import LibraryUnwritableError
 from cuespotter.model import FilmDocument
+from cuespotter.model.recording import FilmPlace
 from cuespotter.services.identifying import Identified
 
 
@@ -34,6 +35,16 @@ def test_a_second_look_for_which_files_are_missing_is_told(drive, heard, looked)
     (line,) = Identified(drive.model_copy(update={"film": film})).originals
     assert line.startswith(f"not looked {'a ' if not heard else ''}{looked} recordings have no music file")
     assert Identified(drive).originals == []
+
+
+def test_what_was_remembered_from_a_film_is_not_counted_as_from_the_library(drive) -> None:
+    place = FilmPlace(film_id="f1", film_title="Film", start_s=1.0, end_s=9.0)
+    first, *others = drive.cues
+    heard = first.model_copy(update={"recording": first.recording.model_copy(update={"heard_in": place})})
+    said = Identified(drive.model_copy(update={"cues": [heard, *others]})).summary
+    assert said == "3 cues, 1 of them from the library, 1 remembered from a film"
+    alone = Identified(drive.model_copy(update={"cues": [heard]})).summary
+    assert alone == "1 cue, 0 of them from the library, 1 remembered from a film"
 
 
 def test_what_was_searched_in_one_way_is_searched_again_in_another(

@@ -5,9 +5,11 @@ from docs.formats_page import formats_page
 from tests.golden.documents import empty, hostile, sample
 from tests.golden.renew import HERE, ROOT, generated, golden_content, golden_name
 
+from cuespotter.catalogue.files import KnownFile
 from cuespotter.errors import ExportError, UnknownFormatError
-from cuespotter.exports.base import shown
+from cuespotter.exports.base import ExportOptions, shown
 from cuespotter.exports.formats import FORMATS, choose_format, export, notes_on, render
+from cuespotter.model.recording import FilmPlace
 from cuespotter.report.check import check_film
 
 DOCUMENTS = {"sample": sample, "empty": empty, "hostile": hostile}
@@ -219,3 +221,35 @@ def test_a_jspf_without_musicbrainz_ids_says_why_it_is_empty():
     ]
     (said,) = notes_on(document.model_copy(update={"cues": cues}), "jspf")
     assert said.startswith("the playlist is empty: none of the 5 recordings has a MusicBrainz id")
+
+
+def remembered(document):
+    """The same film, with every recording known from a film and by no file."""
+    place = FilmPlace(film_id="f1", film_title="Film", start_s=1.0, end_s=9.0)
+    cues = [
+        cue.model_copy(
+            update={"recording": cue.recording and cue.recording.model_copy(update={"heard_in": place})}
+        )
+        for cue in document.cues
+    ]
+    return document.model_copy(update={"cues": cues})
+
+
+@pytest.mark.parametrize("name", ["m3u8", "xspf", "jspf"])
+def test_a_playlist_of_remembered_music_alone_says_that_it_has_no_files(name):
+    (said,) = notes_on(remembered(sample()), name)
+    assert "none has a recording with a file: " in said
+    assert " remembered from a film, which has none to play; add the music" in said
+
+
+@pytest.mark.parametrize("name", ["m3u8", "xspf"])
+def test_a_playlist_says_where_files_are_gone_and_still_names_them(name, tmp_path):
+    recordings = {cue.recording.id for cue in sample().cues_heard if cue.recording is not None}
+    files = {one: KnownFile(str(tmp_path / one), str(tmp_path), 1, 1, one) for one in recordings}
+    options = ExportOptions(music_files=files)
+    (said,) = notes_on(sample(), name, options)
+    assert said.startswith(f"of {len(files)} of {len(files)} recordings no file lies where the playlist says")
+    assert all(one.encode() in render(sample(), name, options=options) for one in recordings)
+    for one in recordings:
+        (tmp_path / one).touch()
+    assert notes_on(sample(), name, options) == []

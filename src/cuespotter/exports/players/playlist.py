@@ -1,6 +1,8 @@
 """Which recordings a playlist names, in which order."""
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
 
 from cuespotter.exports.base import ExportOptions
 from cuespotter.model.cue import Cue
@@ -29,9 +31,21 @@ def cues_to_play(document: FilmDocument, options: ExportOptions) -> list[tuple[C
 
 
 def notes(document: FilmDocument, options: ExportOptions) -> list[str]:
-    """Say why a playlist is empty, where it is."""
-    why = why_empty(document)
-    return [] if cues_to_play(document, options) else [f"the playlist is empty: {why}"]
+    """Say why a playlist is empty, or of how many recordings no file lies where it says."""
+    played = cues_to_play(document, options)
+    return files_gone(played, options) if played else [f"the playlist is empty: {why_empty(document)}"]
+
+
+def files_gone(played: Sequence[tuple[Cue, Recording]], options: ExportOptions) -> list[str]:
+    """Say of how many recordings no file lies where it was added from; elsewhere nobody looks."""
+    if options.music_root is not None or options.music_roots:
+        return []
+    known = {one.id: file.location for _, one in played if (file := options.music_files.get(one.id))}
+    gone = sum("://" not in place and not Path(place).exists() for place in known.values())
+    if not gone:
+        return []
+    advice = "if they moved, add their folder again, and export once more"
+    return [f"of {gone} of {len(known)} recordings no file lies where the playlist says; {advice}"]
 
 
 def why_empty(document: FilmDocument) -> str:
@@ -39,8 +53,16 @@ def why_empty(document: FilmDocument) -> str:
     count = len(document.cues_heard)
     if not count:
         return "no music was found in the film"
+    remembered = sum(
+        cue.recording is not None and cue.recording.heard_in is not None for cue in document.cues_heard
+    )
+    lack = "none has a recording of the library"
+    if remembered:
+        lack = (
+            f"none has a recording with a file: {remembered} remembered from a film, which has none to play"
+        )
     return (
-        f"of its {'one cue' if count == 1 else f'{count} cues'} none has a recording of the library; "
+        f"of its {'one cue' if count == 1 else f'{count} cues'} {lack}; "
         "add the music with 'cuespotter add' and identify the film again"
     )
 
