@@ -44,6 +44,8 @@ class Alignment:
         Presence at the line above that beside it, in standard deviations.
     view_strength : float64[views]
         Mean presence in each view.
+    level_db : float or None
+        Of its music against everything else, where the recording's own file told it.
     """
 
     recording: int
@@ -58,6 +60,7 @@ class Alignment:
     strength: float
     sharpness: float
     view_strength: F64
+    level_db: float | None = None
 
     @property
     def span(self) -> Span:

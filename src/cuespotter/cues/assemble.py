@@ -160,7 +160,7 @@ def _placement(reel: ReelFindings, alignment: Alignment, one: Reported, settings
         recording_out_s=RecordingSeconds(round(_seconds(line.recording_frame(alignment.last), settings), 4)),
         speed=round(line.speed, 7),
         pitch_cents=round(line.pitch_cents, 2),
-        level_db=_level_db(middle, settings),
+        level_db=_level_db(alignment, middle, settings),
         bar_confidence=round(bar_confidence(one.bar_margin, settings.confidence), 3),
         mix_confidence=None if one.mix_confidence is None else round(one.mix_confidence, 3),
         heard_on=[view.name for view, strength in strengths if strength >= settings.explain.heard_strength],
@@ -169,10 +169,11 @@ def _placement(reel: ReelFindings, alignment: Alignment, one: Reported, settings
     )
 
 
-def _level_db(strength: float, settings: Settings) -> float:
-    """Estimate the music's level against the rest from how clearly the middle view hears it."""
-    rules = settings.explain
-    level_db = rules.level_at_zero_db + rules.level_per_strength_db * strength
+def _level_db(alignment: Alignment, strength: float, settings: Settings) -> float:
+    """Give the music's level against the rest: as measured, or estimated by how clearly mid hears it."""
+    rules, level_db = settings.explain, alignment.level_db
+    if level_db is None:
+        level_db = rules.level_at_zero_db + rules.level_per_strength_db * strength
     return round(min(max(level_db, rules.lowest_level_db), rules.highest_level_db), 1)
 
 

@@ -67,7 +67,9 @@ def with_extents(
             continue
         if alignment is not one.alignment:
             found[place] = replace(one, alignment=alignment)
-    moved = [one is not before for one, before in zip(found, explained, strict=True)]
+    moved = [
+        one.alignment.span != before.alignment.span for one, before in zip(found, explained, strict=True)
+    ]
     return _joined(found, believed, moved, settings)
 
 
@@ -141,10 +143,11 @@ def _bounded(
     analysis, rules = settings.analysis, settings.waveform
     course = course_of(alignment.line, alignment.span, analysis.hop_samples)
     samples = (limits.first * analysis.hop_samples, limits.last * analysis.hop_samples)
-    first, last = (at / analysis.hop_samples for at in heard_between(film, music, course, samples, rules))
+    extent = heard_between(film, music, course, samples, rules)
+    first, last = extent.first / analysis.hop_samples, extent.last / analysis.hop_samples
     error = rules.extent.bound_error_s * analysis.frames_per_second
+    moved = alignment if extent.level_db is None else replace(alignment, level_db=extent.level_db)
     # a bound that stays comes back rounded to a sample
-    moved = alignment
     if abs(first - alignment.first) >= 1.0:
         moved = replace(moved, first=first, first_error=error)
     if abs(last - alignment.last) >= 1.0:

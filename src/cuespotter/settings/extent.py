@@ -40,6 +40,10 @@ class ExtentSettings:
     """... as far as it stands out of chance."""
     lowest_hz: float = 60.0
     highest_hz: float = 5000.0
+    level_s: float = 5.0
+    """A fader moves, but little in such a part, in which ..."""
+    level_hz: float = 8.0
+    """Over this width what the film makes of a recording hardly changes: its level is averaged there."""
     gains: tuple[float, ...] = (1.4, 1.0, 0.7, 0.5, 0.35, 0.25, 0.18, 0.125)
     """By how much louder or fainter than in the core music may play, each as likely: it fades, is ducked."""
     penalty_nats: float = 0.1

@@ -7,7 +7,8 @@ does a rest in the recording.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from cuespotter.settings import ExtentSettings, WaveformSettings
 from cuespotter.waveform.blocks import Grid
 from cuespotter.waveform.coherence import grid_of
 from cuespotter.waveform.course import Course
+from cuespotter.waveform.level import Powers, powers_of
 from cuespotter.waveform.response import Resemblance, resemblance_of, response_of
 from cuespotter.waveform.samples import SampleSource
 
@@ -24,14 +26,29 @@ I64 = NDArray[np.int64]
 EARLIER, LATER = -1, 1
 
 
+class Extent(NamedTuple):
+    """From when to when a recording is heard, in samples of film, and how loud.
+
+    Attributes
+    ----------
+    first, last : float
+    level_db : float or None
+        Next to its bounds, against everything else; None where samples do not tell.
+    """
+
+    first: float
+    last: float
+    level_db: float | None
+
+
 def heard_between(
     film: SampleSource,
     music: SampleSource,
     course: Course,
     limits: tuple[float, float],
     settings: WaveformSettings,
-) -> tuple[float, float]:
-    """Find from when to when a recording is heard, in samples of film.
+) -> Extent:
+    """Find from when to when a recording is heard, in samples of film, and how loud against the rest.
 
     Parameters
     ----------
@@ -45,8 +62,8 @@ def heard_between(
 
     Returns
     -------
-    float, float
-        Those of the course where samples tell nothing better.
+    Extent
+        The bounds of the course where samples tell nothing better.
 
     Raises
     ------
@@ -57,11 +74,11 @@ def heard_between(
     hop = round(grid.block * settings.extent.hop_share)
     cores = [_core(course, side, grid, hop, settings.extent) for side in (EARLIER, LATER)]
     if len(cores[0]) < settings.extent.least_blocks:
-        return course.first, course.last
+        return Extent(course.first, course.last, None)
     first = response_of(film, music, course, cores[0], grid, settings)
     is_one = np.array_equal(cores[0], cores[1])
     last = first if is_one else response_of(film, music, course, cores[1], grid, settings)
-    found = []
+    found, parts = list[float](), list[Powers]()
     for side, core, response, own in (
         (EARLIER, cores[0], first, course.first),
         (LATER, cores[1], last, course.last),
@@ -72,7 +89,16 @@ def heard_between(
         blocks = _outwards(core, side, limits, hop, grid, settings.extent)
         steps = ((starts, resemblance_of(film, music, response, starts, grid, settings)) for starts in blocks)
         found.append(_bound(steps, side, float(own), grid, hop, settings.extent))
-    return found[0], found[1]
+        if side == EARLIER or not is_one:
+            parts.append(powers_of(film, music, response, core, grid, settings))
+    return Extent(found[0], found[1], _level_db(parts))
+
+
+def _level_db(parts: Sequence[Powers]) -> float | None:
+    """Say how loud a recording is over all parts in which that was measured."""
+    if not parts:
+        return None
+    return Powers(sum(part.music for part in parts), sum(part.rest for part in parts)).level_db
 
 
 def _core(course: Course, side: int, grid: Grid, hop: int, rules: ExtentSettings) -> I64:

@@ -51,14 +51,20 @@ def film_of(tmp_path, speech, *, snr_db, fade_s=0.02, made=lambda sound: sound, 
     return path
 
 
-def heard(film, said, tune=TUNE, limits=(0.0, FILM_S)):
-    """Give the bounds in seconds, where peaks have said other ones."""
+def extent_in(film, said, tune=TUNE, limits=(0.0, FILM_S)):
+    """Ask for the extent, where peaks have said these bounds."""
     tiles = Tiles()
     first, last = (round(at * RATE_HZ) for at in said)
     course = Course(first, last, 1.0, (START_S - TUNE_S) * RATE_HZ, 1.0)
     waves = [Waveform(path, None, RATE_HZ, tiles) for path in (film, tune)]
     within = (limits[0] * RATE_HZ, limits[1] * RATE_HZ)
-    return [at / RATE_HZ for at in heard_between(*waves, course, within, SETTINGS)]
+    return heard_between(*waves, course, within, SETTINGS)
+
+
+def heard(film, said, tune=TUNE, limits=(0.0, FILM_S)):
+    """Give the bounds in seconds."""
+    extent = extent_in(film, said, tune, limits)
+    return [extent.first / RATE_HZ, extent.last / RATE_HZ]
 
 
 def room(sound):
@@ -122,3 +128,26 @@ def test_a_rest_of_the_recording_tells_nothing(tmp_path, speech):
     for said in (START_S + 16.2, START_S + 18.0):
         _, last = heard(film, (START_S, said), tune=path)
         assert last == pytest.approx(said, abs=1e-4)
+
+
+@pytest.mark.parametrize("made", [lambda sound: sound, room, wall])
+@pytest.mark.parametrize("snr_db", [5.0, -5.0, -15.0])
+def test_the_level_against_speech_is_measured(tmp_path, speech, snr_db, made):
+    film = film_of(tmp_path, speech, snr_db=snr_db, made=made)
+    extent = extent_in(film, (START_S, END_S))
+    assert extent.level_db == pytest.approx(snr_db, abs=2.0)
+
+
+def test_a_fader_that_moves_hides_no_music(tmp_path, speech):
+    def ducked(sound):
+        # 12 dB down in the second half: all of it together is 2.8 dB below the first half
+        sound[len(sound) // 2 :] *= np.float32(0.25)
+        return sound
+
+    extent = extent_in(film_of(tmp_path, speech, snr_db=-5.0, made=ducked), (START_S, END_S))
+    assert extent.level_db == pytest.approx(-5.0, abs=1.5)
+
+
+def test_no_level_is_told_of_a_recording_that_does_not_play(tmp_path, speech):
+    film = film_of(tmp_path, speech, snr_db=-5.0, tune=OTHER)
+    assert extent_in(film, (START_S + 4.0, END_S - 3.0)).level_db is None

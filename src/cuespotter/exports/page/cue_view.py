@@ -191,10 +191,17 @@ def _words(cue: Cue) -> tuple[str, ...]:
         None if cue.film_part in (None, "body") else answer_phrase("film_part", cue.film_part),
         None if cue.perception in (None, "not_heard") else answer_phrase("perception", cue.perception),
         {"vocal": "sung", "instrumental": "instrumental"}.get(cue.vocal or ""),
-        prominence_of(cue),
+        _loudness(cue),
         mix_words(cue),
     ]
     return tuple(word for word in words if word is not None)
+
+
+def _loudness(cue: Cue) -> str | None:
+    """Say how far in front the music is, with a question mark where nobody knows how it sounds alone."""
+    words = prominence_of(cue)
+    is_guessed = cue.prominence is None and cue.recording is None
+    return f"{words}?" if words is not None and is_guessed else words
 
 
 def _codes(cue: Cue, suggested: tuple[str, ...]) -> tuple[str, ...]:
