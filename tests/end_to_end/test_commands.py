@@ -271,6 +271,7 @@ def test_a_second_writer_is_told_who_the_first_is_and_may_wait(library: Path, mu
         answer = cuespotter("add", music, "--library", library)
         assert answer.status == 2
         assert f"process {holder.pid} " in answer.err
+        assert answer.err.rstrip().endswith("try again, or use --wait")
         assert cuespotter("recordings", "--library", library).status == 0
         waiting = subprocess.Popen(
             [sys.executable, "-m", "cuespotter", "add", str(music), "--wait", "--library", str(library)],

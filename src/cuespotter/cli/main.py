@@ -36,7 +36,7 @@ import typer.models
 from cuespotter import __version__
 from cuespotter.cli.kernels import settle_cache
 from cuespotter.ending import leave
-from cuespotter.errors import CuespotterError, UsageError
+from cuespotter.errors import CuespotterError, LibraryBusyError, UsageError
 from cuespotter.former import adopt_environment
 from cuespotter.lines import is_text, one_line
 
@@ -109,7 +109,10 @@ class CommandGroup(typer.core.TyperGroup):
 
 
 def _with_texts_checked(command: Callable[..., None]) -> Callable[..., None]:
-    """Have a command refuse options that are no Unicode; a name of a file may be any bytes, and is a path."""
+    """Have a command refuse options that are no Unicode; a name of a file may be any bytes, and is a path.
+
+    Where the library is being written, one that could have waited says so.
+    """
 
     @wraps(command)
     def checked(**given: Any) -> None:
@@ -119,7 +122,12 @@ def _with_texts_checked(command: Callable[..., None]) -> Callable[..., None]:
                     raise UsageError(
                         f"--{name.replace('_', '-')} cannot be {text!r}; write a text in Unicode"
                     )
-        command(**given)
+        try:
+            command(**given)
+        except LibraryBusyError as error:
+            if "wait" in given:
+                raise LibraryBusyError(f"{error.message}, or use --wait", **error.facts) from error
+            raise
 
     return checked
 

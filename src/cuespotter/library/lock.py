@@ -106,5 +106,5 @@ def _busy(folder: Path, path: Path) -> LibraryBusyError:
     except (OSError, ValueError, KeyError, TypeError):
         facts, who = {}, "another process"
     return LibraryBusyError(
-        f"the library {folder} is being written ({who}); wait until it is done, or use --wait", **facts
+        f"the library {folder} is being written ({who}); wait until it is done, then try again", **facts
     )

@@ -230,7 +230,7 @@ def test_two_catalogues_on_one_folder_leave_each_others_index_alone(
 
 def test_a_second_writer_is_refused_and_readers_are_not(library: Holdings, music: Path) -> None:
     library.add([music])
-    with writer_lock(library.folder, task="add"), pytest.raises(LibraryBusyError, match="--wait"):
+    with writer_lock(library.folder, task="add"), pytest.raises(LibraryBusyError, match="try again"):
         library.add([music])
     with writer_lock(library.folder, task="add"):
         assert len(library.index().recordings) == 3

@@ -31,7 +31,7 @@ def holder(tmp_path: Path):
 
 
 def test_a_second_writer_is_told_who_the_first_is(tmp_path: Path, holder) -> None:
-    words = rf"process {holder.pid} on .*: add.*--wait"
+    words = rf"process {holder.pid} on .*: add.*then try again$"
     with pytest.raises(LibraryBusyError, match=words) as caught, writer_lock(tmp_path, task="add"):
         pass
     assert caught.value.pid == holder.pid
