@@ -225,10 +225,10 @@ def _complain(found: Identified, voice: Voice) -> bool:
 
 def _say_difference(rerun: Rerun, voice: Voice) -> None:
     """Say what differs from the last time."""
-    from cuespotter.services import clock_text, title_of
+    from cuespotter.services import clock_text, line_of, title_of
 
-    def name(cue: Cue) -> str:
-        return f"{cue.cue_no} {clock_text(cue.start_s)}-{clock_text(cue.end_s)} {title_of(cue)}"
+    def name(cue: Cue, called: Callable[[Cue], str] = title_of) -> str:
+        return f"{cue.cue_no} {clock_text(cue.start_s)}-{clock_text(cue.end_s)} {called(cue)}"
 
     if rerun.changes_nothing:
         voice.say("nothing has changed since the last time")
@@ -239,5 +239,7 @@ def _say_difference(rerun: Rerun, voice: Voice) -> None:
     for before, now in rerun.moved:
         times = f"{clock_text(before.start_s)}-{clock_text(before.end_s)}"
         voice.say(f"moved  {name(now)} (was {times} {before.title_known or ''})".replace(" )", ")"))
+    for before, now in rerun.renamed:
+        voice.say(f"named  {name(now, line_of)} (was {line_of(before)})")
     for reviewed, heard in rerun.disputed:
         voice.say(f"kept   {name(reviewed)}, though {heard.title_known or 'other music'} is heard there now")

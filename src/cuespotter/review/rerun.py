@@ -17,11 +17,12 @@ both sides: then it has moved.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cuespotter.model import Cue, Film, FilmDocument, Rival
 from cuespotter.model.cue_number import free_name
 from cuespotter.model.film import REVIEWER
+from cuespotter.model.spelling import folded
 from cuespotter.review.edits import in_film_order
 
 SAME_SHARE = 0.5
@@ -51,6 +52,8 @@ class Rerun:
         Before and now: the same cue with other bounds.
     disputed : list of (Cue, Cue)
         A reviewed cue, and what the engine hears in its place.
+    renamed : list of (Cue, Cue)
+        Before and now: the same recording, called otherwise.
     """
 
     document: FilmDocument
@@ -58,11 +61,12 @@ class Rerun:
     gone: list[Cue] = field(default_factory=list)
     moved: list[tuple[Cue, Cue]] = field(default_factory=list)
     disputed: list[tuple[Cue, Cue]] = field(default_factory=list)
+    renamed: list[tuple[Cue, Cue]] = field(default_factory=list)
 
     @property
     def changes_nothing(self) -> bool:
         """Whether all is as it was."""
-        return not (self.new or self.gone or self.moved or self.disputed)
+        return not (self.new or self.gone or self.moved or self.disputed or self.renamed)
 
 
 def merge_rerun(before: FilmDocument, found: FilmDocument) -> Rerun:
@@ -98,7 +102,7 @@ def merge_rerun(before: FilmDocument, found: FilmDocument) -> Rerun:
             if owner is None:
                 cues.append(now)
                 result.new.append(now)
-            elif owner.status != "rejected" and _key(owner) != _key(now):
+            elif owner.status != "rejected" and not _agree(owner, now):
                 rivals.setdefault(owner.id, []).append(now)
                 result.disputed.append((owner, now))
     again = {old.id: now for old, now in pairs}
@@ -106,9 +110,28 @@ def merge_rerun(before: FilmDocument, found: FilmDocument) -> Rerun:
     result.gone.extend(cue for cue in before.cues if cue.status == "found" and cue.id not in again)
     cues = _with_free_names(kept, cues)
     document = found.model_copy(update={"film": _merge_film(before.film, found.film)})
-    return Rerun(
-        in_film_order(document, [*kept, *cues]), result.new, result.gone, result.moved, result.disputed
-    )
+    result.renamed.extend(_renamed(before.cues, [*kept, *cues]))
+    return replace(result, document=in_film_order(document, [*kept, *cues]))
+
+
+def _renamed(before: Sequence[Cue], after: Sequence[Cue]) -> list[tuple[Cue, Cue]]:
+    """Give the cues of the same recording that are called otherwise now."""
+    earlier = {cue.id: cue for cue in before if cue.recording is not None}
+    both = [(earlier[cue.id], cue) for cue in after if cue.id in earlier]
+    return [(old, now) for old, now in both if _key(old) == _key(now) and _called(old) != _called(now)]
+
+
+def _called(cue: Cue) -> tuple[str | None, str | None]:
+    """Say what a cue is called."""
+    return cue.title_known, cue.artist_known
+
+
+def _agree(reviewed: Cue, now: Cue) -> bool:
+    """Say whether what is heard is what the reviewer said: the recording, or one that bears the title."""
+    if reviewed.recording is not None or None in (now.recording, reviewed.title_known, now.title_known):
+        return _key(reviewed) == _key(now)
+    pairs = zip(_called(reviewed), _called(now), strict=True)
+    return all(None in pair or folded(str(pair[0])) == folded(str(pair[1])) for pair in pairs)
 
 
 def _merge_film(before: Film, found: Film) -> Film:

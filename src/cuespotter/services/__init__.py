@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from cuespotter.settings import thorough_settings
     from cuespotter.wording.answers import answer_phrase
     from cuespotter.wording.bars import bar_in_doubt, bar_text, sure_text
-    from cuespotter.wording.cues import question_text, theme_text, title_of
+    from cuespotter.wording.cues import line_of, question_text, theme_text, title_of
     from cuespotter.wording.numbers import percent_text, speed_label
     from cuespotter.wording.times import clock_text
 
@@ -119,6 +119,7 @@ __all__ = [
     "cues_of",
     "default_folder",
     "find_films",
+    "line_of",
     "name_of",
     "open_library",
     "party_words",
@@ -181,7 +182,7 @@ _HOMES = {
     "cuespotter.settings": ("thorough_settings",),
     "cuespotter.wording.answers": ("answer_phrase",),
     "cuespotter.wording.bars": ("bar_in_doubt", "bar_text", "sure_text"),
-    "cuespotter.wording.cues": ("question_text", "theme_text", "title_of"),
+    "cuespotter.wording.cues": ("line_of", "question_text", "theme_text", "title_of"),
     "cuespotter.wording.numbers": ("percent_text", "speed_label"),
     "cuespotter.wording.times": ("clock_text",),
 }

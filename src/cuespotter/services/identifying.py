@@ -117,7 +117,8 @@ class Identified:
         if self.rerun.changes_nothing:
             return "nothing has changed since the last time"
         new, gone, moved = (len(part) for part in (self.rerun.new, self.rerun.gone, self.rerun.moved))
-        return f"{new} new, {gone} gone, {moved} moved"
+        renamed = f", {len(self.rerun.renamed)} named otherwise" if self.rerun.renamed else ""
+        return f"{new} new, {gone} gone, {moved} moved{renamed}"
 
 
 @dataclass(frozen=True)

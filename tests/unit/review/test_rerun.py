@@ -226,3 +226,25 @@ def test_whatever_is_found_every_reviewed_cue_is_there_and_a_second_run_changes_
     again = merge_rerun(rerun.document, found)
     assert again.gone == []
     assert {one.id for one in again.document.cues} >= {one.id for one in before.cues if one.status != "found"}
+
+
+def test_a_recording_that_is_called_otherwise_now_is_told() -> None:
+    before = film(cue("a", 0, 50), cue("b", 100, 150, status="confirmed"), cue("c", 200, 250))
+    other = SONGS["a"].model_copy(update={"title": "Other"})
+    found = film(cue("a", 0, 50).model_copy(update={"recording": other}), *before.cues[1:])
+    rerun = merge_rerun(before, found)
+    assert [(old.title_known, now.title_known) for old, now in rerun.renamed] == [("A", "Other")]
+    assert not rerun.changes_nothing
+    assert rerun.document.cues[0].title_known == "Other"
+    assert merge_rerun(rerun.document, found).changes_nothing
+
+
+def test_what_is_heard_under_the_title_that_was_given_is_no_contradiction() -> None:
+    named = cue(None, 0, 50, status="edited", locked=["title"], title="a", artist=None)
+    assert merge_rerun(film(named), film(cue("a", 0, 50))).changes_nothing
+    ((kept, heard),) = merge_rerun(film(named), film(cue("b", 0, 50))).disputed
+    assert (kept.title_known, heard.title_known) == ("a", "B")
+    sung = named.model_copy(update={"artist": "Ann"})
+    band = SONGS["a"].model_copy(update={"artist": "Ben"})
+    by_other = cue("a", 0, 50).model_copy(update={"recording": band})
+    assert len(merge_rerun(film(sung), film(by_other)).disputed) == 1
