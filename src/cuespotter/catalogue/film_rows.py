@@ -25,6 +25,20 @@ class Reel:
         facts = path.stat()
         return cls(str(path.resolve()), content_digest(path), facts.st_size, facts.st_mtime_ns)
 
+    def is_still(self, path: Path) -> bool:
+        """Say whether a file is this one: of its size and time, else of its content, which is read for that.
+
+        Raises
+        ------
+        OSError
+            It cannot be read.
+        """
+        facts = path.stat()
+        if self.size is not None and facts.st_size != self.size:
+            return False
+        as_it_was = (self.size, self.mtime_ns) == (facts.st_size, facts.st_mtime_ns)
+        return as_it_was or content_digest(path) == self.digest
+
 
 @dataclass(frozen=True)
 class FilmSummary:

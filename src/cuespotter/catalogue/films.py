@@ -73,10 +73,15 @@ class Films:
 
     def film_places(self, film_id: str) -> tuple[str, ...]:
         """Say where a film's files lay when they were listened to, in order; none of an unknown film."""
+        return tuple(reel.location for reel in self.film_reels(film_id))
+
+    def film_reels(self, film_id: str) -> tuple[Reel, ...]:
+        """Give a film's files as they were when they were listened to, in order; none of an unknown film."""
         reel = schema.film_files.c
+        asked = select(reel.location, reel.digest, reel.size, reel.mtime_ns)
         with reading(self.engine, self.place) as connection:
-            asked = select(reel.location).where(reel.film_id == film_id).order_by(reel.reel)
-            return tuple(connection.execute(asked).scalars())
+            rows = connection.execute(asked.where(reel.film_id == film_id).order_by(reel.reel)).all()
+        return tuple(Reel(*row) for row in rows)
 
     def document(self, name: str) -> FilmDocument:
         """Give a film's document by its path, file name, title, id or the unique beginning of one of these.

@@ -78,7 +78,8 @@ def remember_sound(samples: F32, layout: tuple[str, ...], settings: Settings) ->
     if apart.any():
         peaks = _joined(peaks, _chosen(_beside_middle(samples, layout, settings).peaks, apart))
     fingerprint = Fingerprint(peaks, whole.frames)
-    lending_s = float((together | apart).sum()) / analysis.frames_per_second
+    lending = (together | apart) & _sounds(samples, whole.frames)
+    lending_s = float(lending.sum()) / analysis.frames_per_second
     return Remembered(fingerprint, landmarks_of_recording(fingerprint, analysis), lending_s)
 
 
@@ -88,6 +89,14 @@ def _kinds_of_views(samples: F32, layout: tuple[str, ...], settings: Settings) -
     if not is_installed():
         return [None] * len(mix)
     return [hear_kinds(view, rate_hz=settings.analysis.rate_hz) for view in mix_channels(mix, samples)]
+
+
+def _sounds(samples: F32, frames: int) -> Mask:
+    """Say in which frames there is any sound: bool[frames]."""
+    at = np.flatnonzero(samples.any(axis=0))
+    sounds = np.zeros(frames, bool)
+    sounds[at * frames // max(1, samples.shape[1])] = True
+    return sounds
 
 
 def _has_music(heard: Heard, kinds: Kinds | None, frames: int, settings: Settings) -> Mask:

@@ -36,15 +36,22 @@ def remembering(library: Holdings, sound: Remembered, recording: Recording) -> I
     LibraryBusyError, LibraryUnwritableError
         Nothing was written.
     """
-    with writer_lock(library.folder, task="remember"):
-        digest = _digest(sound, recording)
-        known = library.catalogue.known_recordings()
-        before = next((one.id for one in known.values() if one.digest == digest), None)
-        own = before or shortest_free_id(digest, set(known))
-        segment = library.write_index_segment([(own, sound.fingerprint, sound.landmarks)])
-        named = recording.model_copy(update={"id": own})
-        yield Added(segment, NewRecording(named, digest, None))
+    with library_held(library, "remember"):
+        yield written(library, sound, recording)
         library.merge_smallest()
+
+
+def written(library: Holdings, sound: Remembered, recording: Recording) -> Added:
+    """Write the index file of a recording that was heard in a film; the library is held for writing.
+
+    One that has an id keeps it, whatever is heard: it is known under that, and was heard anew.
+    """
+    digest = _digest(sound, recording)
+    known = library.catalogue.known_recordings()
+    before = next((one.id for one in known.values() if one.digest == digest), None)
+    own = recording.id or before or shortest_free_id(digest, set(known))
+    segment = library.write_index_segment([(own, sound.fingerprint, sound.landmarks)])
+    return Added(segment, NewRecording(recording.model_copy(update={"id": own}), digest, None))
 
 
 @contextmanager

@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cuespotter.buckets import as_path
-from cuespotter.errors import MissingFileError, UsageError
+from cuespotter.errors import UsageError
 from cuespotter.model import FilmFile
 from cuespotter.review.edits import find_cue
 from cuespotter.services.asking import Asking
+from cuespotter.services.same_files import SameFiles
 
 if TYPE_CHECKING:
     import numpy as np
@@ -194,14 +194,18 @@ class Listening(Asking):
         return HeldRecordings()
 
     def _reels(self, film: str) -> list[tuple[FilmFile, Path]]:
-        """Give a film's files, and where they lie."""
+        """Give a film's files, and where they lie; each is the one in which the film was identified."""
         document = self.film(film)
-        places = map(as_path, self.summary(document.film.id).locations)
-        reels = list(zip(document.film.reels, places, strict=False))
-        for reel, path in reels:
-            if not path.is_file():
-                raise MissingFileError(f"the film's file {reel.name} is no longer where it was identified")
-        return reels
+        known = self._catalogue.film_reels(document.film.id)
+        return [
+            (reel, self._same_files.path_of(one))
+            for reel, one in zip(document.film.reels, known, strict=False)
+        ]
+
+    @cached_property
+    def _same_files(self) -> SameFiles:
+        """Films' files that were looked at."""
+        return SameFiles()
 
     def _samples_around(self, recording_id: str, start_s: float, end_s: float) -> tuple[F32, float]:
         """Give the samples around a stretch of a recording, folded, and the place of its start."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cuespotter.errors import StaleError, UsageError
+from cuespotter.errors import NoSoundError, StaleError, UsageError
 from cuespotter.model import Cue, FilmDocument, Recording
 from cuespotter.model.recording import FilmPlace
 from cuespotter.review.decision import Decision
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from cuespotter.catalogue.history import Added
     from cuespotter.library.remembered import Remembered
 
+_ADVICE = ": draw its bounds wider, or name it without remembering"
+
 
 class Remembering(Listening):
     """What nobody had named is found from then on."""
@@ -27,12 +30,6 @@ class Remembering(Listening):
         from cuespotter.library.remembering import remembering
 
         sound = self._remembered(document, cue)
-        least_s = self.settings.remembering.least_s
-        if sound.lending_s < least_s or not len(sound.landmarks):
-            raise UsageError(
-                f"cue {cue.cue_no} has {sound.lending_s:.1f} s of music that can be told from speech; to be "
-                f"found again it needs {least_s:.0f} s: draw its bounds wider, or name it without remembering"
-            )
         return remembering(self._holdings, sound, recording_of(document, cue, self.settings.analysis.rate_hz))
 
     def _remembered(self, document: FilmDocument, cue: Cue) -> Remembered:
@@ -41,30 +38,59 @@ class Remembering(Listening):
         from cuespotter.media.excerpt import at_rate, cut
         from cuespotter.media.streams import chosen
 
-        reels = [one for one in self._reels(document.film.id) if one[0].film_start_s <= cue.start_s]
-        reel, path = reels[-1]
+        reel, path = [one for one in self._reels(document.film.id) if one[0].film_start_s <= cue.start_s][-1]
         part = cut(
             path,
             start_s=cue.start_s - reel.film_start_s,
             end_s=min(cue.end_s - reel.film_start_s, reel.duration_s),
             stream=chosen(reel),
         )
+        if not part.samples.any():
+            raise NoSoundError(
+                f"{path} is silent, or cannot be read, from {clock_text(cue.start_s)} to "
+                f"{clock_text(cue.end_s)} of the film: there is nothing to remember",
+                path=str(path),
+            )
         rate_hz = self.settings.analysis.rate_hz
         samples = at_rate(part.samples, rate_hz=part.rate_hz, wanted_hz=rate_hz)
-        return remember_sound(samples, part.layout, self.settings)
+        sound = remember_sound(samples, part.layout, self.settings)
+        self._check_lends(sound, cue)
+        return sound
 
-    def _heard_anew(self, recording: Recording) -> None:
-        """Hear a recording again whose index was cleared away while it was out of the library."""
-        from cuespotter.library.remembering import remembering
+    def _check_lends(self, sound: Remembered, cue: Cue) -> None:
+        """Refuse what would not be found again."""
+        least_s = self.settings.remembering.least_s
+        what = f"cue {cue.cue_no}" if cue.cue_no else "what was remembered"
+        if sound.lending_s < least_s:
+            raise UsageError(
+                f"{what} has {sound.lending_s:.1f} s of music that can be told from speech; to be "
+                f"found again it needs {least_s:.0f} s{_ADVICE if cue.cue_no else ''}"
+            )
+        if not len(sound.landmarks):
+            raise UsageError(
+                f"{what}, from {clock_text(cue.start_s)} to {clock_text(cue.end_s)}, has no note that stands "
+                f"out; it would not be found again{_ADVICE if cue.cue_no else ''}"
+            )
 
+    def _heard_anew(self, recording_id: str) -> Added | None:
+        """Hear a recording again in its film, for the index, which holds it no more; None where it does.
+
+        The library is held for writing; it counts when what is given is committed.
+        """
+        from cuespotter.library.remembering import written
+
+        recording = self._catalogue.recording(recording_id)
         place = recording.heard_in
-        known = self._catalogue.known_recordings()[recording.id]
-        if place is None or known.segment is not None:
-            return
-        cue = Cue(id=recording.id, cue_no="", confidence=1.0, start_s=place.start_s, end_s=place.end_s)
+        if place is None or self._catalogue.known_recordings()[recording_id].segment is not None:
+            return None
+        cue = Cue(id=recording_id, cue_no="", confidence=1.0, start_s=place.start_s, end_s=place.end_s)
         sound = self._remembered(self._catalogue.document(place.film_id), cue)
-        with remembering(self._holdings, sound, recording) as added:
-            self._catalogue.add_recordings(added.segment, [added.new], in_segment=[added.id])
+        return written(self._holdings, sound, recording)
+
+    def _is_there(self, recording: Recording) -> bool:
+        """Say whether the library has a recording, and nobody took it out."""
+        known = self._catalogue.known_recordings().get(recording.id)
+        return known is not None and not known.removed
 
     def _library_held(self, recordings: list[str], task: str) -> AbstractContextManager[None]:
         """Hold the library for writing where a step of the history reaches into it."""
@@ -75,8 +101,15 @@ class Remembering(Listening):
         return library_held(self._holdings, task)
 
 
-def to_remember(document: FilmDocument, decision: Decision) -> Cue:
+def to_remember(document: FilmDocument, decision: Decision, is_there: Callable[[Recording], bool]) -> Cue:
     """Give the cue that a decision wants remembered, as it stands after all else of the decision.
+
+    Parameters
+    ----------
+    document : FilmDocument
+    decision : Decision
+    is_there : callable
+        Says whether the library has a recording.
 
     Raises
     ------
@@ -90,12 +123,12 @@ def to_remember(document: FilmDocument, decision: Decision) -> Cue:
         (cue,) = [one for one in changed.cues if one.id not in before]
     else:
         cue = find_cue(changed, find_cue(document, decision.cues[0]).id)
-    if cue.recording is not None:
+    if cue.recording is not None and is_there(cue.recording):
         raise UsageError(
             f"cue {cue.cue_no} is {cue.recording.label_text}, which the library has; only music without a "
             "recording can be remembered"
         )
-    if cue.title_known is None:
+    if not (cue.title_known or "").strip():
         raise UsageError(f"cue {cue.cue_no} has no title to remember it by; give one with --title")
     return cue
 
@@ -115,7 +148,7 @@ def recording_of(document: FilmDocument, cue: Cue, rate_hz: int) -> Recording:
     )
 
 
-def check_bounds(document: FilmDocument, decision: Decision, heard: Cue) -> None:
+def check_bounds(now: Cue, heard: Cue) -> None:
     """Refuse to keep what was heard where somebody has moved the cue meanwhile.
 
     Raises
@@ -123,6 +156,5 @@ def check_bounds(document: FilmDocument, decision: Decision, heard: Cue) -> None
     StaleError
         Its bounds are others now.
     """
-    now = to_remember(document, decision)
     if (now.start_s, now.end_s) != (heard.start_s, heard.end_s):
         raise StaleError(f"cue {now.cue_no} was moved while it was listened to; look, then decide anew")

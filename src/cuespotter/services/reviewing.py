@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cuespotter.catalogue.changes import Change
+from cuespotter.catalogue.database import together
 from cuespotter.errors import CatalogueError, StaleError
 from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.base import Model
@@ -70,13 +71,13 @@ class Reviewing(Remembering):
         document = self._catalogue.document(film)
         decision.check()
         check(document)
-        cue = to_remember(document, decision)
+        cue = to_remember(document, decision, self._is_there)
         with self._remembering(document, cue) as added:
             named = replace(decision, recording=added.new.recording)
 
             def check_all(document: FilmDocument) -> None:
                 check(document)
-                check_bounds(document, decision, cue)
+                check_bounds(to_remember(document, decision, self._is_there), cue)
 
             return self._catalogue.decide(document.film.id, named, who=self.who, check=check_all, added=added)
 
@@ -155,6 +156,8 @@ class Reviewing(Remembering):
         ------
         CatalogueError
             There is nothing to do again.
+        MediaError
+            A recording would have to be heard anew in its film, and cannot be; nothing was changed.
 
         Examples
         --------
@@ -167,9 +170,11 @@ class Reviewing(Remembering):
         """
         reached = self._catalogue.reaches_library(film, is_redo=True)
         with self._library_held(reached, "redo"):
-            done = self._catalogue.redo(film, who=self.who)
-        for recording_id in reached:
-            self._heard_anew(self._catalogue.recording(recording_id))
+            heard = [added for one in reached if (added := self._heard_anew(one)) is not None]
+            with together(self._catalogue.engine, self._catalogue.place):
+                done = self._catalogue.redo(film, who=self.who)
+                for added in heard:
+                    self._catalogue.add_recordings(added.segment, [added.new], in_segment=[added.id])
         return done
 
     def can_redo(self, film: str) -> bool:
