@@ -22,8 +22,8 @@ def command(
 ) -> None:
     """Undo damage to the library.
 
-    Damaged index files are made anew: from the fingerprints they hold, else from the music itself. What
-    cannot be brought back is named; exit status 1 then.
+    Damaged index files are made anew: from the fingerprints they hold, else from the music itself, in its
+    files or in the film it was remembered from. What cannot be brought back is named; exit status 1 then.
 
     Example:  cuespotter repair
     """
@@ -40,14 +40,20 @@ def command(
         done = opened.repair(bar.show, report_add=report_add, wait=wait)
     for problem in done.problems:
         voice.say(f"{problem.path}: {problem.reason}")
-    if not done.problems:
+    if not (done.problems or done.remembered or done.lost):
         voice.say("nothing is damaged")
     if done.rebuilt:
         voice.say(f"{done.rebuilt} recordings made anew from their fingerprints")
     if done.heard is not None:
         voice.say(f"{done.heard.kept} files listened to again")
+    if done.remembered:
+        voice.say(f"heard anew in the films they were remembered from: {done.remembered}")
     for recording in done.lost:
-        voice.complain(f"{recording.path} is lost: its file is not there or cannot be read; add it again")
+        if recording.id in done.reasons:
+            reason = done.reasons[recording.id]
+            voice.complain(f"{recording.path} is lost until a repair can hear it again: {reason}")
+        else:
+            voice.complain(f"{recording.path} is lost: its file is not there or cannot be read; add it again")
     if done.heard is not None and done.heard.interrupted:
         raise typer.Exit(130)
     if done.lost:

@@ -18,6 +18,7 @@ from cuespotter.library.adding import AddRun
 from cuespotter.library.hearing import HeardFile
 from cuespotter.library.lock import writer_lock
 from cuespotter.library.plan import locations_gone
+from cuespotter.library.remembered_anew import HeardAnew, hear_remembered
 from cuespotter.library.scan import FoundFile
 from cuespotter.library.shelf import Shelf, make_folder, new_segment_name
 from cuespotter.library.upkeep import Defect, IndexUpkeep, RepairSummary
@@ -200,6 +201,7 @@ class Holdings(Shelf):
         report: Callable[[int, int], None],
         *,
         report_add: Callable[[AddStep], None] | None = None,
+        heard_anew: HeardAnew | None = None,
         wait: bool = False,
     ) -> tuple[RepairSummary, AddSummary | None]:
         """Undo damage: make index files anew from their fingerprints, listen again to what is lost.
@@ -208,6 +210,8 @@ class Holdings(Shelf):
         ----------
         report, report_add : callable
             Told how far it is, in index files and then in files to listen to.
+        heard_anew : callable, optional
+            Hears a recording again that was remembered from a film, by its id.
         wait : bool
             Wait for another writer rather than give up.
 
@@ -220,15 +224,22 @@ class Holdings(Shelf):
         make_folder(self.folder)
         with writer_lock(self.folder, task="repair", wait=wait):
             summary = self._upkeep().repair(report)
-            lost = set(summary.lost)
-            files = [file for file in self.catalogue.known_files().values() if file.recording_id in lost]
-            if not files:
-                return summary, None
-            adding = AddRun(self, self.settings.analysis, rebuild=False, report=report_add or _say_nothing)
-            added = adding.run([Path(file.location) for file in files], jobs=os.cpu_count() or 1)
-            known = self.catalogue.known_recordings()
-            summary.lost = [one for one in summary.lost if known[one].segment is None]
+            added = self._heard_again(summary, report_add or _say_nothing)
+            if heard_anew is not None and not (added is not None and added.interrupted):
+                hear_remembered(self, summary, heard_anew)
             return summary, added
+
+    def _heard_again(self, summary: RepairSummary, report: Callable[[AddStep], None]) -> AddSummary | None:
+        """Listen again to the files of what is lost; None where there are none."""
+        lost = set(summary.lost)
+        files = [file for file in self.catalogue.known_files().values() if file.recording_id in lost]
+        if not files:
+            return None
+        adding = AddRun(self, self.settings.analysis, rebuild=False, report=report)
+        added = adding.run([Path(file.location) for file in files], jobs=os.cpu_count() or 1)
+        known = self.catalogue.known_recordings()
+        summary.lost = [one for one in summary.lost if known[one].segment is None]
+        return added
 
     def merge_smallest(self) -> None:
         """Keep the number of index files low; the library is held for writing."""

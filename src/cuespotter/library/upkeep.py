@@ -50,11 +50,17 @@ class RepairSummary:
         Recordings whose postings were made anew from their fingerprints.
     lost : list of str
         Ids of recordings whose fingerprint is gone.
+    remembered : int
+        Recordings that were heard anew in the films that they were remembered from.
+    reasons : dict[str, str]
+        Why those of them that are lost could not be, by id.
     """
 
     problems: list[Defect] = field(default_factory=list)
     rebuilt: int = 0
     lost: list[str] = field(default_factory=list)
+    remembered: int = 0
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 class IndexUpkeep:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cuespotter.errors import UsageError
 from cuespotter.model import Recording
-from cuespotter.services.opened import Opened
+from cuespotter.services.remembering import Remembering
 
 if TYPE_CHECKING:
     from cuespotter.library import AddStep, AddSummary, Defect
@@ -33,15 +33,21 @@ class Repaired:
         What was listened to again; None where nothing had to be.
     lost : tuple of Recording
         What could not be brought back: add it again.
+    remembered : int
+        Recordings heard anew in the films that they were remembered from.
+    reasons : mapping of str to str
+        Why those of them that are lost could not be, by id; the next repair tries again.
     """
 
     problems: tuple[Defect, ...]
     rebuilt: int
     heard: AddSummary | None
     lost: tuple[Recording, ...]
+    remembered: int = 0
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-class Upkeep(Opened):
+class Upkeep(Remembering):
     """The library is kept sound and small."""
 
     def verify(self, report: Report = lambda _done, _total: None) -> list[Defect]:
@@ -117,9 +123,12 @@ class Upkeep(Opened):
         wait : bool
             Wait for another process that is writing rather than give up.
         """
-        summary, heard = self._holdings.repair(report, report_add=report_add, wait=wait)
-        lost = self._catalogue.recordings_of(summary.lost).values()
-        return Repaired(tuple(summary.problems), summary.rebuilt, heard, tuple(lost))
+        summary, heard = self._holdings.repair(
+            report, report_add=report_add, heard_anew=self._heard_anew, wait=wait
+        )
+        lost = tuple(self._catalogue.recordings_of(summary.lost).values())
+        problems = tuple(summary.problems)
+        return Repaired(problems, summary.rebuilt, heard, lost, summary.remembered, summary.reasons)
 
     def remove(self, names: Sequence[str], *, missing: bool = False, wait: bool = False) -> list[Recording]:
         """Take recordings out; films that use them keep what they say, and no file is touched.

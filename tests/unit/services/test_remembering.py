@@ -140,6 +140,22 @@ def test_redo_hears_within_the_lock(library, monkeypatch):
     assert len(library.recordings()) == 1
 
 
+def test_repair_hears_a_remembered_recording_anew(library, film):
+    recording = remember(library).cues[0].recording
+    (segment,) = library._catalogue.segments()
+    os.truncate(library._holdings.index_folder / segment.name, 1000)
+    away = film.rename(film.with_name("away.wav"))
+    done = library.repair()
+    assert ([one.id for one in done.lost], done.remembered) == ([recording.id], 0)
+    assert str(film) in done.reasons[recording.id]
+    away.replace(film)
+    done = library.repair()
+    assert (done.lost, done.remembered, done.reasons) == ((), 1, {})
+    assert library._holdings.index().recordings == (recording.id,)
+    assert library.verify() == []
+    assert library.repair().remembered == 0
+
+
 @pytest.mark.parametrize("title", ["", "  "])
 def test_an_empty_title_is_none(library, title):
     refused(library, lambda: remember(library, title=title), UsageError, "no title to remember it by")
