@@ -156,7 +156,7 @@ def test_a_page_is_written_without_a_chosen_still_where_the_film_is_gone(shows, 
     with open_library(served.desk.library.folder) as library:
         assert b"data:image/jpeg" not in library.render(served.film_id, "html")
         (note,) = library.export_notes(served.film_id, "html")
-    assert note.startswith("the stills that were chosen are left out: the film's file film.mkv is no longer")
+    assert note.startswith(f"the stills that were chosen are left out: the film's file {film} is no longer")
 
 
 def test_a_film_without_pictures_says_so(served):
