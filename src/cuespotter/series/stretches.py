@@ -73,9 +73,11 @@ def stretches_of(
     gap = round(settings.series.gap_s * settings.analysis.frames_per_second)
     depths = [depth_of(lines) for lines in shared]
     enough = [depth >= count for depth, count in zip(depths, least, strict=True)]
+    near = round(settings.series.least_line_s * settings.analysis.frames_per_second / 2)
+    parted = [_parted_here(episode, shared, enough, settings) for episode in range(len(shared))]
     found = []
     for episode, depth in enumerate(depths):
-        cuts = _cuts(episode, shared, enough, settings)
+        cuts = _each_once([*parted[episode], *_parted_there(shared[episode], parted, near)], near)
         runs = [run for joined in join_near(runs_of(enough[episode]), gap) for run in _parted(joined, cuts)]
         found.append([CommonStretch(episode, *run, int(depth[slice(*run)].max())) for run in runs])
     return found
@@ -91,28 +93,49 @@ def _parted(run: Place, cuts: Sequence[Place]) -> Iterator[Place]:
     yield first, last
 
 
-def _cuts(episode: int, shared: Sequence[Lines], enough: Sequence[Bools], settings: Settings) -> list[Place]:
-    """Say where one piece ends and another begins: unless more of the others have both without a break."""
-    rules, rate = settings.series, settings.analysis.frames_per_second
+def _parted_here(
+    episode: int, shared: Sequence[Lines], enough: Sequence[Bools], settings: Settings
+) -> list[Place]:
+    """Say where one piece of an episode ends and another begins.
+
+    Where there is talk between them, by any of the others; where there is none, unless more of the others
+    have both without a break: music that repeats itself is met at several differences of time.
+    """
+    rules, rate, lines = settings.series, settings.analysis.frames_per_second, shared[episode]
     near = round(rules.least_line_s * rate / 2)
-    lines = shared[episode]
-    parted = [
+    places = [
         place
         for other, each in lines.items()
         for place in _apart(each, enough[episode], enough[other], settings)
     ]
-    cuts: list[Place] = []
-    for end, begin in sorted(parted):
-        if cuts and end - cuts[-1][0] < near:
-            continue
-        say_so = sum(abs(end - place[0]) < near for place in parted)
+
+    def is_sure(end: int, begin: int) -> bool:
+        say_so = sum(abs(end - place[0]) < near for place in places)
         over = sum(
             any(one.first <= end - near and begin + near <= one.last for one in each)
             for each in lines.values()
         )
-        if say_so >= over:
-            cuts.append((end, begin))
-    return cuts
+        return begin - end > rules.pause_s * rate or say_so >= over
+
+    return [place for place in places if is_sure(*place)]
+
+
+def _parted_there(lines: Lines, parted: Sequence[Sequence[Place]], near: int) -> Iterator[Place]:
+    """Say where an episode's stretches run over a place at which they are parted in another."""
+    for other, each in lines.items():
+        for line in each:
+            for end, begin in parted[other]:
+                if line.first + near <= end - line.shift and begin - line.shift + near <= line.last:
+                    yield end - line.shift, begin - line.shift
+
+
+def _each_once(places: Sequence[Place], near: int) -> list[Place]:
+    """Sort the places, and keep one of those that several others tell."""
+    kept: list[Place] = []
+    for place in sorted(places):
+        if not kept or place[0] - kept[-1][0] >= near:
+            kept.append(place)
+    return kept
 
 
 def _apart(each: Sequence[Shared], here: Bools, there: Bools, settings: Settings) -> Iterator[Place]:

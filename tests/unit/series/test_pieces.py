@@ -5,7 +5,8 @@ from tests.unit.series.test_find import OPENING, laid
 
 from cuespotter.series.find import ANOTHER, IN_DOUBT, Found, find_parts
 from cuespotter.series.pieces import Piece, complete_one, ranked
-from cuespotter.series.stretches import CommonStretch
+from cuespotter.series.shared import Shared
+from cuespotter.series.stretches import CommonStretch, stretches_of
 from cuespotter.settings import Settings
 
 SETTINGS = Settings()
@@ -54,6 +55,22 @@ def test_an_opening_and_a_theme_are_not_joined_over_talk_that_is_longer_in_anoth
     # and at once
     season[1][1] = (42.5, THEME, 0, 20)
     assert_found(found_in(season), [(5, 35), (12, 42), (2, 32)])
+
+
+def test_what_is_parted_in_one_episode_is_parted_in_all_even_where_two_have_nearly_the_same_talk_between():
+    # 7, 6 and 3 s: of a theme in bars and a closing the first two had one stretch of 53 s in common
+    rate = SETTINGS.analysis.frames_per_second
+
+    def line(first_s, last_s, other_s):
+        return Shared(round(first_s * rate), round(last_s * rate), round((other_s - first_s) * rate))
+
+    shared = [
+        {1: [line(10, 63, 30)], 2: [line(10, 30, 50), line(37, 63, 73)]},
+        {0: [line(30, 83, 10)], 2: [line(30, 83, 46)]},
+        {0: [line(50, 70, 10), line(73, 99, 37)], 1: [line(46, 99, 30)]},
+    ]
+    for each in stretches_of(shared, [2, 2, 2], SETTINGS):
+        assert len(each) == 2, each
 
 
 def test_a_pause_that_all_episodes_have_is_in_the_music():
