@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cuespotter.buckets import as_path
+from cuespotter.buckets import BucketPath, as_path
 from cuespotter.errors import MediaError
 from cuespotter.library.scan import FoundFile, find_files
 
@@ -65,7 +65,10 @@ class FilmSearch:
 
     def why_none(self, places: Sequence[Path | str], wanted: str) -> str:
         """Say in one line that no films are in what was named, what is, and what to name instead."""
-        said = f"no films are in {', '.join(map(str, places))}"
+        # a URL that was taken for a path has lost a slash
+        named = ((as_path(place), place) for place in places)
+        shown = [str(path if isinstance(path, BucketPath) else place) for path, place in named]
+        said = f"no films are in {', '.join(shown)}"
         if self.others:
             others = "1 other file" if len(self.others) == 1 else f"{len(self.others)} other files"
             said += f", only {others} ({self.others[0].name})"

@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from cuespotter.library.films import find_films
+from cuespotter.library.films import FilmSearch, find_films
 
 
 @pytest.fixture
@@ -107,3 +109,9 @@ def test_links_in_a_circle_end(tree):
     folder = tree("A/a.mkv")
     (folder / "A" / "round").symlink_to(folder)
     assert films_below(folder) == [("A/a.mkv",)]
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_place_in_a_bucket_is_told_as_it_was_typed(kind):
+    said = FilmSearch().why_none([kind("s3://x/y")], "a film")
+    assert said == "no films are in s3://x/y; name a film"
