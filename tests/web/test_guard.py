@@ -125,3 +125,12 @@ def test_places_lie_below_the_roots_even_by_links(made, tmp_path):
 def test_a_place_that_was_never_shown_cannot_be_added(served):
     assert served.ask("/api/jobs/add", {"place": "0" * 16}).status == 404
     assert served.ask("/api/jobs/add", {"place": str(served.made.music)}).status == 404
+
+
+def test_what_was_exported_beside_a_film_is_not_offered_as_one(tmp_path):
+    for name in ("film.mkv", "film.edl", "film.music.html", "film.nowplaying.srt"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "a folder.edl").mkdir()
+    places = Places([tmp_path])
+    (root,) = places.roots()
+    assert [place.name for place in places.inside(root.id)] == ["a folder.edl", "film.mkv"]

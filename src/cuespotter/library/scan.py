@@ -19,7 +19,7 @@ _SILENT = """
     .jpg .jpeg .png .gif .bmp .tif .tiff .webp .heic .svg .ico .psd .xcf
     .txt .text .md .rst .nfo .log .cue .toc .m3u .m3u8 .pls .xspf .wpl .asx .jspf
     .pdf .doc .docx .odt .rtf .xls .xlsx .ods .csv .tsv .json .xml .html .htm .css .js .url .webloc .lnk
-    .srt .ass .ssa .vtt .sub .idx .lrc .sup
+    .srt .ass .ssa .vtt .sub .idx .lrc .sup .edl .otio
     .zip .rar .7z .gz .bz2 .xz .tar .par2 .sfv .md5 .sha1 .sha256 .ffp .st5 .accurip .torrent
     .ini .cfg .conf .toml .yaml .yml .db .sqlite .ndx .py .sh .bat .exe .dll .so .iso
     .tmp .part .partial .crdownload .bak .lock .asd .reapeaks .pek .sfk
@@ -150,7 +150,7 @@ def _walk_bucket(path: BucketPath, pass_over: Callable[[str], None]) -> Iterator
                 told.update(aside)
                 pass_over(aside[0])
             hidden = any(name.startswith(".") for name in (*folders, one.name))
-            if not (aside or hidden or _is_silent(one.name)):
+            if not (aside or hidden or is_silent(one.name)):
                 yield FoundFile(str(one), str(path), facts.st_size, facts.st_mtime_ns)
     except OSError as error:
         yield MissingFileError(f"{path} cannot be looked into: {error.strerror}", path=str(path))
@@ -193,7 +193,7 @@ class _Walk:
                 self._pass_over(entry.name)
             else:
                 yield from self.folder(Path(entry.path))
-        elif stat.S_ISREG(facts.st_mode) and not _is_silent(entry.name):
+        elif stat.S_ISREG(facts.st_mode) and not is_silent(entry.name):
             yield FoundFile(entry.path, str(self._root), facts.st_size, facts.st_mtime_ns)
 
 
@@ -210,7 +210,7 @@ def _is_side_folder(name: str) -> bool:
     return name in OLD_BINS or name.lower().replace(" ", "_") in SIDE_FOLDERS
 
 
-def _is_silent(name: str) -> bool:
+def is_silent(name: str) -> bool:
     """Say whether a file's name alone tells that it is no sound."""
     return Path(name).suffix.lower() in SILENT_SUFFIXES or name.lower().endswith(SIDE_FILES)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cuespotter.identify.evidence import Evidence
     from cuespotter.library import AddStep, AddSummary, Defect, LibraryStats
     from cuespotter.library.films import FilmSearch, find_films
+    from cuespotter.library.scan import is_silent
     from cuespotter.media.excerpt import as_opus, as_wav
     from cuespotter.media.levels import FINE_STEP_S, LEVEL_STEP_S
     from cuespotter.report.check import Remark
@@ -119,6 +120,7 @@ __all__ = [
     "cues_of",
     "default_folder",
     "find_films",
+    "is_silent",
     "line_of",
     "name_of",
     "open_library",
@@ -164,6 +166,7 @@ _HOMES = {
     "cuespotter.services.crediting": ("KnownParty", "KnownWork"),
     "cuespotter.buckets": ("as_path",),
     "cuespotter.library.films": ("FilmSearch", "find_films"),
+    "cuespotter.library.scan": ("is_silent",),
     "cuespotter.services.account": ("Account", "AccountRow", "check_target"),
     "cuespotter.services.handing": ("render_list", "write_list"),
     "cuespotter.services.handing_all": ("Written",),

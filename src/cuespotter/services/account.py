@@ -164,7 +164,8 @@ def _shown(paths: tuple[Path, ...]) -> tuple[str, ...]:
 
 def _html_row(row: AccountRow) -> str:
     """Write a film's row of the page."""
-    counts = "" if row.cues is None else f"{row.cues} cues, {row.named_cues} from the library"
+    cues = "1 cue" if row.cues == 1 else f"{row.cues} cues"
+    counts = "" if row.cues is None else f"{cues}, {row.named_cues} from the library"
     new = f"new: {', '.join(row.new_cues)}" if row.new_cues else ""
     words = "; ".join(part for part in (row.reason or "", counts, new, *row.remarks) if part)
     cells = (row.outcome, row.title or "", ", ".join(row.files), words)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cuespotter.errors import UnknownPlaceError, UsageError
+from cuespotter.services import is_silent
 
 MOST_ENTRIES = 2000
 """Entries shown of one folder."""
@@ -47,7 +48,10 @@ class Places:
         return [self._place(root) for root in self._roots]
 
     def inside(self, place_id: str) -> list[ShownPlace]:
-        """List a folder: folders first, hidden entries left out, nothing that leads out of the roots."""
+        """List a folder: folders first, nothing that leads out of the roots.
+
+        What is hidden, or by its name no sound, is left out: what exports wrote beside a film is no film.
+        """
         folder = self.path(place_id)
         if not folder.is_dir():
             raise UsageError(f"{folder.name} is no folder")
@@ -55,7 +59,12 @@ class Places:
             entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
         except OSError as error:
             raise UsageError(f"{folder.name} cannot be read: {error.strerror}") from error
-        kept = [entry for entry in entries if self._is_below(entry)][:MOST_ENTRIES]
+        kept = [
+            entry
+            for entry in entries
+            if self._is_below(entry) and (not is_silent(entry.name) or entry.is_dir())
+        ]
+        kept = kept[:MOST_ENTRIES]
         places = [self._place(entry) for entry in kept]
         return sorted(places, key=lambda place: (not place.is_folder, place.name.casefold()))
 

@@ -25,7 +25,15 @@ def test_folders_are_walked_in_the_order_of_names(tmp_path: Path) -> None:
 
 
 def test_pictures_texts_and_hidden_files_are_passed_over_unless_named(tmp_path: Path) -> None:
-    for name in ("song.flac", "cover.JPG", "album.cue", "rip.log", ".hidden.flac", ".folder/in.flac"):
+    for name in (
+        "song.flac",
+        "cover.JPG",
+        "album.cue",
+        "rip.log",
+        "film.edl",
+        ".hidden.flac",
+        ".folder/in.flac",
+    ):
         touch(tmp_path / name)
     assert names([tmp_path]) == ["song.flac"]
     assert names([tmp_path / ".hidden.flac", tmp_path / "cover.JPG"]) == [".hidden.flac", "cover.JPG"]

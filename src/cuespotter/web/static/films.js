@@ -79,7 +79,7 @@ function card(film) {
       {},
       film.is_told
         ? "told, not heard"
-        : `${clock(film.duration_s)} · ${film.cues} cues, ${film.named_cues} named`,
+        : `${clock(film.duration_s)} · ${film.cues} ${film.cues === 1 ? "cue" : "cues"}, ${film.named_cues} from the library`,
     ),
     film.is_told
       ? null
