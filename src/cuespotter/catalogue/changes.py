@@ -19,6 +19,8 @@ from cuespotter.review.edits import in_film_order
 ToldSides = tuple[Mapping[str, Told | None], Mapping[str, Told | None]]
 """What was told of recordings before a change, and after it."""
 NOTHING_TOLD: ToldSides = ({}, {})
+ELSEWHERE = "elsewhere"
+"""The action of a line that another film's deed wrote: it is taken back there, and not here."""
 
 
 class Difference(Model):
@@ -56,9 +58,9 @@ class Change:
 
 
 def undoable(film_id: str) -> Select[Any]:
-    """Ask for the last change of a film that stands."""
+    """Ask for the last change of a film that stands, and was made there."""
     table = schema.changes
-    query = select(table).where(table.c.film_id == film_id, ~table.c.undone)
+    query = select(table).where(table.c.film_id == film_id, ~table.c.undone, table.c.action != ELSEWHERE)
     return query.order_by(table.c.id.desc()).limit(1)
 
 
@@ -69,8 +71,16 @@ def redoable(film_id: str) -> Select[Any]:
     first of those that are left.
     """
     table = schema.changes
-    query = select(table).where(table.c.film_id == film_id, table.c.undone, ~table.c.dropped)
+    query = select(table).where(
+        table.c.film_id == film_id, table.c.undone, ~table.c.dropped, table.c.action != ELSEWHERE
+    )
     return query.order_by(table.c.id).limit(1)
+
+
+def from_elsewhere(film_id: str, since: int) -> Select[Any]:
+    """Ask for what other films' deeds did to a film after a change of its own."""
+    table = schema.changes
+    return select(table).where(table.c.film_id == film_id, table.c.id > since, table.c.action == ELSEWHERE)
 
 
 def remember(
@@ -103,9 +113,11 @@ def remember(
             (after, later, told[1], True),
         )
     ]
-    # what was undone before a new change belongs to another course of things and cannot be done again
-    undone = update(schema.changes).where(schema.changes.c.film_id == before.film.id, schema.changes.c.undone)
-    connection.execute(undone.values(dropped=True))
+    if action != ELSEWHERE:
+        # what was undone before a new change belongs to another course of things and cannot be done again
+        table = schema.changes
+        undone = update(table).where(table.c.film_id == before.film.id, table.c.undone)
+        connection.execute(undone.values(dropped=True))
     connection.execute(
         insert(schema.changes),
         {

@@ -12,10 +12,12 @@ from sqlalchemy import Connection, select, update
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.changes import (
+    ELSEWHERE,
     NOTHING_TOLD,
     Change,
     Difference,
     ToldSides,
+    from_elsewhere,
     redoable,
     remember,
     restored,
@@ -28,7 +30,7 @@ from cuespotter.catalogue.recording_rows import NewRecording
 from cuespotter.catalogue.recording_writes import put_recordings, set_removed
 from cuespotter.catalogue.refusals import shown
 from cuespotter.catalogue.segments import SegmentRow
-from cuespotter.catalogue.works_told import WorksTold
+from cuespotter.catalogue.works_told import WorksTold, renewed
 from cuespotter.errors import CatalogueError, LibraryVersionError, UsageError
 from cuespotter.lines import is_text, printable
 from cuespotter.model import FilmDocument, Recording
@@ -217,7 +219,8 @@ class History(WorksTold):
     def undo(self, film: str, *, who: str | None = None) -> tuple[FilmDocument, Change]:
         """Take back the last change of a film that was not taken back yet.
 
-        What it told of works is taken back in every film.
+        What it told of works is taken back in every film. What another film's deed did here is taken back
+        there.
 
         Raises
         ------
@@ -254,10 +257,11 @@ class History(WorksTold):
                 raise CatalogueError(f"{document.film.title}: {needed}", film_id=film_id)
             sides = self._difference(row.before), self._difference(row.after)
             to, of = sides[::-1] if is_redo else sides
-            self._step_told(connection, film_id, (of.told, to.told), row.summary, is_redo=is_redo, who=who)
+            words = f"{'done again' if is_redo else 'undone'} in {document.film.title}: {row.summary}"
+            self._step_told(connection, film_id, (of.told, to.told), row.summary, words, who=who)
             for recording_id, is_there in to.library.items():
                 set_removed(connection, recording_id, is_removed=not is_there)
-            document = restored(document, to, of)
+            document = self._told_since(connection, restored(document, to, of), row.id)
             self._put_film(connection, document, None)
             connection.execute(update(table).where(table.c.id == row.id).values(undone=not is_redo))
         return document, Change(row.id, row.at, row.who, row.action, row.summary, undone=not is_redo)
@@ -275,11 +279,14 @@ class History(WorksTold):
         film_id: str,
         told: ToldSides,
         summary: str,
+        words: str,
         *,
-        is_redo: bool,
         who: str,
     ) -> None:
-        """Tell of recordings again what a change told of them, or what was told before it."""
+        """Tell of recordings again what a change told of them, or what was told before it.
+
+        `summary` is the change's, `words` what other films' histories say of this step.
+        """
         of, to = told
         now = self._told_on(connection, to)
         if now == to:
@@ -290,8 +297,16 @@ class History(WorksTold):
                 "undo it there first, or say it anew",
                 film_id=film_id,
             )
-        words = f"{'done again' if is_redo else 'undone'}: {summary}"
-        self._tell(connection, to, action="learn", summary=words, who=who, but=film_id)
+        self._tell(connection, to, action=ELSEWHERE, summary=words, who=who, but=film_id)
+
+    def _told_since(self, connection: Connection, document: FilmDocument, since: int) -> FilmDocument:
+        """Tell cues that a step brought back what other films' deeds told of their recordings meanwhile."""
+        later = connection.execute(from_elsewhere(document.film.id, since)).all()
+        known = self._recordings_on(
+            connection, {one for row in later for one in self._difference(row.after).told}
+        )
+        cues = [renewed(cue, known) for cue in document.cues] if known else document.cues
+        return document.model_copy(update={"cues": cues})
 
     def _difference(self, text: str) -> Difference:
         """Read one side of a change; what this program cannot read, a newer one wrote."""

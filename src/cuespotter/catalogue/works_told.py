@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, or_, select
 
 from cuespotter.catalogue import schema
-from cuespotter.catalogue.changes import ToldSides, remember
+from cuespotter.catalogue.changes import ELSEWHERE, ToldSides, remember
 from cuespotter.catalogue.chunks import in_chunks
 from cuespotter.catalogue.database import writing
 from cuespotter.catalogue.films import Films
@@ -62,7 +62,7 @@ class WorksTold(Recordings, Films):
         films = sorted(self._films_of(connection, recordings) - {but})
         for film in films:
             document = self._locked_document(connection, film)
-            cues = [_renewed(cue, recordings) for cue in document.cues]
+            cues = [renewed(cue, recordings) for cue in document.cues]
             after = document.model_copy(update={"cues": cues})
             ids = _told_in(document, told)
             sides = ({one: before[one] for one in ids}, {one: told[one] for one in ids})
@@ -93,7 +93,7 @@ class WorksTold(Recordings, Films):
             for one, work in works.items()
         }
         summary = f"said in {before.film.title}: {said.words()}"
-        self._tell(connection, told, action="edit", summary=summary, who=who, but=before.film.id)
+        self._tell(connection, told, action=ELSEWHERE, summary=summary, who=who, but=before.film.id)
         cues = list(with_works(after.cues, works))
         return after.model_copy(update={"cues": cues}), (earlier, told)
 
@@ -121,7 +121,7 @@ class WorksTold(Recordings, Films):
         return self._as_document(self._there(connection.execute(query).scalar(), film_id))
 
 
-def _renewed(cue: Cue, recordings: Mapping[str, Recording]) -> Cue:
+def renewed(cue: Cue, recordings: Mapping[str, Recording]) -> Cue:
     """Give a cue what is told of its recording now."""
 
     def renew(recording: Recording) -> Recording:

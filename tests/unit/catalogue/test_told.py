@@ -133,23 +133,45 @@ def test_undo_and_redo_of_a_work_reach_as_far(two_films) -> None:
     assert ([two_films.document(film) for film in ("one", "two")], two_films.told()) == (before, told)
     two_films.redo("one")
     assert [two_films.document(film) for film in ("one", "two")] == after
+
+
+def test_what_another_film_said_is_told_as_its_word_and_taken_back_there(two_films) -> None:
+    two_films.decide("two", Decision(cues=["1m01"], verdict="reject"))
+    two_films.decide("one", SAID)
+    two_films.undo("one")
+    said = "1m01: publisher A House 50 %"
+    assert [(one.action, one.summary) for one in two_films.history("two")] == [
+        ("reject", "reject 1m01"),
+        ("elsewhere", "said in One: publisher A House 50 %"),
+        ("elsewhere", f"undone in One: {said}"),
+    ]
+    _, change = two_films.undo("two")
+    assert (change.action, two_films.document("two").cues[0].status) == ("reject", "found")
+    with pytest.raises(CatalogueError, match="no change to undo"):
+        two_films.undo("two")
+    assert two_films.redo("one")[1].summary == said
+    assert [parties(two_films, film) for film in ("one", "two")] == [["Ann", "A House"]] * 2
+
+
+def test_steps_in_a_film_leave_what_another_said_meanwhile(two_films) -> None:
+    two_films.decide("two", Decision(cues=["1m01"], fields={"notes": "loud"}))
+    two_films.decide("one", SAID)
     two_films.undo("two")
-    assert two_films.document("one") == before[0]
+    assert (parties(two_films, "two"), two_films.document("two").cues[0].notes) == (["Ann", "A House"], None)
+    two_films.undo("one")
+    two_films.redo("two")
+    assert (parties(two_films, "two"), two_films.document("two").cues[0].notes) == (["Ann"], "loud")
 
 
 def test_undo_leaves_alone_what_another_film_said_since(two_films) -> None:
     two_films.decide("one", SAID)
     two_films.decide("two", Decision(cues=["1m01"], work=WorkSaid(year=1999)))
-    two_films.undo("one")  # its own last line: what was said in the other film
-    assert [parties(two_films, "two"), two_films.recording("bbbb2222").work.year] == [
-        ["Ann", "A House"],
-        None,
-    ]
-    two_films.decide("two", Decision(cues=["1m01"], work=WorkSaid(year=2001)))
-    two_films.put_told({"aaaa1111": TOLD})
     with pytest.raises(CatalogueError, match="changed since, from another film"):
-        two_films.undo("two")
-    assert two_films.recording("bbbb2222").work.year == 2001
+        two_films.undo("one")
+    assert two_films.recording("bbbb2222").work.year == 1999
+    two_films.undo("two")
+    two_films.undo("one")
+    assert parties(two_films, "two") == ["Ann"]
 
 
 def test_another_work_is_of_the_cues_recording_alone(two_films) -> None:
