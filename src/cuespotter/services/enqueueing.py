@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from cuespotter.buckets import as_path
 from cuespotter.errors import MediaError
 from cuespotter.services.adding import checked_encoding, music_places
+from cuespotter.services.aiming import digest
 from cuespotter.services.queueing import Queueing
-from cuespotter.services.unattended import Unattended, digest
+from cuespotter.services.unattended import Unattended
 
 if TYPE_CHECKING:
     from cuespotter.cluster.generations import Generation

@@ -24,7 +24,7 @@ from cuespotter.media.streams import heard_words
 from cuespotter.model import FilmDocument
 from cuespotter.model.film import REVIEWER
 from cuespotter.review.rerun import Rerun
-from cuespotter.services.opened import Opened
+from cuespotter.services.aiming import Aim, Aiming
 
 if TYPE_CHECKING:
     from cuespotter.naming import Fact
@@ -162,7 +162,7 @@ class Failed:
     error: CuespotterError
 
 
-class Identifying(Opened):
+class Identifying(Aiming):
     """Films are listened to."""
 
     def identify(
@@ -207,9 +207,9 @@ class Identifying(Opened):
         >>> found.difference
         'nothing has changed since the last time'
         """
-        return self._keep(
-            self._search_all(list(map(as_path, reels)), stream=stream, title=title, report=report)
-        )
+        aim = self._aim(stream)
+        paths = list(map(as_path, reels))
+        return self._noted(self._search_all(paths, stream=stream, title=title, report=report), aim)
 
     def _search_all(
         self, paths: Sequence[Path], *, stream: int | None, title: str | None, report: Report
@@ -304,6 +304,13 @@ class Identifying(Opened):
                 f"the library {self.folder} holds no recording to find; "
                 "add music first: cuespotter add FOLDER"
             )
+
+    def _noted(self, found: Unkept, aim: Aim) -> Identified:
+        """Keep what was found in one film, and note with what it was searched."""
+        one = self._keep(found)
+        if one.refusal is None:
+            self._catalogue.put_search(one.document.film.id, aim.key, aim.settings, aim.library)
+        return one
 
     def _keep(self, unkept: Unkept) -> Identified:
         """Keep what was found, under the reviewer's word; what cannot be kept can still be shown."""

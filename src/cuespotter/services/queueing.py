@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cuespotter.errors import UsageError
+from cuespotter.services.aiming import settings_digest
 from cuespotter.services.opened import Opened
-from cuespotter.services.unattended import settings_digest
 
 if TYPE_CHECKING:
     from cuespotter.cluster.job import Job, LiveWorker, State

@@ -8,20 +8,15 @@ soon as it is done, so breaking off loses the film in work and no other.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cuespotter.buckets import as_path
 from cuespotter.errors import MediaError
+from cuespotter.services.aiming import Aim
 from cuespotter.services.growing import Growing
 from cuespotter.services.identifying import Failed, Identified, Report, Unkept, attempted
-from cuespotter.settings import Settings
-
-if TYPE_CHECKING:
-    from cuespotter.catalogue.searches import LibraryState
 
 FilmReport = Callable[["Progress"], None]
 
@@ -136,13 +131,6 @@ class Unattended(Growing):
             raise MediaError(message, path=str(paths[0]))
         return found
 
-    def _noted(self, found: Unkept, aim: Aim) -> Identified:
-        """Keep what was found in one film, and note with what it was searched."""
-        one = self._keep(found)
-        if one.refusal is None:
-            self._catalogue.put_search(one.document.film.id, aim.key, aim.settings, aim.library)
-        return one
-
     def _search(self, paths: tuple[Path, ...], known: str | None, aim: Aim, report: Report) -> Unkept:
         """Search a film whole, or in what was added, where nothing else has changed since it was searched."""
         searched = None if known is None else self._catalogue.searched_before(known, aim.settings)
@@ -150,22 +138,6 @@ class Unattended(Growing):
             return self._search_all(paths, stream=aim.stream, title=None, report=report)
         new = frozenset(aim.library.recordings) - searched
         return self._search_new(paths, known, new, stream=aim.stream, report=report)
-
-    def _aim(self, stream: int | None) -> Aim:
-        """Say all that decides what is found in a film, but for the film itself."""
-        library = self._library_state()
-        # in other shards, other things are found; without any, films stay done that were
-        most = self._shard_bytes()
-        said = (_said(self.settings), stream, *(() if most is None else (most,)))
-        return Aim(digest((library.digest, *said)), digest(said), library, stream)
-
-    def _library_state(self) -> LibraryState:
-        """Say which recordings can be found."""
-        return self._catalogue.library_state()
-
-    def _shard_bytes(self) -> int | None:
-        """Say how large a shard of the library may be."""
-        return self._catalogue.shard_bytes()
 
     def _known(self, paths: Sequence[Path]) -> str | None:
         """Find a film that is known: where it was, or by its content where it was moved or copied to."""
@@ -183,37 +155,6 @@ class Unattended(Growing):
         if moved is not None:
             self._catalogue.put_places(moved, reels)
         return moved
-
-
-@dataclass(frozen=True)
-class Aim:
-    """What a film is searched for and with; `key` says all of it in one, `settings` all but the library."""
-
-    key: str
-    settings: str
-    library: LibraryState
-    stream: int | None
-
-
-def settings_digest(settings: Settings) -> str:
-    """Say in one word how films are listened to and searched."""
-    return digest(_said(settings))
-
-
-def _said(settings: Settings) -> list[tuple[str, object]]:
-    """Give all settings that decide about an answer; threads do not: machines of any size share a library.
-
-    Nor does how episodes are held against each other, which is done when films have been searched, or how
-    recordings' own files are, where they are not.
-    """
-    alone = replace(settings, hearing=replace(settings.hearing, threads=1))
-    idle = {"series"} if settings.waveform.listens else {"series", "waveform"}
-    return sorted(item for item in asdict(alone).items() if item[0] not in idle)
-
-
-def digest(said: object) -> str:
-    """Say in one word what something is."""
-    return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
 
 
 def _size_of(path: Path) -> int:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from tests.unit.media.making import encode, tone
 
+from cuespotter.catalogue.database import writing
+from cuespotter.catalogue.recording_writes import set_removed
 from cuespotter.catalogue.store import Catalogue
 
 
@@ -74,6 +76,23 @@ def test_a_library_that_has_changed_is_a_reason_to_search_again(identify, engine
     identify(folder)
     with Catalogue.open(library) as catalogue:
         catalogue.remove_recordings({"bbbb33334444"})
+    assert identify(folder).err.endswith("1 done, 0 skipped, 0 failed\n")
+
+
+def put_removed(library, is_removed):
+    with Catalogue.open(library) as catalogue, writing(catalogue.engine, catalogue.place) as connection:
+        set_removed(connection, "bbbb33334444", is_removed=is_removed)
+
+
+def test_a_film_that_is_identified_alone_is_noted_as_in_a_folder(identify, engine, films, library):
+    folder = films("one.mkv")
+    put_removed(library, is_removed=True)
+    identify(folder)
+    put_removed(library, is_removed=False)
+    identify(folder / "one.mkv")
+    assert identify(folder).err == "0 done, 1 skipped, 0 failed\n"
+    # as it was for the folder at first, but not for what was found since
+    put_removed(library, is_removed=True)
     assert identify(folder).err.endswith("1 done, 0 skipped, 0 failed\n")
 
 

@@ -12,7 +12,7 @@ from cuespotter.catalogue.store import Catalogue
 from cuespotter.model import Recording
 from cuespotter.services.hand import Hand
 from cuespotter.services.opened import Opened
-from cuespotter.services.unattended import settings_digest
+from cuespotter.services.aiming import settings_digest
 from cuespotter.settings import Settings, WaveformSettings
 
 
