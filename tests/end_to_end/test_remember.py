@@ -64,17 +64,30 @@ def walked(episodes, tmp_path_factory):
         told["sound"] = library.recording_sound(theme_of(told["named"]).recording.id, 2.0, 3.0)
         told["third"] = library.identify([episodes[2]]).document
         told["again"] = [library.identify([path]).document for path in episodes[:2]]
+        told["second"] = told["again"][1]
         told["twice"] = refusal(library, told["again"][1], theme_of(told["again"][1]).id)
         summary = ""
         while "remembered" not in summary:  # the identification since is taken back first
             told["undone"], change = library.undo(told["named"].film.id)
             summary = change.summary
+        told["reached"] = change
         told["left"] = library.recordings()
-        told["without"] = library.identify([episodes[2]]).document
+        told["others"] = [library.document(told[name].film.id) for name in ("third", "second")]
+        told["history"] = library.history(told["third"].film.id)
+        _, told["step"] = library.redo(told["named"].film.id)
+        told["put back"] = library.document(told["third"].film.id)
+        library.undo(told["named"].film.id)
+        told["without"] = in_a_folder(library, episodes[2])
         library.compact()
         told["redone"], _ = library.redo(told["named"].film.id)
-        told["back"] = library.identify([episodes[2]]).document
+        told["back"] = in_a_folder(library, episodes[2])
     return told
+
+
+def in_a_folder(library, path):
+    """Identify a film as a folder run does, which passes over what is done."""
+    (one,) = library.identify_all([[path]])
+    return one.document
 
 
 def refusal(library, document, cue):
@@ -142,6 +155,24 @@ def test_undo_takes_name_and_recording_back(walked):
     assert not themes(walked["undone"])
     assert not themes(walked["without"])
     assert len(unnamed(walked["without"], 3)) == len(PLACES[3])
+
+
+def test_undo_takes_the_name_out_of_every_film_at_once(walked):
+    for document, before in zip(walked["others"], (walked["third"], walked["second"]), strict=True):
+        assert themes(before)
+        assert not themes(document)
+        assert [(cue.id, cue.start_s, cue.end_s) for cue in document.cues] == [
+            (cue.id, cue.start_s, cue.end_s) for cue in before.cues
+        ]
+        assert {cue.kind for cue in document.cues if cue.recording is None} <= {"unnamed_music"}
+    assert walked["reached"].words == ["the name is taken back in 2 other films (episode 2, episode 3), too"]
+    said = walked["history"][-1]
+    assert (said.action, said.summary.split(":")[0]) == ("elsewhere", "undone in episode 1")
+
+
+def test_redo_puts_the_name_back_where_undo_took_it(walked):
+    assert walked["put back"].cues == walked["third"].cues
+    assert walked["step"].words == ["the name is put back in 2 other films (episode 2, episode 3), too"]
 
 
 def test_what_returns_is_told_as_a_theme_while_nobody_has_named_it(walked):

@@ -19,6 +19,8 @@ from cuespotter.review.edits import in_film_order
 ToldSides = tuple[Mapping[str, Told | None], Mapping[str, Told | None]]
 """What was told of recordings before a change, and after it."""
 NOTHING_TOLD: ToldSides = ({}, {})
+LibrarySides = tuple[Mapping[str, bool], Mapping[str, bool]]
+"""Whether recordings were in the library before a change, and after it."""
 ELSEWHERE = "elsewhere"
 """The action of a line that another film's deed wrote: it is taken back there, and not here."""
 
@@ -57,6 +59,36 @@ class Change:
     undone: bool
 
 
+@dataclass(frozen=True)
+class Step(Change):
+    """A change as it was undone or done again, and what that did in other films, by their titles.
+
+    Attributes
+    ----------
+    reached : tuple of str
+        Where what had the name of a recording has none any more, or has it again.
+    standing : tuple of str
+        Where somebody said by hand that it is that recording, which stands.
+    """
+
+    reached: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> list[str]:
+        """Say it, a line each; nothing where no other film was reached."""
+        done = "taken back" if self.undone else "put back"
+        said = [f"the name is {done} in {_films(self.reached)}, too"] if self.reached else []
+        if self.standing and self.undone:
+            said.append(f"it stays in {_films(self.standing)}, where it was said by hand")
+        return said
+
+
+def _films(titles: Collection[str]) -> str:
+    """Count films and name them."""
+    return f"{len(titles)} other film{'s' if len(titles) > 1 else ''} ({', '.join(titles)})"
+
+
 def undoable(film_id: str) -> Select[Any]:
     """Ask for the last change of a film that stands, and was made there."""
     table = schema.changes
@@ -92,9 +124,9 @@ def remember(
     summary: str,
     who: str,
     told: ToldSides = NOTHING_TOLD,
-    added: Collection[str] = (),
+    library: LibrarySides = ({}, {}),
 ) -> None:
-    """Write a line of history; a change that changes nothing leaves none. `added`: ids of recordings."""
+    """Write a line of history; a change that changes nothing leaves none."""
     earlier = {cue.id: cue for cue in before.cues}
     later = {cue.id: cue for cue in after.cues}
     touched = [one for one in {**earlier, **later} if earlier.get(one) != later.get(one)]
@@ -106,11 +138,11 @@ def remember(
             film=document.film if film_touched else None,
             cues=[side[one] for one in touched if one in side],
             told=dict(said),
-            library=dict.fromkeys(added, is_after),
+            library=dict(held),
         )
-        for document, side, said, is_after in (
-            (before, earlier, told[0], False),
-            (after, later, told[1], True),
+        for document, side, said, held in (
+            (before, earlier, told[0], library[0]),
+            (after, later, told[1], library[1]),
         )
     ]
     if action != ELSEWHERE:

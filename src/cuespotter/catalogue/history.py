@@ -7,17 +7,13 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.changes import (
-    ELSEWHERE,
     NOTHING_TOLD,
     Change,
-    Difference,
-    ToldSides,
-    from_elsewhere,
+    Step,
     redoable,
     remember,
     restored,
@@ -25,13 +21,11 @@ from cuespotter.catalogue.changes import (
 )
 from cuespotter.catalogue.database import reading, writing
 from cuespotter.catalogue.film_rows import Reel
-from cuespotter.catalogue.kept import read_kept
+from cuespotter.catalogue.reaching import Reaching
 from cuespotter.catalogue.recording_rows import NewRecording
 from cuespotter.catalogue.recording_writes import put_recordings, set_removed
-from cuespotter.catalogue.refusals import shown
 from cuespotter.catalogue.segments import SegmentRow
-from cuespotter.catalogue.works_told import WorksTold, renewed
-from cuespotter.errors import CatalogueError, LibraryVersionError, UsageError
+from cuespotter.errors import CatalogueError, UsageError
 from cuespotter.lines import is_text, printable
 from cuespotter.model import FilmDocument, Recording
 from cuespotter.review.decision import Decision
@@ -72,7 +66,7 @@ class Added:
         return self.new.recording.id
 
 
-class History(WorksTold):
+class History(Reaching):
     """Films that remember how they became what they are."""
 
     def change(
@@ -161,7 +155,7 @@ class History(WorksTold):
                 summary=summary,
                 who=name,
                 told=told,
-                added=() if added is None else [added.id],
+                library=({}, {}) if added is None else ({added.id: False}, {added.id: True}),
             )
             self._put_film(connection, after, None)
         return after, summary
@@ -216,7 +210,7 @@ class History(WorksTold):
         with reading(self.engine, self.place) as connection:
             return [Change(*row) for row in connection.execute(query)]
 
-    def undo(self, film: str, *, who: str | None = None) -> tuple[FilmDocument, Change]:
+    def undo(self, film: str, *, who: str | None = None) -> tuple[FilmDocument, Step]:
         """Take back the last change of a film that was not taken back yet.
 
         What it told of works is taken back in every film. What another film's deed did here is taken back
@@ -229,7 +223,7 @@ class History(WorksTold):
         """
         return self._step(film, is_redo=False, who=reviewer(who))
 
-    def redo(self, film: str, *, who: str | None = None) -> tuple[FilmDocument, Change]:
+    def redo(self, film: str, *, who: str | None = None) -> tuple[FilmDocument, Step]:
         """Do again what was undone last; a new change makes that impossible.
 
         Raises
@@ -245,7 +239,7 @@ class History(WorksTold):
         with reading(self.engine, self.place) as connection:
             return connection.execute(redoable(film_id)).first() is not None
 
-    def _step(self, film: str, *, is_redo: bool, who: str) -> tuple[FilmDocument, Change]:
+    def _step(self, film: str, *, is_redo: bool, who: str) -> tuple[FilmDocument, Step]:
         """Go one change back, or forth again."""
         table = schema.changes
         film_id = self.film_id(film)
@@ -258,13 +252,17 @@ class History(WorksTold):
             sides = self._difference(row.before), self._difference(row.after)
             to, of = sides[::-1] if is_redo else sides
             words = f"{'done again' if is_redo else 'undone'} in {document.film.title}: {row.summary}"
-            self._step_told(connection, film_id, (of.told, to.told), row.summary, words, who=who)
             for recording_id, is_there in to.library.items():
                 set_removed(connection, recording_id, is_removed=not is_there)
+            taken = self._take_names(connection, film_id, to.library, words, who=who)
+            self._step_told(connection, film_id, (of.told, to.told), row.summary, words, who=who)
+            reached, standing = self._put_names_back(connection, film_id, to.library) if is_redo else taken
+            to = to.model_copy(update={"cues": self._without_gone(connection, to.cues)})
             document = self._told_since(connection, restored(document, to, of), row.id)
             self._put_film(connection, document, None)
             connection.execute(update(table).where(table.c.id == row.id).values(undone=not is_redo))
-        return document, Change(row.id, row.at, row.who, row.action, row.summary, undone=not is_redo)
+        change = (row.id, row.at, row.who, row.action, row.summary, not is_redo)
+        return document, Step(*change, reached=reached, standing=standing)
 
     def reaches_library(self, film: str, *, is_redo: bool) -> list[str]:
         """Name the recordings that the next undo, or redo, takes out of the library or brings back."""
@@ -272,51 +270,6 @@ class History(WorksTold):
         with reading(self.engine, self.place) as connection:
             row = connection.execute(redoable(film_id) if is_redo else undoable(film_id)).first()
         return [] if row is None else list(self._difference(row.after).library)
-
-    def _step_told(
-        self,
-        connection: Connection,
-        film_id: str,
-        told: ToldSides,
-        summary: str,
-        words: str,
-        *,
-        who: str,
-    ) -> None:
-        """Tell of recordings again what a change told of them, or what was told before it.
-
-        `summary` is the change's, `words` what other films' histories say of this step.
-        """
-        of, to = told
-        now = self._told_on(connection, to)
-        if now == to:
-            return
-        if now != of:
-            raise CatalogueError(
-                f"what {summary!r} said of a work was changed since, from another film; "
-                "undo it there first, or say it anew",
-                film_id=film_id,
-            )
-        self._tell(connection, to, action=ELSEWHERE, summary=words, who=who, but=film_id)
-
-    def _told_since(self, connection: Connection, document: FilmDocument, since: int) -> FilmDocument:
-        """Tell cues that a step brought back what other films' deeds told of their recordings meanwhile."""
-        later = connection.execute(from_elsewhere(document.film.id, since)).all()
-        known = self._recordings_on(
-            connection, {one for row in later for one in self._difference(row.after).told}
-        )
-        cues = [renewed(cue, known) for cue in document.cues] if known else document.cues
-        return document.model_copy(update={"cues": cues})
-
-    def _difference(self, text: str) -> Difference:
-        """Read one side of a change; what this program cannot read, a newer one wrote."""
-        try:
-            return read_kept(Difference, text, "a change in the history")
-        except ValidationError as error:
-            raise LibraryVersionError(
-                f"the catalogue {shown(self.place)} holds a change that this program cannot read; "
-                "install the Cuespotter that wrote it"
-            ) from error
 
     def refresh_recordings(
         self,

@@ -16,7 +16,7 @@ from sqlalchemy import delete, insert, select
 
 from cuespotter.catalogue import schema
 from cuespotter.catalogue.database import reading, utc_now, writing
-from cuespotter.catalogue.films import Films
+from cuespotter.catalogue.films import FOUND, Films
 from cuespotter.model import FilmDocument
 
 DIGEST_BYTES = 16
@@ -79,6 +79,17 @@ class Searches(Films):
         with reading(self.engine, self.place) as connection:
             found = connection.execute(select(table.key).where(table.film_id == film_id)).scalar()
         return None if found is None else str(found)
+
+    def names_what_is_gone(self, film_id: str) -> bool:
+        """Say whether a cue that was found is a recording that the library has no more."""
+        cue, recording = schema.cues.c, schema.recordings.c
+        query = (
+            select(cue.recording_id)
+            .join(schema.recordings, recording.id == cue.recording_id)
+            .where(cue.film_id == film_id, cue.status == FOUND, recording.removed)
+        )
+        with reading(self.engine, self.place) as connection:
+            return connection.execute(query.limit(1)).first() is not None
 
     def searched_before(self, film_id: str, settings: str) -> frozenset[str] | None:
         """Give the recordings among which a film was searched last, with these settings; None: unknown."""

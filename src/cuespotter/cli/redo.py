@@ -22,4 +22,7 @@ def command(
     """
     with open_library(library, catalogue) as opened:
         _, change = opened.redo(film)
-    Voice(quiet=quiet).say(f"done again: {change.summary}")
+    voice = Voice(quiet=quiet)
+    voice.say(f"done again: {change.summary}")
+    for line in change.words:
+        voice.say(line)

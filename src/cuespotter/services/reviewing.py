@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cuespotter.catalogue.changes import Change
+from cuespotter.catalogue.changes import Step
 from cuespotter.catalogue.database import together
 from cuespotter.errors import CatalogueError, StaleError
 from cuespotter.model import Cue, FilmDocument
@@ -127,7 +127,7 @@ class Reviewing(Remembering):
         """Say that cues, by number or id, are not true: they do not come back."""
         return self.decide(film, Decision(cues=cues, verdict="reject"))
 
-    def undo(self, film: str) -> tuple[FilmDocument, Change]:
+    def undo(self, film: str) -> tuple[FilmDocument, Step]:
         """Take back the last change of a film; once more takes back the one before it.
 
         Returns
@@ -144,7 +144,7 @@ class Reviewing(Remembering):
         with self._library_held(reached, "undo"):
             return self._catalogue.undo(film, who=self.who)
 
-    def redo(self, film: str) -> tuple[FilmDocument, Change]:
+    def redo(self, film: str) -> tuple[FilmDocument, Step]:
         """Do again what was taken back last, if nothing was changed since.
 
         Returns

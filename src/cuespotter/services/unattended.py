@@ -122,7 +122,7 @@ class Unattended(Growing):
     def _found(self, paths: tuple[Path, ...], aim: Aim, report: Report, *, again: bool) -> Skipped | Unkept:
         """Search one film, unless it is done; one that is written to meanwhile is refused."""
         known = None if again else self._known(paths)
-        if known is not None and self._catalogue.searched_with(known) == aim.key:
+        if known is not None and self._is_done(known, aim):
             return Skipped(paths, known)
         before = looks_of(paths)
         found = self._search(paths, known, aim, report)
@@ -131,10 +131,20 @@ class Unattended(Growing):
             raise MediaError(message, path=str(paths[0]))
         return found
 
+    def _is_done(self, known: str, aim: Aim) -> bool:
+        """Say whether a film was searched for just that, and says nothing that cannot be found any more."""
+        is_searched = self._catalogue.searched_with(known) == aim.key
+        return is_searched and not self._catalogue.names_what_is_gone(known)
+
     def _search(self, paths: tuple[Path, ...], known: str | None, aim: Aim, report: Report) -> Unkept:
         """Search a film whole, or in what was added, where nothing else has changed since it was searched."""
         searched = None if known is None else self._catalogue.searched_before(known, aim.settings)
-        if known is None or searched is None or not searched.issubset(aim.library.recordings):
+        if (
+            known is None
+            or searched is None
+            or not searched.issubset(aim.library.recordings)
+            or self._catalogue.names_what_is_gone(known)
+        ):
             return self._search_all(paths, stream=aim.stream, title=None, report=report)
         new = frozenset(aim.library.recordings) - searched
         return self._search_new(paths, known, new, stream=aim.stream, report=report)

@@ -105,6 +105,7 @@ class FilmState(BaseModel):
         description="None where the film has no pictures at a known rate"
     )
     can_redo: bool
+    reached: list[str] = Field(default=[], description="what a step did in other films, in words")
 
 
 class Saved(BaseModel):

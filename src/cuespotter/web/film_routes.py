@@ -103,13 +103,15 @@ def read_history(desk: DeskHere, film_id: FilmId) -> list[Change]:
 @router.post("/films/{film_id}/undo")
 def undo(desk: DeskHere, film_id: FilmId) -> FilmState:
     """Take back the last change of a film."""
-    return film_state(desk, desk.library.undo(desk.film(film_id).id)[0])
+    document, step = desk.library.undo(desk.film(film_id).id)
+    return film_state(desk, document, reached=step.words)
 
 
 @router.post("/films/{film_id}/redo")
 def redo(desk: DeskHere, film_id: FilmId) -> FilmState:
     """Do again what was undone last."""
-    return film_state(desk, desk.library.redo(desk.film(film_id).id)[0])
+    document, step = desk.library.redo(desk.film(film_id).id)
+    return film_state(desk, document, reached=step.words)
 
 
 @router.post("/films/{film_id}/verdict")
@@ -257,8 +259,8 @@ def export_film(
     return download(content, chosen.media_type, title=document.film.title, otherwise="film", suffix=suffix)
 
 
-def film_state(desk: Desk, document: FilmDocument) -> FilmState:
-    """Say how a film stands."""
+def film_state(desk: Desk, document: FilmDocument, *, reached: Sequence[str] = ()) -> FilmState:
+    """Say how a film stands; `reached`: what a step did in others."""
     suggested = desk.library.suggestions(document)
     return FilmState(
         document=document,
@@ -279,6 +281,7 @@ def film_state(desk: Desk, document: FilmDocument) -> FilmState:
         themes=desk.library.themes_of_cues(document),
         timecode=counting_of(document),
         can_redo=desk.library.can_redo(document.film.id),
+        reached=list(reached),
     )
 
 

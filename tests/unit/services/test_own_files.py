@@ -10,9 +10,9 @@ from cuespotter.catalogue.recording_rows import NewRecording
 from cuespotter.catalogue.segments import SegmentRow
 from cuespotter.catalogue.store import Catalogue
 from cuespotter.model import Recording
+from cuespotter.services.aiming import settings_digest
 from cuespotter.services.hand import Hand
 from cuespotter.services.opened import Opened
-from cuespotter.services.aiming import settings_digest
 from cuespotter.settings import Settings, WaveformSettings
 
 

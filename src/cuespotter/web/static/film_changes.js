@@ -94,11 +94,21 @@ export class FilmChanges {
   }
 
   undo() {
-    return this.change(() => api.undo(this.id), "undone");
+    return this.step(() => api.undo(this.id), "undone");
   }
 
   redo() {
-    return this.change(() => api.redo(this.id), "done again");
+    return this.step(() => api.redo(this.id), "done again");
+  }
+
+  /** Go a step back or forth, and tell what that did in other films. */
+  step(send, said) {
+    const tell = async () => {
+      const state = await send();
+      for (const line of state.reached) note(line);
+      return state;
+    };
+    return this.change(tell, said);
   }
 
   /** Cues with the revisions in which they were last seen. */
