@@ -72,10 +72,10 @@ def walked(episodes, tmp_path_factory):
             summary = change.summary
         told["reached"] = change
         told["left"] = library.recordings()
-        told["others"] = [library.document(told[name].film.id) for name in ("third", "second")]
+        told["others"] = [library.film(told[name].film.id) for name in ("third", "second")]
         told["history"] = library.history(told["third"].film.id)
         _, told["step"] = library.redo(told["named"].film.id)
-        told["put back"] = library.document(told["third"].film.id)
+        told["put back"] = library.film(told["third"].film.id)
         library.undo(told["named"].film.id)
         told["without"] = in_a_folder(library, episodes[2])
         library.compact()

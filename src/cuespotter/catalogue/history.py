@@ -143,10 +143,10 @@ class History(Reaching):
                 check(before)
             after, summary = decision.apply(before), decision.words(before)
             told, name = NOTHING_TOLD, reviewer(who)
-            if decision.work is not None:
-                after, told = self._tell_works(connection, before, after, decision.work, who=name)
             if added is not None:
                 put_recordings(connection, added.segment, [added.new], in_segment=[added.id])
+            if decision.work is not None:
+                after, told = self._tell_works(connection, before, after, decision.work, who=name)
             remember(
                 connection,
                 before,

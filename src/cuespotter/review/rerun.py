@@ -10,8 +10,8 @@ The reviewer's word stands above the engine's:
 
 A found cue is the same as an earlier one if both are of the same recording (or both of music without a name)
 and overlap by more than half of the shorter; failing that, if it stands in the place of an edited cue whose
-music the reviewer did not name; failing that, if nobody reviewed it and the same recording is left over on
-both sides: then it has moved.
+music the reviewer did not name, or named as that recording is called; failing that, if nobody reviewed it and
+the same recording is left over on both sides: then it has moved.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from cuespotter.model import Cue, Film, FilmDocument, Rival
+from cuespotter.model import Cue, Film, FilmDocument, Recording, Rival
 from cuespotter.model.cue_number import free_name
 from cuespotter.model.film import REVIEWER
 from cuespotter.model.spelling import folded
@@ -179,9 +179,11 @@ def _pair(before: Sequence[Cue], found: Sequence[Cue]) -> list[tuple[Cue, Cue]]:
         (_overlap_s(old, now), old, now)
         for old in before
         for now in found
-        if old.status == "edited" and not _is_named(old) and _key(now) is not None and _overlaps(old, now)
+        if old.status == "edited" and _is_open_to(old, now) and _overlaps(old, now)
     ]
     unnamed.sort(key=lambda item: (-item[0], item[1].id, item[2].id))
+    # before what has no name beside it, where the recording is shorter than what was named
+    called = [one for one in unnamed if _is_named(one[1])]
     apart = [
         (abs(old.start_s - now.start_s), old, now)
         for old in before
@@ -192,7 +194,7 @@ def _pair(before: Sequence[Cue], found: Sequence[Cue]) -> list[tuple[Cue, Cue]]:
     pairs: list[tuple[Cue, Cue]] = []
     used_before: set[str] = set()
     used_found: set[str] = set()
-    for _, old, now in (*close, *unnamed, *apart):
+    for _, old, now in (*called, *close, *unnamed, *apart):
         if old.id not in used_before and now.id not in used_found:
             used_before.add(old.id)
             used_found.add(now.id)
@@ -218,6 +220,24 @@ def _is_named(cue: Cue) -> bool:
     return cue.status == "confirmed" or "recording" in cue.locked or says_what
 
 
+def is_called(cue: Cue, recording: Recording) -> bool:
+    """Say whether a reviewer named music as a recording is called, and did not say that it is another."""
+    if (
+        cue.title is None
+        or cue.recording is not None
+        or cue.original is not None
+        or "recording" in cue.locked
+    ):
+        return False
+    artists = {folded(one) for one in (cue.artist, recording.performer_known) if one}
+    return folded(cue.title) == folded(recording.title or "") and len(artists) < 2
+
+
+def _is_open_to(old: Cue, now: Cue) -> bool:
+    """Say whether an edited cue may be the recording that was found: it has no name, or the same."""
+    return now.recording is not None and (not _is_named(old) or is_called(old, now.recording))
+
+
 def _is_free(cue: Cue) -> bool:
     """Say whether the engine may move a cue."""
     return cue.status == "found" or (cue.status == "edited" and not {"start_s", "end_s"} & set(cue.locked))
@@ -234,6 +254,8 @@ def _reviewed(old: Cue, now: Cue | None, rivals: Sequence[Cue]) -> Cue:
     if now is not None and old.status == "edited":
         free = [name for name in HEARD_FIELDS if name not in old.locked]
         cue = old.model_copy(update={name: getattr(now, name) for name in free})
+        if now.recording is not None and is_called(old, now.recording):
+            cue = _drawn_out(cue, old)
     elif now is not None and "recording" not in old.locked:
         # the same recording: its tags and parties may be known better now
         cue = old.model_copy(update={"recording": now.recording})
@@ -249,6 +271,15 @@ def _reviewed(old: Cue, now: Cue | None, rivals: Sequence[Cue]) -> Cue:
     known = {rival.recording.id for rival in further}
     older = [rival for rival in cue.rivals if rival.recording.id not in known]
     return cue.model_copy(update={"rivals": [*further, *older]}) if further else cue
+
+
+def _drawn_out(cue: Cue, named: Cue) -> Cue:
+    """Give a cue the bounds of what was named, where the recording has nothing of some of that."""
+    start_s, end_s = min(named.start_s, cue.start_s), max(named.end_s, cue.end_s)
+    if (start_s, end_s) == (cue.start_s, cue.end_s):
+        return cue
+    locked = sorted({*cue.locked, "start_s", "end_s"})
+    return cue.model_copy(update={"start_s": start_s, "end_s": end_s, "locked": locked})
 
 
 def _with_free_names(kept: Sequence[Cue], cues: Sequence[Cue]) -> list[Cue]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.cue_number import free_name
+from cuespotter.review.rerun import is_called
 from cuespotter.services.identifying import Identifying, Report, Unkept, facts_of, named_film
 from cuespotter.settings import Settings
 
@@ -21,7 +22,7 @@ class Growing(Identifying):
         """Search a film that is known in recordings that are new; what was found goes with the rest.
 
         What was found stays found: a new recording takes a place only where nothing was named, or where the
-        reviewer has rejected what was.
+        reviewer has rejected what was, or has called it as the new recording is.
         """
         from cuespotter.identify import identify
         from cuespotter.identify.growth import Growth
@@ -30,7 +31,8 @@ class Growing(Identifying):
         report("reading the files", 0.0)
         before = self._catalogue.found_before(film_id)
         stands = self._catalogue.document(film_id)
-        explained = _spans(cue for cue in stands.cues if cue.status != "rejected")
+        heard = stands.cues_heard
+        explained = _spans(cue for cue in heard if not self._is_called(cue, new))
         count, _ = self._catalogue.count_recordings()
         places = self._places_of(paths)
         facts = cache(partial(facts_of, paths[0], None))
@@ -41,7 +43,7 @@ class Growing(Identifying):
             holdings.recording,
             self.settings,
             stream=stream,
-            growth=Growth(explained, [*explained, *_spans(before.cues)], count),
+            growth=Growth(explained, [*_spans(heard), *_spans(before.cues)], count),
             outlined=holdings.outlined,
             kin=self._kin(facts),
             overhear=taker.take,
@@ -51,6 +53,13 @@ class Growing(Identifying):
         whole = _joined(before, now, self.settings)
         named, remarks = named_film(whole, facts)
         return Unkept(named, places, tuple(remarks), among=len(new), sound=taker.ends())
+
+    def _is_called(self, cue: Cue, new: frozenset[str]) -> bool:
+        """Say whether music that a reviewer named is called as one of the new recordings is."""
+        named = (
+            [] if cue.title is None or cue.recording is not None else self._catalogue.recordings(cue.title)
+        )
+        return any(one.id in new and is_called(cue, one) for one in named)
 
 
 def _spans(cues: Iterable[Cue]) -> list[tuple[float, float]]:

@@ -13,6 +13,7 @@ from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.base import Model
 from cuespotter.review.decision import Decision
 from cuespotter.review.edits import find_cue
+from cuespotter.review.work_said import WorkSaid
 from cuespotter.services.remembering import Remembering, check_bounds, to_remember
 from cuespotter.wording.bars import least_bar
 
@@ -73,7 +74,9 @@ class Reviewing(Remembering):
         check(document)
         cue = to_remember(document, decision, self._is_there)
         with self._remembering(document, cue) as added:
-            named = replace(decision, recording=added.new.recording)
+            # what the cue had of its own is the recording's from now on, wherever it is found
+            own = None if cue.work is None else WorkSaid(other=cue.work)
+            named = replace(decision, recording=added.new.recording, work=decision.work or own)
 
             def check_all(document: FilmDocument) -> None:
                 check(document)

@@ -1,13 +1,18 @@
 """A sound that was remembered in one film and found in others: undo takes its name out of all of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from cuespotter.catalogue.film_rows import Reel
 from cuespotter.catalogue.history import Added
 from cuespotter.catalogue.recording_rows import NewRecording
 from cuespotter.model import Recording
+from cuespotter.model.party import Party
 from cuespotter.model.recording import FilmPlace
+from cuespotter.model.work import Work
 from cuespotter.review.decision import Decision
+from cuespotter.review.work_said import WorkSaid
 
 SOUND = Recording(
     id="aaaa1111",
@@ -93,3 +98,13 @@ def test_a_film_that_names_what_is_gone_is_not_done(episodes) -> None:
     assert episodes.names_what_is_gone("two")
     episodes.decide("two", Decision(cues=["1m01"], verdict="confirm"))
     assert not episodes.names_what_is_gone("two")
+
+
+def test_a_work_that_is_said_with_the_sound_is_the_recordings(episodes, make_segment, make_document) -> None:
+    episodes.undo("one")
+    work = Work(title="Ice", parties=[Party(name="Ann", role="composer")])
+    said = replace(REMEMBER, work=WorkSaid(other=work))
+    episodes.decide("one", said, added=Added(make_segment("two.ndx"), NewRecording(SOUND, "digest", None)))
+    assert episodes.recording(SOUND.id).work == work
+    episodes.undo("one")
+    assert episodes.recording(SOUND.id).work is None

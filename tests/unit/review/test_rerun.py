@@ -159,6 +159,28 @@ def test_answers_given_to_unnamed_music_go_on_when_its_name_is_found() -> None:
     assert len(rerun.moved) == 1
 
 
+def test_what_was_named_is_the_recording_of_that_name_where_it_is_found() -> None:
+    named = cue(None, 10, 37, name="theme", status="edited", title="a", locked=["title"])
+    found = film(cue("a", 13, 31), cue(None, 31, 37))
+    rerun = merge_rerun(film(named), found)
+    (one,) = rerun.document.cues
+    assert (one.id, one.recording, one.title) == ("theme", SONGS["a"], "a")
+    # no music that was named is lost where the recording is shorter
+    assert (one.start_s, one.end_s, one.placements[0].film_out_s) == (10, 37, 31)
+    assert not rerun.disputed
+    assert merge_rerun(rerun.document, found).document == rerun.document
+
+
+def test_a_name_is_another_recordings_where_title_or_artist_differ() -> None:
+    found = film(cue("a", 13, 31))
+    played = found.cues[0].model_copy(update={"recording": SONGS["a"].model_copy(update={"artist": "Ann"})})
+    for title, artist, heard in (("b", None, found.cues[0]), ("a", "Ben", played)):
+        named = cue(None, 10, 37, status="edited", title=title, artist=artist, locked=["title"])
+        rerun = merge_rerun(film(named), film(heard))
+        assert [one.recording for one in rerun.document.cues] == [None]
+        assert rerun.disputed
+
+
 def test_numbers_and_ids_are_never_given_twice() -> None:
     before = edits.confirm(film(cue("a", 0, 50, name="x", cue_no="1m01")), "1m01")
     rerun = merge_rerun(before, film(cue("b", 200, 250, name="x", cue_no="1m01")))
