@@ -72,8 +72,9 @@ def command(
         bool,
         typer.Option(
             "--remember",
-            help="Let the library remember the cue's sound under its title: it is found from then on, in the "
-            "rest of the film and in others, until 'cuespotter undo' takes it back.",
+            help="Let the library remember the cue's sound under its title, of several cues the longest's: "
+            "it is found from then on, in the rest of the film and in others, until 'cuespotter undo' takes "
+            "it back.",
         ),
     ] = False,
     work: Annotated[
@@ -127,7 +128,7 @@ def command(
 
     Example:  cuespotter edit drive.mkv 2m04 --title "Theme of the sea" --remember
 
-    Example:  cuespotter edit drive.mkv --theme A --title "Theme of the sea"
+    Example:  cuespotter edit drive.mkv --theme A --title "Theme of the sea" --remember
 
     Example:  cuespotter edit drive.mkv 1m03 --party "composer=Ann Writer, share=100, society=ASCAP"
     """
@@ -158,11 +159,17 @@ def command(
             work=_work_said(opened, film, title=work, parties=party, without=without_party, iswc=iswc),
             split_s=split_s,
         )
+        longer = opened.longer_return(film, cue) if remember and cue is not None else None
         _, summary = opened.decide(film, decision)
     voice = Voice(quiet=quiet)
     voice.say(summary)
     if remember:
         voice.say("'cuespotter identify' finds it from now on, in the rest of this film and in others")
+    if longer is not None:
+        voice.say(
+            f"{longer.cue_no} is the same theme and longer, {longer.duration_s:.0f} s: "
+            "'cuespotter undo', and remember that one instead"
+        )
 
 
 def _fitting(opened: Library, film: str, where: str | None, theme: str | None) -> list[str]:

@@ -58,8 +58,11 @@ class Decision:
     is_renumber : bool
         Whether all cues of the film are to be numbered anew.
     is_remembered : bool
-        Whether the sound of the one cue that is named becomes a recording of the library. The library makes
-        it (`Library.decide`) and puts it into `recording`.
+        Whether the sound of the cue that is named, or of the longest of several that has enough music,
+        becomes a recording of the library. The library makes it (`Library.decide`) and puts it into
+        `recording`.
+    remembered : str, optional
+        The id of the one of several cues that `recording` is: the one whose sound was remembered.
     """
 
     cues: Sequence[str] = ()
@@ -76,6 +79,7 @@ class Decision:
     verdict: Verdict | None = None
     is_renumber: bool = False
     is_remembered: bool = False
+    remembered: str | None = None
 
     @property
     def has_bounds(self) -> bool:
@@ -151,7 +155,8 @@ class Decision:
             said.append(f"split {self.split_s:.2f}")
         if self.recording is not None:
             verb = "remembered as" if self.is_remembered else "recording"
-            said.append(f"{verb} {self.recording.label_text}")
+            of = "" if self.remembered is None else f"{edits.find_cue(document, self.remembered).cue_no} "
+            said.append(f"{of}{verb} {self.recording.label_text}")
         if self.original is not None:
             said.append(f"another recording of {self.original.label_text}")
         said += ["of none of the works asked about"] if self.is_other_work else []
@@ -164,7 +169,7 @@ class Decision:
     def _apply_to_cues(self, document: FilmDocument, cues: list[str]) -> FilmDocument:
         """Do to cues, by their ids in film order, what was decided."""
         if self.recording is not None:
-            for cue in cues:
+            for cue in cues if self.remembered is None else [self.remembered]:
                 document = edits.set_recording(document, cue, self.recording)
         if self.original is not None:
             for cue in cues:
@@ -216,7 +221,6 @@ class Decision:
         single = (
             ("bounds", self.has_bounds),
             ("a place to be split", self.split_s is not None),
-            ("a sound to be remembered", self.is_remembered),
             ("a number", "cue_no" in self.fields),
             ("a start", "start_s" in self.fields),
             ("an end", "end_s" in self.fields),

@@ -25,6 +25,19 @@ _ADVICE = ": draw its bounds wider, or name it without remembering"
 class Remembering(Listening):
     """What nobody had named is found from then on."""
 
+    def _chosen_to_remember(
+        self, document: FilmDocument, decision: Decision
+    ) -> tuple[Decision, Cue, AbstractContextManager[Added]]:
+        """Hear the longest cue of a decision that can be remembered; gives the decision of that one, too."""
+        refusals = []
+        for alone in each_alone(document, decision):
+            try:
+                cue = to_remember(document, alone, self._is_there)
+                return alone, cue, self._remembering(document, cue)
+            except UsageError as error:
+                refusals.append(error)
+        raise refusals[0]
+
     def _remembering(self, document: FilmDocument, cue: Cue) -> AbstractContextManager[Added]:
         """Hear a cue, and make a recording of it that counts when the change is committed."""
         from cuespotter.library.remembering import remembering
@@ -99,6 +112,15 @@ class Remembering(Listening):
         from cuespotter.library.remembering import library_held
 
         return library_held(self._holdings, task)
+
+
+def each_alone(document: FilmDocument, decision: Decision) -> list[Decision]:
+    """Give what a decision says of each of its cues alone, the longest first; itself, where it is of one."""
+    cues = {cue.id: cue for cue in (find_cue(document, name) for name in decision.cues)}
+    if len(cues) < 2 or decision.is_merge:
+        return [decision]
+    longest = sorted(cues.values(), key=lambda cue: (-cue.duration_s, cue.start_s, cue.id))
+    return [replace(decision, cues=[cue.id]) for cue in longest]
 
 
 def to_remember(document: FilmDocument, decision: Decision, is_there: Callable[[Recording], bool]) -> Cue:

@@ -37,7 +37,8 @@ class Reviewing(Remembering):
             Its path, file name, title or id, or how one of these begins.
         decision : Decision
             What was decided, of the film, of one cue or of many. Where it is to be remembered, the cue is
-            listened to, and its sound becomes a recording of the library.
+            listened to, and its sound becomes a recording of the library; of many the longest that has enough
+            music in it.
         seen : mapping of str to str, optional
             For each cue that was looked at, by its id, the `revision` that was seen.
         seen_film : str, optional
@@ -72,15 +73,18 @@ class Reviewing(Remembering):
         document = self._catalogue.document(film)
         decision.check()
         check(document)
-        cue = to_remember(document, decision, self._is_there)
-        with self._remembering(document, cue) as added:
+        alone, cue, held = self._chosen_to_remember(document, decision)
+        with held as added:
             # what the cue had of its own is the recording's from now on, wherever it is found
             own = None if cue.work is None else WorkSaid(other=cue.work)
-            named = replace(decision, recording=added.new.recording, work=decision.work or own)
+            chosen = None if alone is decision else cue.id
+            named = replace(
+                decision, recording=added.new.recording, work=decision.work or own, remembered=chosen
+            )
 
             def check_all(document: FilmDocument) -> None:
                 check(document)
-                check_bounds(to_remember(document, decision, self._is_there), cue)
+                check_bounds(to_remember(document, alone, self._is_there), cue)
 
             return self._catalogue.decide(document.film.id, named, who=self.who, check=check_all, added=added)
 

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from cuespotter.report.variations import ThemeQuestion
 
 
+LONGER_S = 1.0
+"""A return that is longer by so much has something that the cue has not."""
+
+
 class Unnamed(Opened):
     """What is told of cues without a recording."""
 
@@ -33,6 +37,32 @@ class Unnamed(Opened):
 
         document = self._catalogue.document(film)
         return cues_of(theme_called(letter, document), document)
+
+    def longer_return(self, film: str, cue: str) -> Cue | None:
+        """Give the longest cue of the theme that a cue is of, where it is a second longer or more.
+
+        Parameters
+        ----------
+        film : str
+            Its path, file name, title or id.
+        cue : str
+            By number, id or the beginning of an id.
+
+        Returns
+        -------
+        Cue or None
+            None where nothing returns, or it is the longest itself: then all of the theme would be
+            remembered by it.
+        """
+        from cuespotter.report.themes import cues_of, theme_of
+        from cuespotter.review.edits import find_cue
+
+        document = self._catalogue.document(film)
+        own = find_cue(document, cue)
+        theme = theme_of(own, document)
+        returns = [] if theme is None else cues_of(theme, document)
+        longest = max(returns, key=lambda one: one.duration_s, default=own)
+        return longest if longest.duration_s >= own.duration_s + LONGER_S else None
 
     def themes_of_cues(self, film: str | FilmDocument) -> dict[str, str]:
         """Give the letter of the theme that a cue without a recording is of, by the cue's id."""

@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
+from cuespotter.clock import FilmSeconds
 from cuespotter.errors import CatalogueError, UsageError
 from cuespotter.model import FilmDocument, Recording
 from cuespotter.model.recording import FilmPlace
 from cuespotter.review import edits
 from cuespotter.review.decision import Decision
+from cuespotter.services.remembering import each_alone
 
 SONG = Recording(id="aaaa1111", path="song.flac", duration_s=200.0, title="Song", artist="A")
 OTHER = Recording(id="bbbb2222", path="other.flac", duration_s=200.0, title="Other")
@@ -118,6 +122,19 @@ def test_what_was_heard_in_the_cue_lies_in_it_from_its_first_second(film: FilmDo
     assert edits.find_cue(moved, cue.id).placements == []
 
 
-def test_the_sound_of_one_cue_is_remembered_and_of_no_two(film: FilmDocument) -> None:
-    with pytest.raises(UsageError, match="2 cues cannot share a sound to be remembered"):
-        Decision(cues=["1m01", "1m02"], is_remembered=True).check()
+def test_of_several_cues_that_get_a_name_one_is_what_was_remembered(film: FilmDocument) -> None:
+    heard = SONG.model_copy(update={"id": "cccc3333", "title": "Sea"})
+    several = Decision(cues=["1m01", "1m02"], fields={"title": "Sea"}, is_remembered=True)
+    wanted = replace(several, recording=heard, remembered=film.cues[1].id)
+    after = wanted.apply(film).cues
+    assert [(cue.title, cue.recording.id) for cue in after[:2]] == [("Sea", SONG.id), ("Sea", heard.id)]
+    assert wanted.words(film) == "1m01, 1m02: title: Sea, 1m02 remembered as Sea - A"
+
+
+def test_of_several_cues_the_longest_is_heard_first(film: FilmDocument) -> None:
+    longer = edits.trim(film, "1m02", end_s=FilmSeconds(film.cues[1].end_s + 9.0))
+    several = Decision(cues=["1m01", "1m02", "c0"], fields={"title": "Sea"}, is_remembered=True)
+    assert [one.cues for one in each_alone(longer, several)] == [["c1"], ["c0"]]
+    assert each_alone(longer, replace(several, is_merge=True)) == [replace(several, is_merge=True)]
+    alone = Decision(cues=["1m01"], is_remembered=True)
+    assert each_alone(longer, alone)[0] is alone
