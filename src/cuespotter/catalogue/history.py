@@ -257,7 +257,7 @@ class History(Reaching):
             taken = self._take_names(connection, film_id, to.library, words, who=who)
             self._step_told(connection, film_id, (of.told, to.told), row.summary, words, who=who)
             reached, standing = self._put_names_back(connection, film_id, to.library) if is_redo else taken
-            to = to.model_copy(update={"cues": self._without_gone(connection, to.cues)})
+            to = to.model_copy(update={"cues": self._without_gone(connection, film_id, to.cues)})
             document = self._told_since(connection, restored(document, to, of), row.id)
             self._put_film(connection, document, None)
             connection.execute(update(table).where(table.c.id == row.id).values(undone=not is_redo))

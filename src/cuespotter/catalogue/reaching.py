@@ -131,8 +131,11 @@ class Reaching(WorksTold):
         self._put_film(connection, restored(document, *sides), None)
         return [document.film.title]
 
-    def _without_gone(self, connection: Connection, cues: Iterable[Cue]) -> list[Cue]:
-        """Give cues of an earlier time without the names of recordings that were taken back since."""
+    def _without_gone(self, connection: Connection, film_id: str, cues: Iterable[Cue]) -> list[Cue]:
+        """Give cues of an earlier time without the names of recordings that were taken back since.
+
+        Where there was any, the film is not done: should the recording come back, it is to be found again.
+        """
         cues = list(cues)
         made = {one.id for cue in cues if (one := cue.recording) is not None and one.heard_in is not None}
         table = schema.recordings.c
@@ -141,4 +144,7 @@ class Reaching(WorksTold):
             for some in in_chunks(made)
             for one in connection.scalars(select(table.id).where(table.id.in_(some), table.removed))
         }
-        return without_recordings(cues, gone)
+        left = without_recordings(cues, gone)
+        if left != cues:
+            connection.execute(delete(schema.searches).where(schema.searches.c.film_id == film_id))
+        return left

@@ -72,6 +72,7 @@ def test_what_was_said_by_hand_stands_and_is_told(episodes) -> None:
 
 
 def test_no_step_in_another_film_brings_back_the_name_of_what_is_gone(episodes, make_document) -> None:
+    episodes.put_search("two", "key", "settings", episodes.library_state())
     episodes.decide("two", Decision(cues=["1m01"], verdict="reject"))
     found = unnamed(make_document("three", SOUND, SOUND, title="Three"))
     episodes.save_found(found, [Reel("/three.mkv", "three")])
@@ -79,6 +80,8 @@ def test_no_step_in_another_film_brings_back_the_name_of_what_is_gone(episodes, 
     assert [episodes.undo(film)[1].action for film in ("two", "three")] == ["reject", "identify"]
     assert names(episodes, "two") == [None]
     assert names(episodes, "three") == [None, None]
+    # should it be done again, it is to be found there again
+    assert episodes.searched_with("two") is None
 
 
 def test_redo_leaves_what_was_changed_meanwhile_and_has_that_film_searched_again(episodes) -> None:
