@@ -22,7 +22,7 @@ def test_music_that_is_not_where_it_was_added_from_is_told(
 ) -> None:
     said = "music files not at hand, or not readable as they were when added: 2; peaks alone tell of them"
     assert said in cuespotter("identify", reel("alone.mkv"), "--library", library).err
-    assert f"alone: {said}" in cuespotter("identify", "--each", reel("alone.mkv"), "--library", library).err
+    assert f"alone: {said}" in cuespotter("identify", "--again", reel("alone.mkv"), "--library", library).err
     assert "not at hand" not in cuespotter("identify", reel("juno.mkv"), "--library", library).err
     monkeypatch.setenv("CUESPOTTER_ORIGINALS", "off")
     assert "not at hand" not in cuespotter("identify", reel("alone.mkv"), "--library", library).err
