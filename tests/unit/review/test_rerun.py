@@ -263,7 +263,8 @@ def test_a_recording_that_is_called_otherwise_now_is_told() -> None:
 
 def test_what_is_heard_under_the_title_that_was_given_is_no_contradiction() -> None:
     named = cue(None, 0, 50, status="edited", locked=["title"], title="a", artist=None)
-    assert merge_rerun(film(named), film(cue("a", 0, 50))).changes_nothing
+    rerun = merge_rerun(film(named), film(cue("a", 0, 50)))
+    assert (rerun.disputed, rerun.document.cues[0].recording) == ([], SONGS["a"])
     ((kept, heard),) = merge_rerun(film(named), film(cue("b", 0, 50))).disputed
     assert (kept.title_known, heard.title_known) == ("a", "B")
     sung = named.model_copy(update={"artist": "Ann"})
