@@ -15,6 +15,7 @@ from cuespotter.series.stretches import CommonStretch, Lines, stretches_of
 from cuespotter.settings import SeriesSettings, Settings
 
 IN_DOUBT = "two pieces of music could be it"
+OVERLAP = "opening and closing would lie over each other"
 ANOTHER = "what it shares is not what the others have there"
 
 
@@ -88,7 +89,14 @@ def find_parts(
             (True, lambda share: report((1 + share) / 2)),
         )
     ]
-    return [EpisodeParts(*each) for each in zip(*both, strict=True)]
+    return [_apart(*each) for each in zip(*both, strict=True)]
+
+
+def _apart(opening: Found | str, closing: Found | str) -> EpisodeParts:
+    """Give both parts of an episode; neither where they lie over each other."""
+    if isinstance(opening, Found) and isinstance(closing, Found) and closing.start_s < opening.end_s:
+        return EpisodeParts(OVERLAP, OVERLAP)
+    return EpisodeParts(opening, closing)
 
 
 def compared(count: int, rules: SeriesSettings) -> list[tuple[int, int]]:

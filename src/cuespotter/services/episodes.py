@@ -175,24 +175,36 @@ class Episodes(Unattended):
 
     def _compared(self, episodes: Sequence[_Heard], report: Callable[[float], None]) -> list[Episode]:
         """Hold the episodes of one series against each other, and keep what was found."""
-        from cuespotter.series.find import EpisodeParts, find_parts
+        from cuespotter.series.find import find_parts
 
-        sounds = [one.sound for one in episodes if one.sound is not None]
+        compared = self._each_once(episodes)
+        sounds = [one.sound for one in compared if one.sound is not None]
         least = self.settings.series.least_episodes
         if len(sounds) < least:
             why = (
                 f'too few episodes of "{episodes[0].series}": {len(sounds)}, and {least} are needed '
                 "to tell an opening from music that returns"
             )
-            parts = [EpisodeParts(why, why) for _ in sounds]
-        else:
-            parts = find_parts(sounds, self.settings, report)
-        of_each = iter(parts)
+            return [_left(one, why) if one.sound is not None else _refused(one) for one in compared]
+        of_each = iter(find_parts(sounds, self.settings, report))
         # whoever breaks this off has all of the series' parts, or those of before
         with together(self._catalogue.engine, self._catalogue.place):
             return [
-                self._kept(one, next(of_each)) if one.sound is not None else _refused(one) for one in episodes
+                self._kept(one, next(of_each)) if one.sound is not None else _refused(one) for one in compared
             ]
+
+    def _each_once(self, episodes: Sequence[_Heard]) -> list[_Heard]:
+        """Refuse what is an episode that is there already: the same file, or coded once more."""
+        from cuespotter.series.copies import copies_of
+
+        places = [place for place, one in enumerate(episodes) if one.sound is not None]
+        copies = copies_of([one.sound for one in episodes if one.sound is not None], self.settings)
+        once = list(episodes)
+        for copy, first in copies.items():
+            of = episodes[places[first]].path.name
+            why = f"the same episode as {of}, which is compared in its place; leave one of them out"
+            once[places[copy]] = replace(episodes[places[copy]], sound=None, refusal=why)
+        return once
 
     def _kept(self, one: _Heard, parts: EpisodeParts) -> Episode:
         """Keep with a film what was found in it."""
@@ -219,6 +231,17 @@ class Episodes(Unattended):
             parts.opening if isinstance(parts.opening, str) else "",
             parts.closing if isinstance(parts.closing, str) else "",
         )
+
+
+def _left(one: _Heard, why: str) -> Episode:
+    """Leave an episode that cannot be compared with what is known of it."""
+    assert one.document is not None
+    film = one.document.film
+    known = {part.kind: part for part in film.series_parts}
+    intro, closing = known.get("intro"), known.get("credits")
+    return Episode(
+        one.series, one.name, film.id, intro, closing, "" if intro else why, "" if closing else why
+    )
 
 
 def _refused(one: _Heard) -> Episode:

@@ -25,6 +25,10 @@ class SeriesSettings:
     """Music in two episodes is score that returns, or a scene told again ..."""
     least_share: float = 0.4
     """... and so is what stands in fewer of the episodes compared."""
+    copy_s: float = 2.0
+    """Two files whose lengths differ by no more, ..."""
+    copy_share: float = 0.8
+    """... and which share so much of their beginnings at one stretch, are one episode, coded twice."""
     neighbours: int = 12
     """Episodes nearest in order that each is held against: openings change from season to season."""
     fan_out: int = 3

@@ -110,6 +110,24 @@ def test_one_episode_an_empty_folder_and_no_folder_are_told_in_one_line(series, 
         assert f"no films are in {tmp_path / place}; name a folder of episodes" in answer.err
 
 
+def test_one_episode_alone_keeps_what_was_found_with_the_others(series, cuespotter, season, library):
+    series(season)
+    alone = series(season / "Night Shift S01E10.mkv")
+    assert "0:35-1:05" in alone.out
+    with Catalogue.open(library) as catalogue:
+        assert [one.kind for one in catalogue.document("night-1").film.series_parts] == ["intro", "credits"]
+
+
+def test_a_copy_of_an_episode_has_no_vote(series, season):
+    copy = season / "Night Shift S01E10 again.mkv"
+    copy.write_bytes((season / "Night Shift S01E10.mkv").read_bytes())
+    answer = series(season)
+    (row,) = [line for line in answer.out.splitlines() if "the same episode as" in line]
+    assert "which is compared in its place; leave one of them out" in row
+    assert answer.err.endswith("6 episodes, 4 with an opening, 4 with a closing\n")
+    assert answer.status == 1
+
+
 def test_an_episode_whose_sound_was_not_kept_and_cannot_be_heard_costs_only_itself(series, season, library):
     with Catalogue.open(library) as catalogue:
         catalogue.put_sound("night-0", "of other settings", b"")
