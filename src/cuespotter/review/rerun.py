@@ -160,7 +160,7 @@ def _overlap_s(one: Cue, other: Cue) -> float:
     return min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
 
 
-def _overlaps(one: Cue, other: Cue) -> bool:
+def overlaps(one: Cue, other: Cue) -> bool:
     """Say whether two cues share more than half of the shorter."""
     shorter = min(one.end_s - one.start_s, other.end_s - other.start_s)
     return _overlap_s(one, other) > SAME_SHARE * shorter
@@ -172,14 +172,14 @@ def _pair(before: Sequence[Cue], found: Sequence[Cue]) -> list[tuple[Cue, Cue]]:
         (_overlap_s(old, now), old, now)
         for old in before
         for now in found
-        if _key(old) == _key(now) and _overlaps(old, now)
+        if _key(old) == _key(now) and overlaps(old, now)
     ]
     close.sort(key=lambda item: (-item[0], item[1].id, item[2].id))
     unnamed = [
         (_overlap_s(old, now), old, now)
         for old in before
         for now in found
-        if old.status == "edited" and _is_open_to(old, now) and _overlaps(old, now)
+        if old.status == "edited" and _is_open_to(old, now) and overlaps(old, now)
     ]
     unnamed.sort(key=lambda item: (-item[0], item[1].id, item[2].id))
     # before what has no name beside it, where the recording is shorter than what was named
@@ -204,11 +204,11 @@ def _pair(before: Sequence[Cue], found: Sequence[Cue]) -> list[tuple[Cue, Cue]]:
 
 def _owner(now: Cue, reviewed: Sequence[Cue]) -> Cue | None:
     """Find the reviewed cue in whose place something was found: the same recording first."""
-    same = [cue for cue in reviewed if _key(cue) == _key(now) and _overlaps(cue, now)]
+    same = [cue for cue in reviewed if _key(cue) == _key(now) and overlaps(cue, now)]
     other = [
         cue
         for cue in reviewed
-        if cue.status != "rejected" and _is_named(cue) and _key(cue) != _key(now) and _overlaps(cue, now)
+        if cue.status != "rejected" and _is_named(cue) and _key(cue) != _key(now) and overlaps(cue, now)
     ]
     candidates = same or other
     return max(candidates, key=lambda cue: (_overlap_s(cue, now), cue.id)) if candidates else None

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from cuespotter.model import Cue, FilmDocument
 from cuespotter.model.cue_number import free_name
-from cuespotter.review.rerun import is_called
+from cuespotter.review.rerun import is_called, overlaps
 from cuespotter.services.identifying import Identifying, Report, Unkept, facts_of, named_film
 from cuespotter.settings import Settings
+from cuespotter.wording.cues import is_unsure
 
 
 class Growing(Identifying):
@@ -21,8 +22,9 @@ class Growing(Identifying):
     ) -> Unkept:
         """Search a film that is known in recordings that are new; what was found goes with the rest.
 
-        What was found stays found: a new recording takes a place only where nothing was named, or where the
-        reviewer has rejected what was, or has called it as the new recording is.
+        What was found stays found: a new recording takes a place only where nothing was named, or where that
+        is in doubt and the new one is likelier, or where the reviewer has rejected what was, or has called it
+        as the new recording is.
         """
         from cuespotter.identify import identify
         from cuespotter.identify.growth import Growth
@@ -32,7 +34,7 @@ class Growing(Identifying):
         before = self._catalogue.found_before(film_id)
         stands = self._catalogue.document(film_id)
         heard = stands.cues_heard
-        explained = _spans(cue for cue in heard if not self._is_called(cue, new))
+        explained = _spans(cue for cue in heard if not (is_unsure(cue) or self._is_called(cue, new)))
         count, _ = self._catalogue.count_recordings()
         places = self._places_of(paths)
         facts = cache(partial(facts_of, paths[0], None))
@@ -79,9 +81,9 @@ def _joined(before: FilmDocument, now: FilmDocument, settings: Settings) -> Film
     from cuespotter.cues.numbering import number_cues
     from cuespotter.cues.regime import speed_regime
 
-    cues = [cue for cue in before.cues if cue.recording is not None]
+    cues, found = likelier([cue for cue in before.cues if cue.recording is not None], now.cues)
     taken = {cue.id for cue in cues}
-    for cue in (_asked_before(cue, before.cues, settings.versions.most_asked) for cue in now.cues):
+    for cue in (_asked_before(cue, before.cues, settings.versions.most_asked) for cue in found):
         cues.append(cue.model_copy(update={"id": free_name(cue.id, taken)}))
         taken.add(cues[-1].id)
     cues.sort(key=lambda cue: (cue.start_s, cue.id))
@@ -95,6 +97,22 @@ def _joined(before: FilmDocument, now: FilmDocument, settings: Settings) -> Film
     }
     film = now.film.model_copy(update=heard)
     return now.model_copy(update={"film": film, "cues": cues})
+
+
+def likelier(before: Sequence[Cue], now: Sequence[Cue]) -> tuple[list[Cue], list[Cue]]:
+    """Leave the surer of a cue in doubt and of what is found in its place, as a whole search would."""
+    doubtful = [cue for cue in before if is_unsure(cue)]
+    found = [cue for cue in now if not _gives_way(cue, doubtful)]
+    stays = [cue for cue in before if not (is_unsure(cue) and _gives_way(cue, found))]
+    return stays, found
+
+
+def _gives_way(one: Cue, others: Iterable[Cue]) -> bool:
+    """Say whether another named cue in its place is surer."""
+    return one.recording is not None and any(
+        other.recording is not None and other.confidence > one.confidence and overlaps(other, one)
+        for other in others
+    )
 
 
 def _asked_before(cue: Cue, before: Iterable[Cue], most: int) -> Cue:
