@@ -111,11 +111,11 @@ def _questions(document: FilmDocument) -> list[str]:
 
 def _themes(document: FilmDocument) -> list[str]:
     """Say, below a cue list, which music without a name returns, and in which cues."""
-    from cuespotter.services import cues_of, name_of, theme_text
+    from cuespotter.services import name_of, returns_of, theme_text
 
     lines = []
     for theme in document.film.themes:
-        cues = ", ".join(cue.cue_no for cue in cues_of(theme, document))
+        cues = ", ".join(cue.cue_no for cue in returns_of(theme, document))
         name = name_of(theme, document)
         called = "" if name is None else f", called {name}"
         lines.append(f"{theme_text(theme)}{called}" + (f" ({cues})" if cues else ""))

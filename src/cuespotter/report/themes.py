@@ -14,6 +14,15 @@ def cues_of(theme: FilmTheme, document: FilmDocument) -> list[Cue]:
     return [cue for cue in document.cues_heard if theme_of(cue, document) == theme]
 
 
+def returns_of(theme: FilmTheme, document: FilmDocument) -> list[Cue]:
+    """Give the cues in which a theme is heard, in film order, whatever they have been found to be since."""
+    return [
+        cue
+        for cue in document.cues_heard
+        if cue.status != "rejected" and theme_at(cue.start_s, cue.end_s, document) == theme
+    ]
+
+
 def theme_of(cue: Cue, document: FilmDocument) -> FilmTheme | None:
     """Give the theme that most of a cue is; None where it has a recording."""
     if cue.recording is not None or cue.status == "rejected":
@@ -31,7 +40,7 @@ def theme_at(start_s: float, end_s: float, document: FilmDocument) -> FilmTheme 
 
 def name_of(theme: FilmTheme, document: FilmDocument) -> str | None:
     """Give the name that the cues of a theme have, where those that have one have the same."""
-    named = {cue.title_known for cue in cues_of(theme, document)} - {None}
+    named = {cue.title_known for cue in returns_of(theme, document)} - {None}
     return named.pop() if len(named) == 1 else None
 
 

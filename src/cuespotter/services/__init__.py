@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cuespotter.report.lists import NamedList
     from cuespotter.report.shares import MusicShares, Share
     from cuespotter.report.suggest import Suggestion
-    from cuespotter.report.themes import cues_of, name_of
+    from cuespotter.report.themes import name_of, returns_of
     from cuespotter.review.decision import Decision
     from cuespotter.review.rerun import Rerun
     from cuespotter.review.work_said import WorkSaid, party_words
@@ -117,7 +117,6 @@ __all__ = [
     "check_target",
     "clip_words",
     "clock_text",
-    "cues_of",
     "default_folder",
     "find_films",
     "is_silent",
@@ -130,6 +129,7 @@ __all__ = [
     "read_music_roots",
     "read_profile",
     "render_list",
+    "returns_of",
     "revision",
     "speed_label",
     "sure_text",
@@ -159,7 +159,7 @@ _HOMES = {
     "cuespotter.report.lists": ("NamedList",),
     "cuespotter.report.shares": ("MusicShares", "Share"),
     "cuespotter.report.suggest": ("Suggestion",),
-    "cuespotter.report.themes": ("cues_of", "name_of"),
+    "cuespotter.report.themes": ("name_of", "returns_of"),
     "cuespotter.review.decision": ("Decision",),
     "cuespotter.review.rerun": ("Rerun",),
     "cuespotter.review.work_said": ("WorkSaid", "party_words"),

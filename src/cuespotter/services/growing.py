@@ -52,7 +52,7 @@ class Growing(Identifying):
             file_of=self._file_of,
             report=report,
         )
-        whole = _joined(before, now, self.settings)
+        whole = _joined(before, now, stands, self.settings)
         named, remarks = named_film(whole, facts)
         return Unkept(named, places, tuple(remarks), among=len(new), sound=taker.ends())
 
@@ -76,9 +76,10 @@ def _spans(cues: Iterable[Cue]) -> list[tuple[float, float]]:
     ]
 
 
-def _joined(before: FilmDocument, now: FilmDocument, settings: Settings) -> FilmDocument:
+def _joined(
+    before: FilmDocument, now: FilmDocument, stands: FilmDocument, settings: Settings
+) -> FilmDocument:
     """Put what has a name since before and what is found now into one list, numbered anew."""
-    from cuespotter.cues.numbering import number_cues
     from cuespotter.cues.regime import speed_regime
 
     cues, found = likelier([cue for cue in before.cues if cue.recording is not None], now.cues)
@@ -87,8 +88,7 @@ def _joined(before: FilmDocument, now: FilmDocument, settings: Settings) -> Film
         cues.append(cue.model_copy(update={"id": free_name(cue.id, taken)}))
         taken.add(cues[-1].id)
     cues.sort(key=lambda cue: (cue.start_s, cue.id))
-    numbers = number_cues([cue.start_s for cue in cues], [reel.film_start_s for reel in now.film.reels])
-    cues = [cue.model_copy(update={"cue_no": number}) for cue, number in zip(cues, numbers, strict=True)]
+    cues = _numbered(cues, stands.cues_heard, [reel.film_start_s for reel in now.film.reels])
     heard = {
         "speed_regime": speed_regime(cues, settings.alignment.named_speeds),
         # the film sounds as before, when more of its music had no name
@@ -97,6 +97,16 @@ def _joined(before: FilmDocument, now: FilmDocument, settings: Settings) -> Film
     }
     film = now.film.model_copy(update=heard)
     return now.model_copy(update={"film": film, "cues": cues})
+
+
+def _numbered(cues: Sequence[Cue], stand: Iterable[Cue], reels_s: Sequence[float]) -> list[Cue]:
+    """Number cues in film order, and count what a reviewer named and nobody found again."""
+    from cuespotter.cues.numbering import number_cues
+
+    beside = [one for one in stand if one.title is not None and not any(overlaps(one, cue) for cue in cues)]
+    every = sorted([*cues, *beside], key=lambda cue: (cue.start_s, cue.id))
+    numbers = dict(zip(map(id, every), number_cues([cue.start_s for cue in every], reels_s), strict=True))
+    return [cue.model_copy(update={"cue_no": numbers[id(cue)]}) for cue in cues]
 
 
 def likelier(before: Sequence[Cue], now: Sequence[Cue]) -> tuple[list[Cue], list[Cue]]:

@@ -2,7 +2,7 @@ import pytest
 
 from cuespotter.errors import UsageError
 from cuespotter.model import Cue, Film, FilmDocument, FilmFile, FilmStretch, FilmTheme, Recording
-from cuespotter.report.themes import cues_of, name_of, theme_called, theme_of
+from cuespotter.report.themes import cues_of, name_of, returns_of, theme_called, theme_of
 
 REEL = FilmFile(name="film.mkv", size=1, duration_s=600.0)
 SONG = Recording(id="r", path="song.flac", duration_s=200.0)
@@ -49,6 +49,16 @@ def test_a_theme_is_called_as_its_cues_are_where_they_agree():
     apart = other.model_copy(update={"title": "The storm"})
     assert name_of(A, film(one, apart, themes=[A])) is None
     assert name_of(B, film(one, other, themes=[B])) is None
+
+
+def test_a_theme_returns_in_cues_that_have_become_recordings_and_is_called_like_them():
+    song = SONG.model_copy(update={"title": "The sea"})
+    one, other = cue(1, 10, 30, recording=song), cue(2, 100, 120, recording=song)
+    gone = cue(3, 40, 60, status="rejected")
+    document = film(one, other, gone, themes=[A, B])
+    assert returns_of(A, document) == [one, other]
+    assert name_of(A, document) == "The sea"
+    assert returns_of(B, document) == []
 
 
 def test_a_letter_that_no_theme_has_is_told_with_those_there_are():

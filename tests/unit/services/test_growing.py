@@ -3,7 +3,7 @@
 import pytest
 
 from cuespotter.model import Cue, Recording
-from cuespotter.services.growing import likelier
+from cuespotter.services.growing import _numbered, likelier
 
 
 def cue(title, start_s, end_s, confidence):
@@ -37,3 +37,12 @@ def test_a_cue_in_doubt_stands_where_nothing_or_no_name_is_found_in_its_place():
     doubtful = cue("Piano", 55.0, 70.0, 0.72)
     others = [cue("Theme", 69.0, 90.0, 0.99), cue(None, 50.0, 75.0, 0.99)]
     assert likelier([doubtful], others) == ([doubtful], others)
+
+
+def test_what_a_reviewer_named_and_was_not_found_again_is_counted():
+    named = cue(None, 48.0, 75.0, 0.99).model_copy(update={"title": "Theme of the sea", "status": "edited"})
+    found = [cue(None, 15.0, 36.0, 0.99), cue(None, 86.0, 111.0, 0.99)]
+    assert [one.cue_no for one in _numbered(found, [named], [0.0])] == ["1m01", "1m03"]
+    # of what is found in its place there is one number
+    again = cue("Theme", 48.0, 74.0, 0.99)
+    assert [one.cue_no for one in _numbered([*found[:1], again], [named], [0.0])] == ["1m01", "1m02"]
