@@ -100,7 +100,7 @@ def _joined(
 
 
 def _numbered(cues: Sequence[Cue], stand: Iterable[Cue], reels_s: Sequence[float]) -> list[Cue]:
-    """Number cues in film order, and count what a reviewer named and nobody found again."""
+    """Give numbers in film order, and count what a reviewer named and nobody found again."""
     from cuespotter.cues.numbering import number_cues
 
     beside = [one for one in stand if one.title is not None and not any(overlaps(one, cue) for cue in cues)]

@@ -94,15 +94,15 @@ export class FilmChanges {
   }
 
   undo() {
-    return this.step(() => api.undo(this.id), "undone");
+    return this.go(() => api.undo(this.id), "undone");
   }
 
   redo() {
-    return this.step(() => api.redo(this.id), "done again");
+    return this.go(() => api.redo(this.id), "done again");
   }
 
   /** Go a step back or forth, and tell what that did in other films. */
-  step(send, said) {
+  go(send, said) {
     const tell = async () => {
       const state = await send();
       for (const line of state.reached) note(line);
