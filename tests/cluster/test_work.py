@@ -22,7 +22,7 @@ def test_workers_make_of_films_what_one_process_makes_of_them(library, films, al
     told = []
     library.work(until_done=True, bounds=QUICK, tell=told.append)
     assert [one.ending for one in told] == ["done"] * len(films)
-    assert "cues" in told[0].words
+    assert "1 cue, 1 of them from the library" in told[0].words
     assert documents(library) == alone
     after = library.enqueue_films(films)
     assert (after.new, after.waiting, after.done) == (0, 0, len(films))

@@ -25,7 +25,7 @@ import { power } from "../../../src/cuespotter/web/static/pieces.js";
 import { layLanes } from "../../../src/cuespotter/web/static/timeline.js";
 import { withEdge } from "../../../src/cuespotter/web/static/timeline_pointer.js";
 import { decodeText } from "../../../src/cuespotter/web/static/uploads.js";
-import { barWords, clock, mixWords, readClock } from "../../../src/cuespotter/web/static/words.js";
+import { clock, readClock } from "../../../src/cuespotter/web/static/words.js";
 
 test("every key has an action, and every action a key", () => {
   const named = KEYS.flatMap(([, rows]) => rows.map(([, , action]) => action));
@@ -307,24 +307,4 @@ test("the power of a stretch is its root mean square, and of nothing it is 0", (
   assert.equal(power(samples, 0, 350), 0.5);
   assert.equal(power(samples, 350, 350), 0);
   assert.equal(power(samples, 700, 350), 0);
-});
-
-test("a bar in doubt is told until somebody has reviewed the cue, the least likely of its parts", () => {
-  const judged = (status, ...bars) => ({
-    status,
-    placements: bars.map((bar_confidence) => ({ bar_confidence })),
-  });
-  assert.equal(barWords(judged("found", 0.99, 0.62, null)), "which bar: 62 %");
-  const rest = [judged("found", 0.96, null), judged("found"), judged("confirmed", 0.62)];
-  assert.deepEqual(rest.map(barWords), ["", "", ""]);
-});
-
-test("another mix is told where all parts that could be judged are one, until the cue is reviewed", () => {
-  const judged = (status, ...mixes) => ({
-    status,
-    placements: mixes.map((mix_confidence) => ({ mix_confidence })),
-  });
-  assert.equal(mixWords(judged("found", 0.1, null)), "another mix or version");
-  const rest = [judged("found", 0.1, 0.9), judged("found", null), judged("confirmed", 0.1)];
-  assert.deepEqual(rest.map(mixWords), ["", "", ""]);
 });

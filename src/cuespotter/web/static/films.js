@@ -77,9 +77,7 @@ function card(film) {
     h(
       "div.card-facts",
       {},
-      film.is_told
-        ? "told, not heard"
-        : `${clock(film.duration_s)} · ${film.cues} ${film.cues === 1 ? "cue" : "cues"}, ${film.named_cues} from the library`,
+      film.is_told ? "told, not heard" : `${clock(film.duration_s)} · ${cuesText(film)}`,
     ),
     film.is_told
       ? null
@@ -120,4 +118,9 @@ function welcome(session) {
           " to do both from here.",
         ),
   );
+}
+
+function cuesText(film) {
+  const cues = film.cues === 1 ? "1 cue" : `${film.cues} cues`;
+  return `${cues}, ${film.named_cues} from the library`;
 }

@@ -64,7 +64,9 @@ export function barWords(cue) {
 
 /** Say that each part of a cue that could be judged is another mix; empty where none is, or it was reviewed. */
 export function mixWords(cue) {
-  const told = cue.placements.map((one) => one.mix_confidence).filter((one) => one !== null && one !== undefined);
+  const told = cue.placements
+    .map((one) => one.mix_confidence)
+    .filter((one) => one !== null && one !== undefined);
   const isOther = cue.status === "found" && told.length && told.every((one) => one < OWN_MIX);
   return isOther ? ANOTHER_MIX : "";
 }
