@@ -15,6 +15,7 @@ from cuespotter.catalogue.told import Told
 from cuespotter.model import Cue, Film, FilmDocument
 from cuespotter.model.base import Model
 from cuespotter.review.edits import in_film_order
+from cuespotter.wording.numbers import count_text
 
 ToldSides = tuple[Mapping[str, Told | None], Mapping[str, Told | None]]
 """What was told of recordings before a change, and after it."""
@@ -86,7 +87,7 @@ class Step(Change):
 
 def _films(titles: Collection[str]) -> str:
     """Count films and name them."""
-    return f"{len(titles)} other film{'s' if len(titles) > 1 else ''} ({', '.join(titles)})"
+    return f"{count_text(len(titles), 'other film')} ({', '.join(titles)})"
 
 
 def undoable(film_id: str) -> Select[Any]:

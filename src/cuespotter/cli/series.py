@@ -45,7 +45,7 @@ def command(
 
     Example:  cuespotter series "Series/Season 1" --edl
     """
-    from cuespotter.services import find_films
+    from cuespotter.services import count_text, find_films
 
     voice, form = Voice(quiet=quiet), form_of(as_json=json, as_csv=csv)
     search = find_films(places)
@@ -73,7 +73,7 @@ def command(
             nothing="no episodes",
         )
         whole = sum(one.intro is not None for one in found), sum(one.credits is not None for one in found)
-        episodes = "1 episode" if len(found) == 1 else f"{len(found)} episodes"
+        episodes = count_text(len(found), "episode")
         voice.say(f"{episodes}, {whole[0]} with an opening, {whole[1]} with a closing")
         failed = _write(opened, found, voice) if edl else 0
     refused = sum(not one.could_be_heard for one in found)

@@ -77,7 +77,7 @@ def command(
 
     Example:  cuespotter site my-site --title "Heard in films" --url https://example.org/films/
     """
-    from cuespotter.services import SiteOptions
+    from cuespotter.services import SiteOptions, count_text
 
     if lists and no_lists:
         raise typer.BadParameter("--list names lists and --no-lists wants none; take one of them")
@@ -116,7 +116,7 @@ def command(
         voice.complain(remark)
     gone = f", {len(done.removed)} taken away" if done.removed else ""
     voice.say(
-        f"{out}: {_count(done.films, 'film')}, {_count(done.lists, 'list')}; "
+        f"{out}: {count_text(done.films, 'film')}, {count_text(done.lists, 'list')}; "
         f"{done.written} files written, {done.unchanged} unchanged{gone}"
     )
     if done.remarks:
@@ -132,7 +132,3 @@ def _posters(opened: Library, told: list[str]) -> dict[str, Path]:
             raise UsageError(f"--poster takes FILM=FILE, not {text!r}; write --poster 'Drive=drive.jpg'")
         posters[opened.entry_id("films", film)] = Path(file)
     return posters
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

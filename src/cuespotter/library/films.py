@@ -16,6 +16,7 @@ from typing import Final
 from cuespotter.buckets import BucketPath, as_path
 from cuespotter.errors import MediaError
 from cuespotter.library.scan import FoundFile, find_files
+from cuespotter.wording.numbers import count_text
 
 _FILM_SUFFIXES = """
     .mkv .mka .mp4 .m4v .mov .qt .avi .divx .wmv .asf .ts .m2ts .mts .mpg .mpeg .m2v .vob .webm .ogv .ogm
@@ -70,8 +71,7 @@ class FilmSearch:
         shown = [str(path if isinstance(path, BucketPath) else place) for path, place in named]
         said = f"no films are in {', '.join(shown)}"
         if self.others:
-            others = "1 other file" if len(self.others) == 1 else f"{len(self.others)} other files"
-            said += f", only {others} ({self.others[0].name})"
+            said += f", only {count_text(len(self.others), 'other file')} ({self.others[0].name})"
             return f"{said}; name such files themselves where they are films, or {wanted}"
         if self.passed_over:
             said += ", only extras (trailers, samples and the like)"

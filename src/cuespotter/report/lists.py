@@ -23,6 +23,7 @@ from cuespotter.report.facts import (
 from cuespotter.report.filter import Fact, Facts, FieldKind, fold, parse_filter
 from cuespotter.report.shares import share_music
 from cuespotter.wording.cues import title_of
+from cuespotter.wording.numbers import count_text
 from cuespotter.wording.text import flat
 from cuespotter.wording.times import clock_text
 
@@ -300,10 +301,9 @@ def _film_entry(document: FilmDocument, words: ListWords) -> ListEntry:
 def _film_details(document: FilmDocument) -> list[str]:
     """Count a film's music: what was heard, or what is told."""
     if not document.film.is_listened_to:
-        count = len(document.cues_told)
-        return ["1 piece of music" if count == 1 else f"{count} pieces of music"]
-    count, bounds = len(document.cues_heard), share_music(document).music_in_film.bounds
-    details = ["1 cue" if count == 1 else f"{count} cues"]
+        return [f"{count_text(len(document.cues_told), 'piece')} of music"]
+    bounds = share_music(document).music_in_film.bounds
+    details = [count_text(len(document.cues_heard), "cue")]
     return details + ([] if bounds is None else [f"music in {bounds[0]:.0%} of the film".replace("%", " %")])
 
 

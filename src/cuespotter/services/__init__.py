@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from cuespotter.wording.answers import answer_phrase
     from cuespotter.wording.bars import bar_in_doubt, bar_text, sure_text
     from cuespotter.wording.cues import line_of, question_text, theme_text, title_of
-    from cuespotter.wording.numbers import percent_text, speed_label
+    from cuespotter.wording.numbers import count_text, percent_text, speed_label
     from cuespotter.wording.times import clock_text
 
 __all__ = [
@@ -117,6 +117,7 @@ __all__ = [
     "check_target",
     "clip_words",
     "clock_text",
+    "count_text",
     "default_folder",
     "find_films",
     "is_silent",
@@ -186,7 +187,7 @@ _HOMES = {
     "cuespotter.wording.answers": ("answer_phrase",),
     "cuespotter.wording.bars": ("bar_in_doubt", "bar_text", "sure_text"),
     "cuespotter.wording.cues": ("line_of", "question_text", "theme_text", "title_of"),
-    "cuespotter.wording.numbers": ("percent_text", "speed_label"),
+    "cuespotter.wording.numbers": ("count_text", "percent_text", "speed_label"),
     "cuespotter.wording.times": ("clock_text",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

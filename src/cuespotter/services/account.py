@@ -12,6 +12,7 @@ from cuespotter.errors import UsageError
 from cuespotter.review.rerun import Rerun
 from cuespotter.services.identifying import Failed, Identified
 from cuespotter.services.unattended import Skipped
+from cuespotter.wording.numbers import count_text
 
 Outcome = Literal["done", "skipped", "failed"]
 SCHEMA = "cuespotter.account/1"
@@ -164,8 +165,7 @@ def _shown(paths: tuple[Path, ...]) -> tuple[str, ...]:
 
 def _html_row(row: AccountRow) -> str:
     """Write a film's row of the page."""
-    cues = "1 cue" if row.cues == 1 else f"{row.cues} cues"
-    counts = "" if row.cues is None else f"{cues}, {row.named_cues} from the library"
+    counts = "" if row.cues is None else f"{count_text(row.cues, 'cue')}, {row.named_cues} from the library"
     new = f"new: {', '.join(row.new_cues)}" if row.new_cues else ""
     words = "; ".join(part for part in (row.reason or "", counts, new, *row.remarks) if part)
     cells = (row.outcome, row.title or "", ", ".join(row.files), words)

@@ -25,6 +25,7 @@ from cuespotter.model import FilmDocument
 from cuespotter.model.film import REVIEWER
 from cuespotter.review.rerun import Rerun
 from cuespotter.services.aiming import Aim, Aiming
+from cuespotter.wording.numbers import count_text
 
 if TYPE_CHECKING:
     from cuespotter.naming import Fact
@@ -69,9 +70,10 @@ class Identified:
             return f"no music was found in {self.document.film.title}"
         recordings = [cue.recording for cue in heard if cue.recording is not None]
         remembered = sum(recording.heard_in is not None for recording in recordings)
-        cues = "1 cue" if len(heard) == 1 else f"{len(heard)} cues"
         more = f", {remembered} remembered from a film" if remembered else ""
-        return f"{cues}, {len(recordings) - remembered} of them from the library{more}"
+        return (
+            f"{count_text(len(heard), 'cue')}, {len(recordings) - remembered} of them from the library{more}"
+        )
 
     @property
     def hearing(self) -> list[str]:

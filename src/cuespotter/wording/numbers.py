@@ -21,6 +21,17 @@ LEAST_PERCENT = 0.05
 """A smaller change of speed is written with two decimals."""
 
 
+def count_text(count: int, what: str) -> str:
+    """Count things.
+
+    Examples
+    --------
+    >>> count_text(1, "cue"), count_text(2, "other file"), count_text(0, "film")
+    ('1 cue', '2 other files', '0 films')
+    """
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def confidence_word(confidence: float) -> str:
     """Put a probability into a word.
 

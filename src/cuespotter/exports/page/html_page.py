@@ -16,6 +16,7 @@ from cuespotter.exports.page.templating import POLICY, render_template
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.film import Film
 from cuespotter.report.shares import share_music
+from cuespotter.wording.numbers import count_text
 from cuespotter.wording.text import flat
 from cuespotter.wording.times import clock_text
 
@@ -105,9 +106,7 @@ def _subtitle(film: Film) -> str | None:
 def _description(document: FilmDocument) -> str:
     """Say in a sentence what the page holds, for search engines and for links that are shared."""
     if not document.film.is_listened_to:
-        pieces = len(document.cues_told)
-        return f"The music in {film_name(document.film)}: {pieces} {'piece' if pieces == 1 else 'pieces'}."
-    count = len(document.cues_heard)
+        return f"The music in {film_name(document.film)}: {count_text(len(document.cues_told), 'piece')}."
     music = clock_text(share_music(document).music_in_film.lower_s)
-    cues = "1 cue" if count == 1 else f"{count} cues"
+    cues = count_text(len(document.cues_heard), "cue")
     return f"What plays when in {film_name(document.film)}: {cues}, {music} of music, in film order."

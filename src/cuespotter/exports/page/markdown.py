@@ -12,7 +12,7 @@ from cuespotter.model.document import FilmDocument
 from cuespotter.report.shares import share_music
 from cuespotter.wording.cues import title_of
 from cuespotter.wording.mixes import mix_words
-from cuespotter.wording.numbers import speed_name
+from cuespotter.wording.numbers import count_text, speed_name
 from cuespotter.wording.text import flat
 from cuespotter.wording.times import clock_text
 
@@ -24,7 +24,7 @@ def write(document: FilmDocument, options: ExportOptions) -> bytes:
     film, cues = document.film, document.cues_heard
     year = "" if film.year is None else f" ({film.year})"
     music_s = share_music(document).music_in_film.lower_s
-    count = "1 cue" if len(cues) == 1 else f"{len(cues)} cues"
+    count = count_text(len(cues), "cue")
     title = f"The music in {film.title}{year}"
     lines = front_matter(title, options.page.lead or film.notes) if options.page.front_matter else []
     lines += [f"# The music in {markdown_text(film.title)}{year}", ""]

@@ -10,6 +10,7 @@ from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.report.stretches import Stretch, deal_lanes
 from cuespotter.wording.cues import SORTS, is_unsure, sort_of, title_of
+from cuespotter.wording.numbers import count_text
 from cuespotter.wording.text import flat
 from cuespotter.wording.times import clock_text
 
@@ -107,7 +108,7 @@ def timeline_view(document: FilmDocument, anchors: Mapping[str, str]) -> Timelin
 
 
 def _count(cues: Sequence[Cue]) -> str:
-    return "1 cue" if len(cues) == 1 else f"{len(cues)} cues"
+    return count_text(len(cues), "cue")
 
 
 def _lanes(cues: Sequence[Cue], span_s: float) -> tuple[list[int], list[str | None]]:

@@ -18,6 +18,7 @@ from cuespotter.model.spelling import folded
 from cuespotter.report.lists import NamedList
 from cuespotter.report.shares import share_music
 from cuespotter.wording.cues import sort_of
+from cuespotter.wording.numbers import count_text
 from cuespotter.wording.text import flat
 from cuespotter.wording.times import clock_text
 
@@ -267,10 +268,9 @@ def _strip(document: FilmDocument) -> list[Stretch]:
 def _facts(document: FilmDocument) -> str:
     """Count a film's music: what was heard, or what is told."""
     if not document.film.is_listened_to:
-        count = len(document.cues_told)
-        return "1 piece of music" if count == 1 else f"{count} pieces of music"
-    count, music = len(document.cues_heard), clock_text(share_music(document).music_in_film.lower_s)
-    return f"{'1 cue' if count == 1 else f'{count} cues'}, {music} of music"
+        return f"{count_text(len(document.cues_told), 'piece')} of music"
+    music = clock_text(share_music(document).music_in_film.lower_s)
+    return f"{count_text(len(document.cues_heard), 'cue')}, {music} of music"
 
 
 def _stretches(cue: Cue) -> list[tuple[float, float]]:

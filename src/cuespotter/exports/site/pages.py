@@ -24,6 +24,7 @@ from cuespotter.exports.page.templating import render_template
 from cuespotter.exports.site import places
 from cuespotter.exports.site.contents import Composer, Contents, ListCard, SitePiece
 from cuespotter.model.document import FilmDocument
+from cuespotter.wording.numbers import count_text
 from cuespotter.wording.text import flat
 
 POLICY = (
@@ -271,5 +272,4 @@ class Pages:
         return f"{base.rstrip('/')}/{tail}"
 
     def _count(self) -> str:
-        count = len(self._contents.films)
-        return "1 film" if count == 1 else f"{count} films"
+        return count_text(len(self._contents.films), "film")
