@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 BLOCK_BYTES = 1 << 20
@@ -53,6 +54,30 @@ def content_digest(path: Path) -> str:
                 file.seek((size - BLOCK_BYTES) * number // (BLOCKS_OF_LARGE - 1))
                 digest.update(file.read(BLOCK_BYTES))
     return digest.hexdigest()
+
+
+def is_unchanged(
+    path: Path, *, size: int | None, mtime_ns: int | None, digest: Callable[[], str | None]
+) -> bool:
+    """Say whether a file is what it was: of that size and time, else of that content, which is read for it.
+
+    Parameters
+    ----------
+    path : Path
+    size, mtime_ns : int or None
+        As the file system said; None where that was not noted.
+    digest : callable
+        Gives that of its content, which is asked for only where the time is another.
+
+    Raises
+    ------
+    OSError
+        It cannot be looked at, or read.
+    """
+    facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode) or (size is not None and facts.st_size != size):
+        return False
+    return (size, mtime_ns) == (facts.st_size, facts.st_mtime_ns) or content_digest(path) == digest()
 
 
 def shortest_free_id(digest: str, taken: frozenset[str] | set[str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from cuespotter.catalogue import schema
-from cuespotter.catalogue.content import content_digest
+from cuespotter.catalogue.content import is_unchanged
 from cuespotter.catalogue.database import reading
 
 
@@ -99,15 +99,14 @@ class Files:
         OSError
             It cannot be looked at, or read.
         """
-        facts = path.stat()
-        if not path.is_file() or facts.st_size != file.size:
-            return False
-        if facts.st_mtime_ns == file.mtime_ns:
-            return True
         query = select(schema.recordings.c.digest).where(schema.recordings.c.id == file.recording_id)
-        with reading(self.engine, self.place) as connection:
-            digest = connection.execute(query).scalar()
-        return bool(content_digest(path) == digest)
+
+        def digest() -> str | None:
+            with reading(self.engine, self.place) as connection:
+                found: str | None = connection.execute(query).scalar()
+            return found
+
+        return is_unchanged(path, size=file.size, mtime_ns=file.mtime_ns, digest=digest)
 
 
 def _is_there(file: KnownFile) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cuespotter.catalogue.content import content_digest
+from cuespotter.catalogue.content import content_digest, is_unchanged
 from cuespotter.model import Cue
 
 
@@ -33,11 +33,7 @@ class Reel:
         OSError
             It cannot be read.
         """
-        facts = path.stat()
-        if self.size is not None and facts.st_size != self.size:
-            return False
-        as_it_was = (self.size, self.mtime_ns) == (facts.st_size, facts.st_mtime_ns)
-        return as_it_was or content_digest(path) == self.digest
+        return is_unchanged(path, size=self.size, mtime_ns=self.mtime_ns, digest=lambda: self.digest)
 
 
 @dataclass(frozen=True)
