@@ -6,7 +6,7 @@ second seems to lose its treble.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.fft import irfft, rfft
@@ -82,7 +82,8 @@ def beside(
         drift = _drift(of_film[view], of_music[beside_it], film.rate_hz, rules)
         if not drift:
             break
-        line = _turned(line, drift * film.rate_hz)
+        middle, half = (line.first + line.last) / 2, (line.last - line.first) / 2
+        line = line.turned(middle, half, drift=drift * film.rate_hz)
     return Beside(of_film, of_music, film.rate_hz)
 
 
@@ -153,10 +154,3 @@ def _drift(film: Spectra, music: Spectra, rate_hz: int, rules: MixSettings) -> f
         clear[place] = (wave[:half] ** 2).sum() + (wave[-half:] ** 2).sum()
         turned *= step
     return float(steps[int(np.argmax(clear))] * rules.drift_step_s)
-
-
-def _turned(course: Course, drift: float) -> Course:
-    """Slow a course down, so that it is later by `drift` samples at its end and earlier at its beginning."""
-    middle, half = (course.first + course.last) / 2, (course.last - course.first) / 2
-    speed = course.speed * (1.0 - drift / half)
-    return replace(course, speed=speed, offset=middle - course.recording_sample(middle) / speed)

@@ -37,6 +37,12 @@ class Grid:
     size: int
     rate_hz: int
 
+    @property
+    def window(self) -> F32:
+        """What is seen of a block: float32[block]."""
+        window: F32 = np.sqrt(np.hanning(self.block)).astype(np.float32)
+        return window
+
 
 def film_blocks(sound: F32, starts: I64, grid: Grid) -> Spectra:
     """Transform blocks of film.
@@ -52,13 +58,12 @@ def film_blocks(sound: F32, starts: I64, grid: Grid) -> Spectra:
     -------
     complex64[blocks, bins]
     """
-    window = np.sqrt(np.hanning(grid.block)).astype(np.float32)
     padded = np.zeros((len(starts), grid.size), np.float32)
     for start, block in zip(starts.tolist(), padded, strict=True):
         part = sound[max(0, start) : max(0, start + grid.block)]
         late = grid.margin + max(0, -start)
         block[late : late + len(part)] = part
-    padded[:, grid.margin : grid.margin + grid.block] *= window
+    padded[:, grid.margin : grid.margin + grid.block] *= grid.window
     spectra: Spectra = rfft(padded)
     return spectra
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cuespotter.waveform.blocks import I64, Grid
+import numpy as np
+
+from cuespotter.waveform.blocks import I64, Grid, Spectra, film_blocks, music_blocks
 from cuespotter.waveform.samples import SampleSource, Views
 
 PAIRS = (
@@ -44,6 +46,12 @@ class Course:
         """Say where in the recording the film is."""
         return self.speed * (at - self.offset)
 
+    def turned(self, middle: float, half: float, *, drift: float, shift: float = 0.0) -> Course:
+        """Move a course by `shift` samples of film in its middle, and by `drift` more each `half` later."""
+        slower = 1.0 - drift / half
+        offset = (self.offset + shift - drift * middle / half) / slower
+        return replace(self, speed=self.speed * slower, offset=offset)
+
 
 @dataclass(frozen=True)
 class Both:
@@ -67,6 +75,15 @@ class Both:
         """Views that may hold the same."""
         pairs = ((a, b if b in self.music else "mid") for a, b in PAIRS if a in self.film)
         return list(dict.fromkeys(pairs))
+
+    def of_film(self, view: str, starts: I64, grid: Grid) -> Spectra:
+        """Transform blocks of a view of the film: see `film_blocks`."""
+        return film_blocks(self.film[view], starts - self.origin, grid)
+
+    def of_music(self, view: str, course: Course, starts: I64, grid: Grid) -> Spectra:
+        """Transform what a view of the recording has in the blocks' places: see `music_blocks`."""
+        places = np.asarray((starts - course.offset) * course.speed, np.float64)
+        return music_blocks(self.music[view], places - self.beginning, course.ratio, grid)
 
 
 def read_both(film: SampleSource, music: SampleSource, course: Course, starts: I64, grid: Grid) -> Both:

@@ -7,7 +7,7 @@ does a rest in the recording.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -91,14 +91,7 @@ def heard_between(
         found.append(_bound(steps, side, float(own), grid, hop, settings.extent))
         if side == EARLIER or not is_one:
             parts.append(powers_of(film, music, response, core, grid, settings))
-    return Extent(found[0], found[1], _level_db(parts))
-
-
-def _level_db(parts: Sequence[Powers]) -> float | None:
-    """Say how loud a recording is over all parts in which that was measured."""
-    if not parts:
-        return None
-    return Powers(sum(part.music for part in parts), sum(part.rest for part in parts)).level_db
+    return Extent(found[0], found[1], Powers.together(parts).level_db if parts else None)
 
 
 def _core(course: Course, side: int, grid: Grid, hop: int, rules: ExtentSettings) -> I64:

@@ -8,7 +8,7 @@ from math import inf
 import numpy as np
 
 from cuespotter.settings import WaveformSettings
-from cuespotter.waveform.blocks import I64, Spectra, film_blocks, music_blocks
+from cuespotter.waveform.blocks import I64, Spectra
 from cuespotter.waveform.coherence import Clear, Reach, coherence, grid_of, levelled
 from cuespotter.waveform.course import Course, read_both
 from cuespotter.waveform.samples import SampleSource
@@ -104,11 +104,8 @@ class _Held:
         a, b = pair
         both, grid, settings = self._both, self._grid, self._settings
         if a not in self._of_film:
-            blocks = film_blocks(both.film[a], self._starts - both.origin, grid)
-            self._of_film[a] = levelled(blocks, grid, settings)
-        places = np.asarray((self._starts - course.offset) * course.speed, np.float64)
-        beside = music_blocks(both.music[b], places - both.beginning, course.ratio, grid)
-        music = levelled(beside, grid, settings)
+            self._of_film[a] = levelled(both.of_film(a, self._starts, grid), grid, settings)
+        music = levelled(both.of_music(b, course, self._starts, grid), grid, settings)
         most = inf if self._is_stretched else settings.most_of_block
         return coherence(self._of_film[a], music, grid, reach, most, settings)
 

@@ -6,6 +6,7 @@ music (coherent output power: Bendat & Piersol, Random Data, chapter 6).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +14,8 @@ from scipy.fft import irfft, rfft
 from scipy.ndimage import uniform_filter1d
 
 from cuespotter.settings import ExtentSettings, WaveformSettings
-from cuespotter.waveform.blocks import F64, I64, TINY, Grid, Spectra, film_blocks, music_blocks
-from cuespotter.waveform.course import Both, read_both
+from cuespotter.waveform.blocks import F64, I64, TINY, Grid, Spectra
+from cuespotter.waveform.course import read_both
 from cuespotter.waveform.response import Response
 from cuespotter.waveform.samples import SampleSource
 
@@ -27,6 +28,11 @@ class Powers(NamedTuple):
 
     music: float
     rest: float
+
+    @classmethod
+    def together(cls, parts: Sequence[Powers]) -> Powers:
+        """Add up what was measured in several parts."""
+        return cls(sum(part.music for part in parts), sum(part.rest for part in parts))
 
     @property
     def level_db(self) -> float:
@@ -61,18 +67,9 @@ def powers_of(
         One of the files cannot be listened to.
     """
     both = read_both(film, music, response.course, starts, grid)
-    course, rules = response.course, settings.extent
-    places = np.asarray((starts - course.offset) * course.speed, np.float64) - both.beginning
-    known = [_windowed(music_blocks(view, places, course.ratio, grid), grid) for view in both.music.values()]
-    parts = [_parted(spectra, known, grid, rules) for spectra in _heard(both, starts, grid)]
-    return Powers(sum(part.music for part in parts), sum(part.rest for part in parts))
-
-
-def _heard(both: Both, starts: I64, grid: Grid) -> list[Spectra]:
-    """Transform what the film's loudspeakers play."""
-    return [
-        film_blocks(both.film[name], starts - both.origin, grid) for name in LOUDSPEAKERS if name in both.film
-    ]
+    known = [_windowed(both.of_music(view, response.course, starts, grid), grid) for view in both.music]
+    heard = [both.of_film(view, starts, grid) for view in LOUDSPEAKERS if view in both.film]
+    return Powers.together([_parted(spectra, known, grid, settings.extent) for spectra in heard])
 
 
 def _windowed(spectra: Spectra, grid: Grid) -> Spectra:
@@ -80,7 +77,7 @@ def _windowed(spectra: Spectra, grid: Grid) -> Spectra:
     waves = irfft(spectra, n=grid.size, axis=1)
     inside = slice(grid.margin, grid.margin + grid.block)
     seen = np.zeros_like(waves)
-    seen[:, inside] = waves[:, inside] * np.sqrt(np.hanning(grid.block)).astype(np.float32)
+    seen[:, inside] = waves[:, inside] * grid.window
     windowed: Spectra = rfft(seen)
     return windowed
 

@@ -23,8 +23,6 @@ from cuespotter.waveform.blocks import (
     TINY,
     Grid,
     Spectra,
-    film_blocks,
-    music_blocks,
     near_shifts,
     power_around,
 )
@@ -164,9 +162,8 @@ def _laid(
     both: Both, views: tuple[str, str], course: Course, starts: I64, grid: Grid, settings: WaveformSettings
 ) -> _Laid:
     """Lay a recording along a course, each frequency weighted by how quiet the film is around it."""
-    places = np.asarray((starts - course.offset) * course.speed, np.float64)
-    of_film = film_blocks(both.film[views[0]], starts - both.origin, grid)
-    of_music = music_blocks(both.music[views[1]], places - both.beginning, course.ratio, grid)
+    of_film = both.of_film(views[0], starts, grid)
+    of_music = both.of_music(views[1], course, starts, grid)
     power = power_around(of_film, settings.levelled_hz, grid)
     hz = np.fft.rfftfreq(grid.size, 1.0 / grid.rate_hz)
     power[:, (hz < settings.extent.lowest_hz) | (hz > settings.extent.highest_hz)] = np.inf
@@ -210,9 +207,7 @@ def _finely(waves: F32, shift: int, drift: int, grid: Grid, rules: ExtentSetting
 def _turned(course: Course, middles: NDArray[np.floating[Any]], shift: float, drift: float) -> Course:
     """Move a course by a shift in its middle and by a drift more at its end, in samples of film."""
     middle, half = float(middles[0] + middles[-1]) / 2, max(1.0, float(middles[-1] - middles[0]) / 2)
-    slower = 1.0 - drift / half
-    offset = (course.offset + shift - drift * middle / half) / slower
-    return replace(course, speed=course.speed * slower, offset=offset)
+    return course.turned(middle, half, drift=drift, shift=shift)
 
 
 def _filter(laid: _Laid, grid: Grid, rules: ExtentSettings) -> Spectra:
