@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from cuespotter import speeds
+from cuespotter.model.cue import OWN_MIX
 from cuespotter.wording import answers, cues, mixes, numbers
 
 TARGET = "src/cuespotter/web/static/wording.js"
@@ -20,7 +21,7 @@ def page() -> str:
         "CONFIDENCE_WORDS": ("From which probability on which word is said.", numbers.CONFIDENCE_WORDS),
         "SURE_ENOUGH": ("A cue less likely than this should be heard.", numbers.SURE_ENOUGH),
         "SURE_BAR": ("A bar less likely than this is in doubt.", numbers.SURE_BAR),
-        "OWN_MIX": ("From which probability on it is taken for the recording itself.", mixes.OWN_MIX),
+        "OWN_MIX": ("From which probability on it is taken for the recording itself.", OWN_MIX),
         "ANOTHER_MIX": ("What is said of any other.", mixes.ANOTHER_MIX),
         "NAMED_SPEEDS": (
             "Recording seconds in a film second, the trade's name, how films come by it.",

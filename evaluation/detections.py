@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from cuespotter.wording.mixes import OWN_MIX
+from cuespotter.model.cue import OWN_MIX
 from evaluation.tables import read_rows
 
 

@@ -24,10 +24,10 @@ from cuespotter.model import (
     SoundSpans,
     WorkQuestion,
 )
+from cuespotter.model.cue import another_mix
 from cuespotter.music.find import MusicStretch
 from cuespotter.settings import Settings
 from cuespotter.versions.find import Bar, SameWork
-from cuespotter.wording.mixes import OWN_MIX
 
 
 @dataclass(frozen=True)
@@ -318,8 +318,8 @@ def _all_wrong(group: Sequence[_Found]) -> float:
 
 def _own_mix(placements: Sequence[Placement]) -> float:
     """Say which share of a confidence is the recording's own, where all that was judged is another mix."""
-    told = [said for placement in placements if (said := placement.mix_confidence) is not None]
-    return max(told) if told and max(told) < OWN_MIX else 1.0
+    own = another_mix(placements)
+    return 1.0 if own is None else own
 
 
 def _seconds(frames: float, settings: Settings) -> float:

@@ -1,7 +1,7 @@
 """A cue: one musical event of a film, made of placements of one recording, or of music nobody has named."""
 
-from collections.abc import Callable, Collection
-from typing import Literal
+from collections.abc import Callable, Collection, Sequence
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,8 @@ Vocal = Literal["vocal", "instrumental"]
 Prominence = Literal["background", "featured"]
 Form = Literal["score", "song"]
 Origin = Literal["made_for_film", "pre_existing", "library", "unknown"]
+OWN_MIX: Final = 0.5
+"""A placement this likely to be the recording itself is taken for it; any other is another mix."""
 
 
 class Placement(Model):
@@ -56,6 +58,19 @@ class Placement(Model):
     heard_on: list[str] = Field(default=[], description="views on which it was heard: mid, side, ...")
     film_in_error_s: float | None = Field(default=None, description="standard error of film_in_s")
     film_out_error_s: float | None = None
+
+
+def another_mix(placements: Sequence[Placement]) -> float | None:
+    """Say how likely it is the recording itself after all, where all parts that were judged are another mix.
+
+    Returns
+    -------
+    float or None
+        Of the likeliest part; None where one is the recording itself, or nobody could tell of any.
+    """
+    judged = [said for place in placements if (said := place.mix_confidence) is not None]
+    likeliest = max(judged, default=OWN_MIX)
+    return likeliest if likeliest < OWN_MIX else None
 
 
 class Rival(Model):
