@@ -6,9 +6,10 @@ Two codings of one episode share all of it: its talk, and whatever would be take
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from cuespotter.series.ends import Ends
-from cuespotter.series.shared import find_shared, part_of
+from cuespotter.series.shared import Part, longest_shared, part_of
 from cuespotter.settings import Settings
 
 
@@ -25,20 +26,19 @@ def copies_of(episodes: Sequence[Ends], settings: Settings) -> dict[int, int]:
     dict of int to int
         By the number of a copy, that of the first of its like.
     """
+    most = settings.series.copy_s * settings.analysis.frames_per_second
+    heads = cache(lambda number: part_of(episodes[number].head, settings))
     copies: dict[int, int] = {}
     for number, one in enumerate(episodes):
         for first in range(number):
-            if first not in copies and _is_one(episodes[first], one, settings):
+            is_as_long = abs(episodes[first].frames - one.frames) <= most
+            if first not in copies and is_as_long and _is_one(heads(first), heads(number), settings):
                 copies[number] = first
                 break
     return copies
 
 
-def _is_one(one: Ends, other: Ends, settings: Settings) -> bool:
-    """Say whether two are of one length and share most of their beginnings, talk and all."""
-    rules, rate = settings.series, settings.analysis.frames_per_second
-    if abs(one.frames - other.frames) > rules.copy_s * rate:
-        return False
-    here, there = part_of(one.head, settings), part_of(other.head, settings)
-    longest = max((each.last - each.first for each in find_shared(here, there, settings)), default=0)
-    return longest >= rules.copy_share * min(here.frames, there.frames) > 0
+def _is_one(one: Part, other: Part, settings: Settings) -> bool:
+    """Say whether two share most of their beginnings at one stretch, talk and all."""
+    least = settings.series.copy_share * min(one.frames, other.frames)
+    return longest_shared(one, other, settings) >= least > 0

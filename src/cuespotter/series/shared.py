@@ -130,6 +130,15 @@ def find_shared(one: Part, other: Part, settings: Settings) -> list[Shared]:
     return found
 
 
+def longest_shared(one: Part, other: Part, settings: Settings) -> int:
+    """Give the frames of the longest stretch that two episodes share at the clearest difference of time."""
+    if not (one.frames and other.frames):
+        return 0
+    clearest = voted(one, other, settings)[:1]
+    found = _best(one, other, clearest, np.zeros(one.frames, bool), settings)
+    return max((each.last - each.first for each in found), default=0)
+
+
 def _best(one: Part, other: Part, shifts: Sequence[int], taken: Bools, settings: Settings) -> list[Shared]:
     """Give the stretches along these differences of time that are not taken yet, and take them."""
     least, rate = settings.series.least_evidence, settings.analysis.frames_per_second
