@@ -207,10 +207,12 @@ export class FilmScreen extends FilmChoice {
   async refresh() {
     if (this.nudged || this.pending || document.visibilityState !== "visible") return;
     try {
+      const { state: shown } = this;
       const { saved_at: savedAt } = await api.saved(this.id);
       if (savedAt === this.savedAt) return;
       const state = await api.film(this.id);
-      if (this.pending || this.nudged) return;
+      // what was changed here meanwhile is newer than what was asked for before
+      if (this.state !== shown || this.pending || this.nudged) return;
       this.savedAt = savedAt;
       const isSame =
         state.film_revision === this.state.film_revision &&

@@ -1,5 +1,6 @@
 // The list of films, searched with the language of the lists.
 import { api } from "./api.js";
+import { asking } from "./asking.js";
 import { h, icon } from "./dom.js";
 import { folder } from "./places.js";
 import { clock } from "./words.js";
@@ -15,24 +16,19 @@ export async function filmList(main, jobs) {
     autocomplete: "off",
     spellcheck: "false",
     "aria-label": "Search films",
-    oninput: () => later(),
+    oninput: () => films.later(),
   });
-  let timer = null;
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(draw, 250);
-  };
-
-  async function draw() {
-    try {
-      const films = await api.films(search.value);
+  const films = asking(
+    () => api.films(search.value),
+    (found) => {
       said.textContent = "";
-      rows.replaceChildren(...films.map(card));
-      if (!films.length) rows.append(search.value ? h("p.muted", {}, "No film fits.") : welcome(session));
-    } catch (error) {
+      rows.replaceChildren(...found.map(card));
+      if (!found.length) rows.append(search.value ? h("p.muted", {}, "No film fits.") : welcome(session));
+    },
+    (error) => {
       said.textContent = error.message;
-    }
-  }
+    },
+  );
 
   main.replaceChildren(
     h(
@@ -45,8 +41,8 @@ export async function filmList(main, jobs) {
     ),
   );
   document.title = "Films · Cuespotter";
-  await draw();
-  const onDone = () => draw();
+  await films.now();
+  const onDone = () => films.now();
   jobs.addEventListener("done", onDone);
   return { close: () => jobs.removeEventListener("done", onDone) };
 }

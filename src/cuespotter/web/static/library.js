@@ -1,6 +1,7 @@
 // @ts-check
 // The library: recordings and the films that use them; folders to add, films to identify, work in hand.
 import { api } from "./api.js";
+import { asking } from "./asking.js";
 import { complain, h, icon, note } from "./dom.js";
 import { confirmButton } from "./confirming.js";
 import { folder } from "./places.js";
@@ -10,7 +11,6 @@ import { tablesPart } from "./tables.js";
 import { VERSION_WORDS } from "./wording.js";
 import { clock } from "./words.js";
 
-const WAIT_MS = 250;
 const HEARD_S = 60; // the desk gives a minute at a time
 const JOBS_SHOWN = 8;
 
@@ -28,6 +28,13 @@ class LibraryScreen {
     this.said = h("p.field-error", { role: "alert" });
     this.list = h("tbody");
     this.held = h("p.muted");
+    this.found = asking(
+      () => this.#ask(),
+      (answer) => this.#draw(answer),
+      (error) => {
+        this.said.textContent = error.message;
+      },
+    );
     this.works = h("div.jobs-list");
     this.queue = new QueuePart();
     this.uses = h("aside.uses", { "aria-label": "Recording", "aria-live": "polite" });
@@ -40,12 +47,12 @@ class LibraryScreen {
     const roots = await api.places();
     const { signal } = this.stopper;
     this.jobs.addEventListener("change", () => this.#drawJobs(), { signal });
-    this.jobs.addEventListener("done", () => this.#draw(), { signal });
+    this.jobs.addEventListener("done", () => this.found.now(), { signal });
     this.main.replaceChildren(this.#page(roots));
     document.title = "Library · Cuespotter";
     this.uses.append(h("p.muted", {}, "Choose a recording to hear it and to see which films use it."));
     this.#drawJobs();
-    await Promise.all([this.#draw(), this.queue.open()]);
+    await Promise.all([this.found.now(), this.queue.open()]);
   }
 
   close() {
@@ -54,13 +61,8 @@ class LibraryScreen {
   }
 
   #search(label, placeholder) {
-    let timer = 0;
-    const oninput = () => {
-      clearTimeout(timer);
-      timer = window.setTimeout(() => this.#draw(), WAIT_MS);
-    };
     const how = { type: "search", autocomplete: "off", spellcheck: "false" };
-    return h("input", { ...how, "aria-label": label, placeholder, oninput });
+    return h("input", { ...how, "aria-label": label, placeholder, oninput: () => this.found.later() });
   }
 
   #page(roots) {
@@ -86,24 +88,18 @@ class LibraryScreen {
     );
   }
 
-  /** Ask anew: what is there changes while music is added. Gives what is shown. */
-  async #draw() {
-    try {
-      const [session, found] = await Promise.all([
-        api.session(),
-        api.recordings(this.text.value, this.where.value),
-      ]);
-      const shown = found.recordings.length;
-      this.said.textContent = "";
-      this.held.textContent = `${session.recordings} recordings, ${session.hours.toFixed(1)} hours`;
-      this.count.textContent =
-        found.total > shown ? `the first ${shown} of ${found.total}` : `${found.total} recordings`;
-      this.list.replaceChildren(...found.recordings.map((one) => this.#row(one)));
-      return found.recordings;
-    } catch (error) {
-      this.said.textContent = error.message;
-      return [];
-    }
+  /** What is there, which changes while music is added. */
+  #ask() {
+    return Promise.all([api.session(), api.recordings(this.text.value, this.where.value)]);
+  }
+
+  #draw([session, found]) {
+    const shown = found.recordings.length;
+    this.said.textContent = "";
+    this.held.textContent = `${session.recordings} recordings, ${session.hours.toFixed(1)} hours`;
+    this.count.textContent =
+      found.total > shown ? `the first ${shown} of ${found.total}` : `${found.total} recordings`;
+    this.list.replaceChildren(...found.recordings.map((one) => this.#row(one)));
   }
 
   #row(one) {
@@ -138,7 +134,8 @@ class LibraryScreen {
 
   /** Show it as it is known now, in the list too. */
   async #showAgain(id) {
-    const now = (await this.#draw()).find((one) => one.id === id);
+    const answer = await this.found.now();
+    const now = answer?.[1].recordings.find((one) => one.id === id);
     if (now) await this.#show(now);
   }
 
@@ -148,7 +145,7 @@ class LibraryScreen {
       const { what } = await api.removeRecording(recording.id, recording.path);
       note(`${what} is no longer in the library`);
       this.uses.replaceChildren();
-      await this.#draw();
+      await this.found.now();
     });
   }
 

@@ -1,5 +1,6 @@
 // One list: its entries in the user's order, with words on each; filter, order, omissions, and what is made of it.
 import { api } from "./api.js";
+import { asking } from "./asking.js";
 import { complain, h, icon, note } from "./dom.js";
 import { entryRow, summaryOf } from "./list_entry.js";
 import { inOrder, moved, withEntry } from "./list_order.js";
@@ -153,21 +154,16 @@ export class ListScreen {
   adding() {
     const found = h("ul.plain.choices");
     const search = h("input", { type: "search", autocomplete: "off", placeholder: "title, or a filter" });
-    let timer = null;
-    const look = async () => {
-      try {
-        const choices = search.value.trim() ? await api.listChoices(this.told.kind, search.value) : [];
+    const look = asking(
+      async () => (search.value.trim() ? api.listChoices(this.told.kind, search.value) : []),
+      (choices) => {
         const left = choices.filter((one) => !this.ids.includes(one.id));
-        found.replaceChildren(...left.map((one) => this.choice(one, look)));
+        found.replaceChildren(...left.map((one) => this.choice(one, look.now)));
         if (search.value.trim() && !left.length) found.append(h("li.muted", {}, "Nothing else fits."));
-      } catch (error) {
-        found.replaceChildren(h("li.field-error", {}, error.message));
-      }
-    };
-    search.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(look, 250);
-    });
+      },
+      (error) => found.replaceChildren(h("li.field-error", {}, error.message)),
+    );
+    search.addEventListener("input", look.later);
     const label = h("label.text", {}, h("span", {}, `Put ${this.told.kind} in`), search);
     return h("div.adding", {}, label, found);
   }

@@ -1,6 +1,7 @@
 // @ts-check
 // What can be said of a cue: the answers of the form, its name, which recording and which work it is.
 import { api } from "./api.js";
+import { asking } from "./asking.js";
 import { complain, h } from "./dom.js";
 import { partiesForm } from "./parties.js";
 import { ANSWERS, clock, FURTHER } from "./words.js";
@@ -130,26 +131,24 @@ function rememberPart(screen, cue) {
 /** Look for another recording of the library. */
 function finder(screen, cue) {
   const results = h("ul.rivals");
-  let timer = 0;
   const row = (one) => {
     const facts = [one.artist, clock(one.duration_s)].filter(Boolean).join(" · ");
     const what = h("span.rival-what", {}, h("strong", {}, one.title ?? one.path), h("span.muted", {}, facts));
     const take = { type: "button", onclick: () => screen.setRecording(cue, one) };
     return h("li.rival", {}, what, h("button", take, "Take"));
   };
-  const look = async () => {
-    if (!find.value.trim()) return results.replaceChildren();
-    const found = await api.recordings(find.value, "", 6).catch(complain);
-    if (!found) return undefined;
-    const none = h("li.muted", {}, "nothing in the library");
-    return results.replaceChildren(...(found.total ? found.recordings.map(row) : [none]));
-  };
+  const look = asking(
+    async () => (find.value.trim() ? api.recordings(find.value, "", 6) : null),
+    (found) => {
+      const none = h("li.muted", {}, "nothing in the library");
+      const rows = found?.recordings.map(row) ?? [];
+      results.replaceChildren(...(found?.total === 0 ? [none] : rows));
+    },
+    complain,
+  );
   const find = h("input", {
     ...{ type: "search", name: "find-recording", placeholder: "title, artist, file …", autocomplete: "off" },
-    oninput: () => {
-      clearTimeout(timer);
-      timer = window.setTimeout(look, 250);
-    },
+    oninput: look.later,
   });
   return h("div", {}, h("label.text", {}, h("span", {}, "Find"), find), results);
 }
