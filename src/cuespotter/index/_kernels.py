@@ -33,6 +33,8 @@ Int: TypeAlias = Any
 DAMAGED = -1
 """Returned in place of a count or a bit when the stream cannot be what the packer wrote."""
 
+PAGE_BITS = 8
+"""A page of a time line is 256 frames, 6 s: few hold the end of more than one recording."""
 ESCAPE = 24
 """So many zeros announce a plain number."""
 LONGEST_CODE = 56
@@ -466,7 +468,15 @@ def find_part(bounds: I64, low: Int, position: Int) -> Int:
 
 @njit(cache=True, nogil=True)
 def unpack_groups(
-    words: U64, frames: Int, at: I64, counts: I64, bounds: I64, moved_to: I64, starts: I64, out: U32
+    words: U64,
+    frames: Int,
+    at: I64,
+    counts: I64,
+    bounds: I64,
+    moved_to: I64,
+    pages: I32,
+    starts: I64,
+    out: U32,
 ) -> Int:
     """Unpack the groups that `locate_groups` found, without the recordings that are removed.
 
@@ -482,6 +492,8 @@ def unpack_groups(
         Cuts the segment's time line into n > 0 parts, from 0 to `frames`.
     moved_to : int64[n]
         Where each part begins on the index's time line; -1 for one whose postings are left out.
+    pages : int32[frames / 2**PAGE_BITS, rounded up]
+        The part in which each page of the segment's time line begins.
     starts : int64[q]
         Where in `out` each group goes; moved on to behind it.
     out : uint32[any]
@@ -498,7 +510,6 @@ def unpack_groups(
         bit = at[i]
         k = rice_parameter(frames, counts[i] + 1)
         position = np.int64(0)
-        part = 0
         to = starts[i]
         for _ in range(counts[i]):
             # `unpack_block` has these lines, too: as a function they make each posting cost a fifth more
@@ -508,8 +519,10 @@ def unpack_groups(
             position += gap
             if position >= frames:
                 return DAMAGED
-            if position >= bounds[part + 1]:
-                part = find_part(bounds, part, position)
+            # seldom more than a step: looking for the part from the last one cost a large library half again
+            part = np.int64(pages[position >> PAGE_BITS])
+            while position >= bounds[part + 1]:
+                part += 1
             if moved_to[part] < 0:
                 continue
             if not counting:

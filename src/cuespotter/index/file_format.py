@@ -55,8 +55,8 @@ to see two flipped bits; it is in the standard library and can be computed while
 
 **To look a hash up**, find the last block whose first hash is not above it (a binary search in ``DIRY``),
 and read its groups up to the hash. At most one block's worth of foreign postings is passed over. Several
-segments are one index: their time lines are laid end to end in the order of the manifest, less the
-recordings that are removed; of a recording that stands in several segments the last counts.
+segments are one index: their recordings are laid end to end on one time line in the order of their ids,
+less those that are removed; of a recording that stands in several segments the last counts.
 
 **What a reader refuses.** Another format version or settings digest: the segment has to be rebuilt (its
 fingerprints are enough). A wrong checksum of the header, ``NAME``, ``FRAM`` or ``PKAT``, sections that do

@@ -77,7 +77,7 @@ def merge_segments(
     def copy_postings() -> Iterator[NDArray[np.uint64]]:
         return merge_keys(
             [
-                segment.keys(*segment.moves(kept, start), portion)
+                segment.keys(*segment.moves(segment.in_a_row(kept, start)), portion)
                 for segment, kept, start in zip(segments, keeps, starts, strict=True)
             ]
         )

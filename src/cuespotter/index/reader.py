@@ -13,6 +13,7 @@ from cuespotter.analysis.fingerprint import Fingerprint
 from cuespotter.errors import LibraryError, ShapeError, UnknownRecordingError
 from cuespotter.index._kernels import (
     DAMAGED,
+    PAGE_BITS,
     Int,
     group_query,
     locate_groups,
@@ -35,12 +36,14 @@ class _Groups:
 
 
 class _Part:
-    """A segment's place on the index's time line, with those of its recordings that are kept."""
+    """A segment on the index's time line: where each recording begins there, -1 for one that is not kept."""
 
-    def __init__(self, segment: Segment, kept: NDArray[np.bool_], start: int) -> None:
+    def __init__(self, segment: Segment, places: NDArray[np.int64]) -> None:
         self._segment = segment
-        self._bounds, self._moved_to = segment.moves(kept, start)
-        self.postings = int(segment.postings[kept].sum())
+        self._bounds, self._moved_to = segment.moves(places)
+        pages = np.arange(0, segment.header.frames, 1 << PAGE_BITS)
+        self._pages = (np.searchsorted(self._bounds, pages, side="right") - 1).astype(np.int32)
+        self.postings = int(segment.postings[places >= 0].sum())
 
     def locate(self, hashes: NDArray[np.int64]) -> _Groups:
         """Find the postings of hashes, which ascend without a repetition."""
@@ -63,7 +66,7 @@ class _Part:
     def unpack(self, groups: _Groups, starts: NDArray[np.int64], out: NDArray[np.uint32]) -> None:
         """Put each group's positions into `out` from `starts` on, and move `starts` behind them."""
         words, frames = self._segment.words, self._segment.header.frames
-        moves = (self._bounds, self._moved_to)
+        moves = (self._bounds, self._moved_to, self._pages)
         self._check(unpack_groups(words, frames, groups.at, groups.counts, *moves, starts, out))
 
     def _check(self, status: Int) -> None:
@@ -117,17 +120,21 @@ class _Query:
 class Index:
     """All segments of a library on one time line: every recording laid end to end, in frames.
 
+    They lie in the order of their ids, which are made of what they sound like: where a recording lies decides
+    which votes share a cell and which of equal places comes first, and none of that may depend on the order
+    in which music was added.
+
     Parameters
     ----------
     segments : sequence of Segment
-        In the order they take on the time line.
+        Of a recording that is in several the last counts.
     removed : collection of str
         Ids of recordings that are treated as if they had never been there.
 
     Attributes
     ----------
     recordings : tuple[str, ...]
-        Ids, in the order of the time line.
+        Ids, ascending: the order of the time line.
     starts : int64[recordings + 1]
         Where each begins on the time line, in frames; and where the last ends.
     postings : int
@@ -135,27 +142,21 @@ class Index:
     """
 
     def __init__(self, segments: Sequence[Segment], removed: Collection[str] = ()) -> None:
-        ids = [name for segment in segments for name in segment.recordings]
-        latest = {name: place for place, name in enumerate(ids)}
-        gone = frozenset(removed)
-        self._parts: list[_Part] = []
-        self._places: dict[str, tuple[Segment, int]] = {}
-        lengths = [np.zeros(1, np.int64)]
-        first, start = 0, 0
-        for segment in segments:
-            names = enumerate(segment.recordings)
-            kept = np.array([latest[name] == first + i and name not in gone for i, name in names], np.bool_)
-            part = _Part(segment, kept, start)
-            self._parts.append(part)
-            self._places |= {segment.recordings[i]: (segment, int(i)) for i in np.flatnonzero(kept)}
-            lengths.append(np.diff(segment.starts)[kept])
-            first += len(kept)
-            start += int(lengths[-1].sum())
-        self.recordings = tuple(self._places)
-        self.starts: NDArray[np.int64] = np.concatenate(lengths).cumsum()
+        latest = {name: (s, i) for s, one in enumerate(segments) for i, name in enumerate(one.recordings)}
+        kept = {name: latest[name] for name in sorted(latest.keys() - frozenset(removed))}
+        self._places = {name: (segments[s], i) for name, (s, i) in kept.items()}
+        self.recordings = tuple(kept)
+        lengths = [int(one.starts[i + 1] - one.starts[i]) for one, i in self._places.values()]
+        self.starts: NDArray[np.int64] = np.cumsum([0, *lengths], dtype=np.int64)
+        if self.starts[-1] > LONGEST_TIME_LINE:
+            raise LibraryError(
+                f"the library has {self.starts[-1]} frames, an index holds 2**32; split the library"
+            )
+        places = [np.full(len(one.recordings), -1, np.int64) for one in segments]
+        for (s, i), start in zip(kept.values(), self.starts[:-1].tolist(), strict=True):
+            places[s][i] = start
+        self._parts = [_Part(one, begins) for one, begins in zip(segments, places, strict=True)]
         self.postings = sum(part.postings for part in self._parts)
-        if start > LONGEST_TIME_LINE:
-            raise LibraryError(f"the library has {start} frames, an index holds 2**32; split the library")
 
     @property
     def parts(self) -> tuple[Index, ...]:
@@ -179,7 +180,7 @@ class Index:
         offsets : int64[q + 1]
             The postings of query hash i are ``positions[offsets[i]:offsets[i + 1]]``.
         positions : uint32[m]
-            Positions on the time line, for each query hash ascending.
+            Positions on the time line, for each query hash segment by segment.
 
         Raises
         ------
@@ -240,7 +241,7 @@ def open_index(
     folder : Path
         Where they lie.
     segments : sequence of str
-        Their file names, in the order they take on the time line; may be empty.
+        Their file names, in reading order; may be empty.
     digest : str
         `AnalysisSettings.digest` of the settings in use.
     removed : collection of str

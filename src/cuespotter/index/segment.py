@@ -100,27 +100,40 @@ class Segment:
             raise damaged(self.path, f"the fingerprint of {self.recordings[number]} cannot be read")
         return found
 
-    def moves(self, kept: NDArray[np.bool_], start: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Say where the segment's postings go on another time line.
+    def in_a_row(self, kept: NDArray[np.bool_], start: int) -> NDArray[np.int64]:
+        """Say where recordings begin on another time line, as `moves` asks it, one behind the other.
 
         Parameters
         ----------
         kept : bool[recordings]
-            Which recordings go there, one behind the other.
+            Which go there.
         start : int
             Where the first of them begins there.
+        """
+        lengths = np.diff(self.starts) * kept
+        return np.where(kept, start + lengths.cumsum() - lengths, -1)
+
+    def moves(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Say where the segment's postings go on another time line.
+
+        Parameters
+        ----------
+        places : int64[recordings]
+            Where each recording begins there; -1 for one that does not go there.
 
         Returns
         -------
         bounds : int64[n + 1]
-            Cuts the segment's time line into parts.
+            Cuts the segment's time line into n > 0 parts: neighbours that stay neighbours are one.
         moved_to : int64[n]
             Where each part begins on the other; -1 for one that does not go there.
         """
-        if kept.all():
-            return np.array([0, self.header.frames]), np.array([start])
-        lengths = np.diff(self.starts) * kept
-        return self.starts, np.where(kept, start + lengths.cumsum() - lengths, -1)
+        if not len(places):
+            return np.array([0, self.header.frames]), np.array([0])
+        here, lengths = places[:-1], np.diff(self.starts[:-1])
+        goes_on = np.where(here < 0, places[1:] < 0, places[1:] == here + lengths)
+        first = np.flatnonzero(np.concatenate([[True], ~goes_on]))
+        return np.append(self.starts[first], self.header.frames), places[first]
 
     def keys(
         self, bounds: NDArray[np.int64], moved_to: NDArray[np.int64], portion: int

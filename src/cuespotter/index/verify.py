@@ -34,7 +34,7 @@ def verify_segment(path: Path) -> None:
         segment.fingerprint(number)
     tally = np.zeros(len(segment.recordings), np.int64)
     every = np.ones(len(segment.recordings), np.bool_)
-    for keys in segment.keys(*segment.moves(every, 0), _PORTION):
+    for keys in segment.keys(*segment.moves(segment.in_a_row(every, 0)), _PORTION):
         tally_parts(keys, segment.starts, tally)
     if not np.array_equal(tally, segment.postings):
         raise damaged(path, "its recordings do not have the postings it gives them")

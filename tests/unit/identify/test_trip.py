@@ -139,3 +139,16 @@ def test_however_the_work_is_cut_the_same_is_found():
     assert len(named(expected)) == 1
     for changed in ({"hearing": single}, *({"matching": one} for one in (small, packed, in_parts))):
         assert identify_sounds(sound, settings=dataclasses.replace(settings, **changed)) == expected
+
+
+@pytest.mark.parametrize(("level", "moved_s", "over"), [(0.4, 0.0, 77), (0.2, 1 / 7, 78)])
+def test_in_whatever_order_music_was_added_the_same_is_found(level, moved_s, over):
+    faint = (
+        (start_s, level * play(tune, first_s=first_s + moved_s, length_s=length_s))
+        for tune, start_s, first_s, length_s in ((2, 3.0, 6.0, 9.0), (0, 14.0, 10.0, 11.0))
+    )
+    sound = mix(26, *faint, (0.0, play(over, length_s=26.0)))
+    tunes = (0, ("copy", 0), 1, 2, 3)
+    expected = identify_sounds(sound, index=index_of(*tunes))
+    assert len(named(expected)) == 2
+    assert identify_sounds(sound, index=index_of(*reversed(tunes))) == expected

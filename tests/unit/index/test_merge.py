@@ -66,7 +66,7 @@ def test_a_segment_is_rebuilt_from_its_fingerprints(segment, entries, tmp_path):
     write_segment(tmp_path / "expected.ndx", expected, digest="new")
     assert summary.recordings == 12
     assert (tmp_path / "new.ndx").read_bytes() == (tmp_path / "expected.ndx").read_bytes()
-    assert open_index(tmp_path, ["new.ndx"], digest="new").recordings == tuple(e[0] for e in entries)
+    assert open_index(tmp_path, ["new.ndx"], digest="new").recordings == tuple(sorted(e[0] for e in entries))
 
 
 def test_rebuilding_needs_no_sound_postings(segment, tmp_path):
