@@ -224,6 +224,8 @@ def _hand_out(
         sys.stdout.write(opened.list_bytes(made, ".md", options).decode())
     for target in out:
         write_whole(target, opened.list_bytes(made, target.suffix, options))
+        for line in opened.list_notes(made, target.suffix, options):
+            voice.say(line)
     voice.say(f"{len(made.entries)} in the list")
 
 

@@ -15,7 +15,7 @@ from cuespotter.exports.editing import (
     premiere_markers,
     resolve_markers,
 )
-from cuespotter.exports.music_files import unmatched_roots
+from cuespotter.exports.music_files import media_gone, unmatched_roots
 from cuespotter.exports.page import html_page, markdown, plain_text
 from cuespotter.exports.players import (
     ass,
@@ -218,6 +218,7 @@ FORMATS: dict[str, Format] = {
             "OpenTimelineIO: clips on audio tracks, speed as time warp",
             otio.write,
             "application/json",
+            notes=media_gone,
         ),
         Format(
             "fcp7xml",
@@ -225,8 +226,16 @@ FORMATS: dict[str, Format] = {
             "Final Cut Pro 7 XML, for Premiere and Resolve",
             fcp7_xml.write,
             "text/xml",
+            notes=media_gone,
         ),
-        Format("fcpxml", (".fcpxml",), "FCPXML, for Final Cut Pro and Resolve", fcpxml.write, "text/xml"),
+        Format(
+            "fcpxml",
+            (".fcpxml",),
+            "FCPXML, for Final Cut Pro and Resolve",
+            fcpxml.write,
+            "text/xml",
+            notes=media_gone,
+        ),
         Format(
             "resolve-markers",
             (".markers.edl",),
@@ -262,6 +271,7 @@ FORMATS: dict[str, Format] = {
             "edit decision list, with speed as M2 and the music's files",
             cmx3600.write,
             "text/plain",
+            notes=media_gone,
         ),
         Format("audacity", (".labels.txt",), "label track for Audacity", audacity.write, "text/plain"),
         Format("jams", (".jams",), "annotation for music research", jams.write, "application/json"),

@@ -7,12 +7,13 @@ hands in where the files lie (`ExportOptions.music_files`); a document alone, re
 import os
 import posixpath
 from collections.abc import Iterable, Sequence
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from urllib.parse import quote, quote_from_bytes
 
 from cuespotter.errors import UsageError
 from cuespotter.exports.base import ExportOptions
 from cuespotter.model.cue import Cue
+from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
 
 
@@ -66,6 +67,24 @@ def unmatched_roots(recordings: Iterable[Recording], options: ExportOptions) -> 
     """List the folders of `options.music_roots` below which none of the recordings lies."""
     places = [file.location for one in recordings if (file := options.music_files.get(one.id)) is not None]
     return [old for old, _ in options.music_roots if not any(_below_root(place, old) for place in places)]
+
+
+def files_gone(recordings: Iterable[Recording], options: ExportOptions) -> list[str]:
+    """Say of how many recordings no file lies where an export points; on another machine nobody looks."""
+    if options.music_root is not None or options.music_roots:
+        return []
+    known = {one.id: file.location for one in recordings if (file := options.music_files.get(one.id))}
+    gone = sum("://" not in place and not Path(place).exists() for place in known.values())
+    if not gone:
+        return []
+    advice = "if they moved, add their folder again, and export once more"
+    return [f"of {gone} of {len(known)} recordings no file lies where this says; {advice}"]
+
+
+def media_gone(document: FilmDocument, options: ExportOptions) -> list[str]:
+    """Say the same of the files that an editor is pointed at."""
+    cues = (cue for cue in document.cues_heard if media_url(cue, options) is not None)
+    return files_gone((cue.recording for cue in cues if cue.recording is not None), options)
 
 
 def path_of(recording: Recording, options: ExportOptions) -> str:

@@ -233,11 +233,32 @@ class Listing(Opened):
         >>> library.list_bytes(made, ".m3u8").decode().splitlines()[:2]
         ['#EXTM3U', '#PLAYLIST:Beek']
         """
+        from cuespotter.services.handing import render_list
+
+        return render_list(made, suffix, self._with_files(made, options))
+
+    def list_notes(self, made: NamedList, suffix: str, options: ExportOptions | None = None) -> list[str]:
+        """Say what a list's file points at that is not there, a line each.
+
+        Examples
+        --------
+        >>> from cuespotter.model.kept_list import KeptList
+        >>> made = library.make_list(KeptList(name="Beek", kind="recordings", where="artist:Beek"))
+        >>> library.list_notes(made, ".m3u8")
+        []
+        """
+        from cuespotter.exports.music_files import files_gone
+
+        if suffix.lower() != ".m3u8":
+            return []
+        played = (recording for entry in made.entries for recording in entry.recordings)
+        return files_gone(played, self._with_files(made, options))
+
+    def _with_files(self, made: NamedList, options: ExportOptions | None) -> ExportOptions:
+        """Say where the files of a list's recordings lie."""
         from dataclasses import replace
 
         from cuespotter.exports.base import ExportOptions
-        from cuespotter.services.handing import render_list
 
         heard = {recording.id for entry in made.entries for recording in entry.recordings}
-        told = replace(options or ExportOptions(), music_files=self._catalogue.files_at_hand(heard))
-        return render_list(made, suffix, told)
+        return replace(options or ExportOptions(), music_files=self._catalogue.files_at_hand(heard))

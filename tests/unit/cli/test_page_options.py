@@ -174,6 +174,13 @@ def test_entries_are_left_out_whatever_the_filter_says(listed):
     assert "A Real Hero" in answer.out
 
 
+def test_a_list_as_a_playlist_says_where_files_are_gone(listed, tmp_path):
+    answer = listed("--recordings", "--where", "artist:any", "--out", str(tmp_path / "mine.m3u8"))
+    assert "recordings no file lies where this says" in answer.err
+    answer = listed("--recordings", "--where", "artist:any", "--out", str(tmp_path / "mine.md"))
+    assert "no file lies" not in answer.err
+
+
 def test_a_list_is_forgotten(listed, cuespotter, library):
     listed("--keep")
     assert listed("--forget").status == 0

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from docs.formats_page import formats_page
@@ -244,12 +245,25 @@ def test_a_playlist_of_remembered_music_alone_says_that_it_has_no_files(name):
 
 @pytest.mark.parametrize("name", ["m3u8", "xspf"])
 def test_a_playlist_says_where_files_are_gone_and_still_names_them(name, tmp_path):
+    options, files = _told_where_files_are_gone(name, tmp_path)
+    assert all(one.encode() in render(sample(), name, options=options) for one in files)
+
+
+@pytest.mark.parametrize("name", ["otio", "fcp7xml", "fcpxml", "cmx3600"])
+def test_what_an_editor_opens_says_where_files_are_gone(name, tmp_path):
+    options, files = _told_where_files_are_gone(name, tmp_path)
+    assert str(tmp_path).encode() in render(sample(), name, options=options)
+    assert notes_on(sample(), name, replace(options, music_files=files, music_root="/elsewhere")) == []
+
+
+def _told_where_files_are_gone(name, tmp_path):
+    """See that it is said of all files that they are gone, and of none once they are there."""
     recordings = {cue.recording.id for cue in sample().cues_heard if cue.recording is not None}
     files = {one: KnownFile(str(tmp_path / one), str(tmp_path), 1, 1, one) for one in recordings}
     options = ExportOptions(music_files=files)
     (said,) = notes_on(sample(), name, options)
-    assert said.startswith(f"of {len(files)} of {len(files)} recordings no file lies where the playlist says")
-    assert all(one.encode() in render(sample(), name, options=options) for one in recordings)
+    assert said.startswith(f"of {len(files)} of {len(files)} recordings no file lies where this says")
     for one in recordings:
         (tmp_path / one).touch()
     assert notes_on(sample(), name, options) == []
+    return options, files

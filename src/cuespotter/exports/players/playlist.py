@@ -1,10 +1,9 @@
 """Which recordings a playlist names, in which order."""
 
 import re
-from collections.abc import Sequence
-from pathlib import Path
 
 from cuespotter.exports.base import ExportOptions
+from cuespotter.exports.music_files import files_gone
 from cuespotter.model.cue import Cue
 from cuespotter.model.document import FilmDocument
 from cuespotter.model.recording import Recording
@@ -33,19 +32,9 @@ def cues_to_play(document: FilmDocument, options: ExportOptions) -> list[tuple[C
 def notes(document: FilmDocument, options: ExportOptions) -> list[str]:
     """Say why a playlist is empty, or of how many recordings no file lies where it says."""
     played = cues_to_play(document, options)
-    return files_gone(played, options) if played else [f"the playlist is empty: {why_empty(document)}"]
-
-
-def files_gone(played: Sequence[tuple[Cue, Recording]], options: ExportOptions) -> list[str]:
-    """Say of how many recordings no file lies where it was added from; elsewhere nobody looks."""
-    if options.music_root is not None or options.music_roots:
-        return []
-    known = {one.id: file.location for _, one in played if (file := options.music_files.get(one.id))}
-    gone = sum("://" not in place and not Path(place).exists() for place in known.values())
-    if not gone:
-        return []
-    advice = "if they moved, add their folder again, and export once more"
-    return [f"of {gone} of {len(known)} recordings no file lies where the playlist says; {advice}"]
+    if not played:
+        return [f"the playlist is empty: {why_empty(document)}"]
+    return files_gone((recording for _, recording in played), options)
 
 
 def why_empty(document: FilmDocument) -> str:
