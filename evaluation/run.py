@@ -17,8 +17,8 @@ from typing import Any
 
 from evaluation import report
 from evaluation.detections import read_detections, read_track_names, write_detections
-from evaluation.identifiers import Cuespotter, Identifier
-from evaluation.peers.known import PEERS
+from evaluation.identifiers import Identifier
+from evaluation.peers.known import IDENTIFIERS, OURS, identifier_named
 from evaluation.score import FilmJudged, judge, summarise
 from evaluation.stems import SOUND_SUFFIXES
 from evaluation.suite import FULL, QUICK, Batch, Place, chosen, make_batch
@@ -211,7 +211,7 @@ def main(arguments: list[str] | None = None) -> int:
     place = Place(a.data, a.work)
     batches = chosen(QUICK if a.quick else FULL, a.profiles, a.share)
     run = Run(place, batches, a.seeds, a.jobs, a.more_library, fresh=not a.keep_answers)
-    identifier = _identifier(a.identifier, a.data)
+    identifier = identifier_named(a.identifier, read_track_names(a.data / "library"))
     outcome = evaluate(run, identifier, lambda line: print(line, file=sys.stderr, flush=True))
     numbers = figures(outcome, run)
     text = markdown(outcome, numbers)
@@ -225,14 +225,6 @@ def main(arguments: list[str] | None = None) -> int:
     if a.document is not None:
         report.replace_between(a.document, "targets", f"{text}\n\n{costs(numbers)}")
     return 1 if outcome.failures else 0
-
-
-def _identifier(name: str, data: Path) -> Identifier:
-    """Find an identifier by name."""
-    names = read_track_names(data / "library")
-    if name == "cuespotter":
-        return Cuespotter(names)
-    return PEERS[name](names)
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -249,7 +241,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--keep-answers", action="store_true", help="ask only about films not asked about yet"
     )
-    parser.add_argument("--identifier", default="cuespotter", help="cuespotter, or a peer's name")
+    parser.add_argument("--identifier", choices=IDENTIFIERS, default=OURS, help="who is asked")
     parser.add_argument(
         "--document", type=Path, nargs="?", const=DOCUMENT, help="write the tables into docs/evaluation.md"
     )

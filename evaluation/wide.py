@@ -28,7 +28,7 @@ from evaluation.conditions import (
 from evaluation.detections import read_track_names
 from evaluation.falses import false_answers, false_table, mixes_line, pieces_line
 from evaluation.fillers import make_fillers
-from evaluation.identifiers import Cuespotter
+from evaluation.peers.known import IDENTIFIERS, OURS, identifier_named
 from evaluation.run import DOCUMENT, Outcome, Run, evaluate
 from evaluation.score import summarise
 from evaluation.stems import HALVES, Shelf, read_stems, widened
@@ -57,6 +57,7 @@ def figures(outcome: Outcome, repeats: dict[str, float]) -> dict[str, Any]:
     hours = sum(film.truth["duration_s"] for film in outcome.films) / 3600
     cpu_s = sum(cost["cpu_s"] for cost in outcome.asking.values())
     return {
+        "identifier": outcome.identifier,
         "rows": [*rows, answers_row(outcome.films)],
         "bounds": bounds_line(outcome.films),
         "calibration": summarise(outcome.films)["calibration"],
@@ -116,12 +117,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = Run(place, batches, seeds, given.jobs, more, fresh=not given.keep_answers)
     libraries = [given.data / "library", given.more_data / "library"]
     names = {name: track for library in libraries for name, track in read_track_names(library).items()}
-    identifier = Cuespotter(names, asking=["--thorough"] if given.thorough else [])
+    asking = ["--thorough"] if given.thorough else []
+    identifier = identifier_named(given.identifier, names, asking)
     outcome = evaluate(run, identifier, lambda line: print(line, file=sys.stderr, flush=True))
     numbers = figures(outcome, read_repeats(libraries))
     before = json.loads(given.before.read_text(encoding="utf-8")) if given.before else None
     text = markdown(numbers, given.half, seeds, before)
-    kept = place.work / f"wide-{given.half}-{seeds[0]}.json"
+    parts = [f"wide-{given.half}-{seeds[0]}", *(["thorough"] if given.thorough else [])]
+    parts += [given.identifier] if given.identifier != OURS else []
+    kept = place.work / f"{'-'.join(parts)}.json"
     kept.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
     print(text)
     if given.document is not None:
@@ -142,6 +146,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--profiles", nargs="+", default=[], help="only these (default: all)")
     parser.add_argument("--share", type=float, default=1.0, help="share of each profile's films")
+    parser.add_argument("--identifier", choices=IDENTIFIERS, default=OURS, help="who is asked")
     parser.add_argument("--thorough", action="store_true", help="ask with identify --thorough")
     parser.add_argument("--jobs", type=int, default=2, help="films asked about at the same time")
     parser.add_argument(

@@ -3,6 +3,7 @@ import wave
 
 import numpy as np
 import pytest
+from evaluation import beside
 from evaluation.bars import bar_calibration, wrong_bars, wrong_bars_line
 from evaluation.conditions import CONDITIONS, Condition, answers_row, condition_rows, condition_table, wilson
 from evaluation.detections import Detection
@@ -147,6 +148,28 @@ def test_a_false_answer_is_told_with_the_music_that_plays_there():
     assert "| f | 22.0 | c | 0.800 | nothing |" in false_table(rows)
     assert false_table([]) == "Nothing was said that is false."
     assert "1 stretches of 1 pieces" in pieces_line([film])
+
+
+def test_a_peer_that_gives_no_confidence_stands_beside_on_the_same_films(tmp_path, capsys):
+    answers = {
+        "oracle": [Detection(0.0, 20.0, "a", 0.0, 1.0, 0.93)],
+        "peer": [Detection(0.0, 20.0, "c", 0.0), Detection(30.0, 35.0, "c", 0.0)],
+    }
+    paths = []
+    for name, said in answers.items():
+        outcome = Outcome(name, batches={"wide": [judge(truth(), said)]}, learning={"whole": {"files": 324}})
+        paths.append(tmp_path / f"{name}.json")
+        paths[-1].write_text(json.dumps(figures(outcome, {})))
+    assert beside.main([str(path) for path in paths]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "|  | oracle | peer |"
+    assert "| all placements (2) | 50.0 % | 0.0 % |" in lines
+    assert "| answers that are right | 100.0 % | 0.0 % |" in lines
+    assert "| false answers | 0 | 2 |" in lines
+    other = Outcome("other", batches={"wide": []}, learning={"whole": {"files": 324}})
+    paths[1].write_text(json.dumps(figures(other, {})))
+    assert beside.main([str(path) for path in paths]) == 2
+    assert "different films" in capsys.readouterr().err
 
 
 def test_several_seeds_are_told_as_the_first_and_the_last():
