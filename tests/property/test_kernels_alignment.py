@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.reference import engine_kernels as twins
 
 from cuespotter.alignment import _kernels as kernels
-from cuespotter.alignment._path_kernels import best_of_kin, best_path, lay_peaks, sum_along
+from cuespotter.alignment._path_kernels import best_of_kin, best_path, fit_near, lay_peaks, sum_along
 from cuespotter.alignment.offsets import fit_rules
 from cuespotter.analysis.fingerprint import FilmPeaks
 from cuespotter.settings import AlignmentSettings
@@ -56,6 +56,28 @@ def test_presence_along_a_line_is_summed_as_at_its_places(lookup, seed, reach, i
     sum_along(presence, frame, cents, line, 30.0, reach, found)
     twins.sum_along(presence, frame, cents.astype(np.float64), line, 30.0, reach, expected)
     assert found.tolist() == expected.tolist()
+
+
+@given(st.lists(lookups(), min_size=1, max_size=3), seeds, st.integers(0, 4), st.booleans())
+@quick
+def test_a_line_fits_as_well_as_presence_on_all_views_says(views, seed, reach, is_film):
+    presences, (frame, *_) = tuple(view[0] for view in views), (view[1] for view in views)
+    chance = np.random.default_rng(seed)
+    frame = np.sort(np.asarray(frame)).astype(np.int32)
+    cents = chance.uniform(0, 400, len(frame)).astype(np.float32 if is_film else np.uint16)
+    line = (chance.uniform(-9, 9), chance.uniform(0.8, 1.2), chance.uniform(-90, 90))
+    span = tuple(np.sort(chance.uniform(-8, 22, 2)).tolist())
+    z, peaks = fit_near(presences, frame, cents, span, line, 30.0, reach, 0.05)
+    inside = (frame >= span[0]) & (frame < span[1])
+    sums = np.zeros((len(presences), 2 * reach + 1))
+    for presence, row in zip(presences, sums, strict=True):
+        twins.sum_along(presence, frame[inside], cents[inside].astype(np.float64), line, 30.0, reach, row)
+    assert peaks == inside.sum()
+    if peaks:
+        clear = np.maximum(sums * 0.05, 0.0) / np.sqrt(peaks)
+        assert z == np.sqrt((clear**2).sum(axis=0)).max()
+    else:
+        assert z == 0.0
 
 
 @given(lookups())

@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from cuespotter.alignment._kernels import first_from
+
 F64: TypeAlias = NDArray[np.float64]
 I8: TypeAlias = NDArray[np.int8]
 I16: TypeAlias = NDArray[np.int16]
@@ -79,6 +81,51 @@ def sum_along(
         for s in range(len(sums)):
             if first + s >= 0 and first + s < rows:
                 sums[s] += presence[first + s, c]
+
+
+@njit(cache=True, nogil=True)
+def fit_near(
+    presences: tuple[I8, ...],
+    frame: I32,
+    cents: Any,
+    span: tuple[float, float],
+    line: tuple[float, float, float],
+    column_cents: float,
+    reach: Int,
+    step: float,
+) -> tuple[float, Int]:
+    """Say how well a line fits the film on all its views, moved to where it fits best.
+
+    Parameters
+    ----------
+    presences : tuple of int8[frames, columns]
+        Of each view, in units of `step` deviations.
+    frame, cents : int32[n], any number[n]
+        Of the recording's peaks; `frame` ascends.
+    span : (float, float)
+        Frames of the recording; only peaks in them are looked up.
+    line, column_cents, reach
+        As of `sum_along`.
+    step : float
+
+    Returns
+    -------
+    float, int
+        Deviations, what is below chance counting nothing; and how many peaks were looked up.
+    """
+    first = first_from(frame, 0, len(frame), span[0])
+    last = first_from(frame, first, len(frame), span[1])
+    if last <= first:
+        return 0.0, 0
+    root = np.sqrt(float(last - first))
+    together = np.zeros(2 * reach + 1)
+    for presence in presences:
+        sums = np.zeros(2 * reach + 1, np.int64)
+        sum_along(presence, frame[first:last], cents[first:last], line, column_cents, reach, sums)
+        for s in range(len(sums)):
+            clear = max(sums[s] * step, 0.0) / root
+            together[s] += clear * clear
+    return np.sqrt(together.max()), last - first
 
 
 @njit(cache=True, nogil=True)

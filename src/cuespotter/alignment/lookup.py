@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuespotter.alignment._kernels import read_presence, sum_presence
-from cuespotter.alignment._path_kernels import sum_along
+from cuespotter.alignment._path_kernels import fit_near
 from cuespotter.analysis.fingerprint import Fingerprint, Heard
 from cuespotter.analysis.presence import PRESENCE_STEP
 from cuespotter.settings import AlignmentSettings
@@ -142,32 +142,27 @@ class Comparison:
         sums = [sum_presence(view.presence, frame, column, shifts) for view in self.heard.views]
         return np.array(sums, np.float64) * PRESENCE_STEP
 
-    def sums_near(self, line: Line, span: tuple[float, float], reach: int) -> tuple[F64, int]:
-        """Add up presence in each view along a line in some film frames, and up to `reach` frames beside it.
+    def fit_near(self, line: Line, span: tuple[float, float], reach: int) -> tuple[float, int]:
+        """Say how well a line fits some film frames, moved by up to `reach` frames to where it fits best.
 
-        What `sums` gives of the stretch, in one go: most candidates are looked at no further.
+        All in one go, since most candidates are looked at no further.
 
         Returns
         -------
-        float64[views, 2 * reach + 1], int
-            In standard deviations, as of `sums`; and how many peaks there are.
+        float, int
+            Deviations above chance, all views together; and how many peaks there are.
         """
         peaks = self.known.peaks
-        part = peaks.between(line.recording_frame(span[0]), line.recording_frame(span[1]))
-        views = self.heard.views
-        sums = np.zeros((len(views), 2 * reach + 1), np.int64)
-        place = (line.offset, line.speed, line.pitch_cents)
-        for view, row in zip(views, sums, strict=True):
-            sum_along(
-                view.presence,
-                peaks.frame[part],
-                peaks.cents[part],
-                place,
-                self.heard.column_cents,
-                reach,
-                row,
-            )
-        return sums.astype(np.float64) * PRESENCE_STEP, int(part.stop - part.start)
+        return fit_near(
+            self.heard.presences,
+            peaks.frame,
+            peaks.cents,
+            (line.recording_frame(span[0]), line.recording_frame(span[1])),
+            (line.offset, line.speed, line.pitch_cents),
+            self.heard.column_cents,
+            reach,
+            PRESENCE_STEP,
+        )
 
     def presence(self, stretch: Stretch, line: Line) -> F64:
         """Look up every peak of a stretch in each view.

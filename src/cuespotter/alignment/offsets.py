@@ -43,12 +43,8 @@ class Sighting:
 def quick_z(compared: Comparison, line: Line, span: Span) -> float:
     """Say how well a line fits a stretch of film, held against theory only: cheap, for sorting candidates."""
     settings = compared.settings
-    sums, peaks = compared.sums_near(line, span, settings.offset_reach_frames)
-    if peaks < settings.least_peaks:
-        return 0.0
-    scaled = np.maximum(sums, 0.0) / np.sqrt(peaks)
-    best = np.sqrt((scaled**2).sum(axis=0)).max()
-    return float(best)
+    z, peaks = compared.fit_near(line, span, settings.offset_reach_frames)
+    return z if peaks >= settings.least_peaks else 0.0
 
 
 def sight(compared: Comparison, line: Line, span: Span) -> Sighting:

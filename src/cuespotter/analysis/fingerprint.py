@@ -68,6 +68,11 @@ class Heard:
         return self.views[0].column_cents
 
     @cached_property
+    def presences(self) -> tuple[NDArray[np.int8], ...]:
+        """The presence of all views."""
+        return tuple(view.presence for view in self.views)
+
+    @cached_property
     def peaks(self) -> FilmPeaks:
         """The peaks of all views."""
         joined = join_peaks([view.peaks for view in self.views], np.float32)
