@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cuespotter.alignment._kernels import mark_shared
 from cuespotter.alignment.align import Alignment, same_line
 from cuespotter.alignment.bounds import ratios_along
-from cuespotter.alignment.lookup import Comparison, Comparisons, Span
+from cuespotter.alignment.lookup import Comparison, Comparisons, Line, Span
 from cuespotter.settings import EvidenceSettings
 
 F64 = NDArray[np.float64]
@@ -46,7 +46,7 @@ def remainder(comparisons: Comparisons, alignment: Alignment, others: Iterable[A
     compared = comparisons.of(alignment.recording)
     stretch = compared.cut(line, alignment.span)
     frame = line.film_frame(stretch.frame)
-    ratios = ratios_along(compared, line, stretch, alignment.span)
+    ratios = compared.once(_ratios, line, alignment.span)
     taken = np.zeros(len(stretch), np.bool_)
     for other in others:
         repeats = other.recording == alignment.recording and not same_line(alignment, other, settings)
@@ -75,6 +75,11 @@ def remainder(comparisons: Comparisons, alignment: Alignment, others: Iterable[A
         ),
         float(taken[start:stop].mean()),
     )
+
+
+def _ratios(compared: Comparison, line: Line, span: Span) -> F64:
+    """Give what each peak along a line in a span says for it."""
+    return ratios_along(compared, line, compared.cut(line, span), span)
 
 
 def _support(frame: F64, ratios: F64, settings: EvidenceSettings) -> float:
