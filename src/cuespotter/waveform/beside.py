@@ -29,18 +29,27 @@ class Beside:
     ----------
     film, music : dict of str to complex64[frames, bins]
         By view.
-    hz : float64[bins]
+    rate_hz : int
+    around : dict of str to float32[frames, bins]
+        What `power_around` gave of views so far.
     """
 
     film: dict[str, Spectra]
     music: dict[str, Spectra]
     rate_hz: int
+    around: dict[str, F32]
 
     @property
     def hz(self) -> F32:
         """Give the frequencies of the bins."""
         bins = next(iter(self.film.values())).shape[1]
         return np.linspace(0.0, self.rate_hz / 2, bins, dtype=np.float32)
+
+    def power_around(self, view: str) -> F32:
+        """Give the power around each cell of a view of the film."""
+        if view not in self.around:
+            self.around[view] = _evenly(self.film[view])
+        return self.around[view]
 
 
 def beside(
@@ -77,17 +86,18 @@ def beside(
     rules, line = settings.mix, response.course
     of_film = _film_frames(film, course, rules)
     view, beside_it = response.views
+    around = _evenly(of_film[view])
     for _ in range(rules.turns):
         of_music = _music_frames(music, line, rules)
-        drift = _drift(of_film[view], of_music[beside_it], film.rate_hz, rules)
+        drift = _drift(of_film[view], of_music[beside_it], around, film.rate_hz, rules)
         if not drift:
             break
         middle, half = (line.first + line.last) / 2, (line.last - line.first) / 2
         line = line.turned(middle, half, drift=drift * film.rate_hz)
-    return Beside(of_film, of_music, film.rate_hz)
+    return Beside(of_film, of_music, film.rate_hz, {view: around})
 
 
-def evenly(spectra: Spectra) -> F32:
+def _evenly(spectra: Spectra) -> F32:
     """Give the power around each cell, over a fifth of a second and 50 Hz."""
     power: F32 = uniform_filter(np.abs(spectra) ** 2, (3, 9), mode="nearest")
     return np.maximum(power, 0.0) + TINY
@@ -132,13 +142,13 @@ def _frames(sound: F32, rules: MixSettings) -> Spectra:
     return spectra
 
 
-def _drift(film: Spectra, music: Spectra, rate_hz: int, rules: MixSettings) -> float:
+def _drift(film: Spectra, music: Spectra, around: F32, rate_hz: int, rules: MixSettings) -> float:
     """Find by how much later the film is at the end than in the middle, and earlier at the beginning: s.
 
     There all frames together have the largest response within a filter's length.
     """
     count = len(film) // rules.drift_frames
-    product = (np.conj(music) * film / evenly(film))[: count * rules.drift_frames]
+    product = (np.conj(music) * film / around)[: count * rules.drift_frames]
     still = product.reshape(count, rules.drift_frames, -1).sum(axis=1)
     hz = np.linspace(0.0, rate_hz / 2, still.shape[1])
     still[:, (hz < rules.lowest_hz) | (hz > rules.highest_hz)] = 0.0

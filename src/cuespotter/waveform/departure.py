@@ -192,7 +192,7 @@ def _told(cells: _Cells, rules: MixSettings) -> float:
 def _room(fitted: Fitted, hz: F32, rules: MixSettings) -> float:
     """Say which share of a recording's energy sounds again later, and not earlier as well, by chance."""
     low, high = (int(np.searchsorted(hz, edge)) for edge in rules.room_hz)
-    foretold, weight = fitted.foretold[:, low:high], fitted.weight[:, low:high]
+    foretold, weight = fitted.foretold[:, low:high], 1.0 / fitted.around[:, low:high]
     if len(foretold) <= 3 * max(rules.room_frames):
         return 0.0
     rest, faded = fitted.film[:, low:high] - foretold, fitted.faded[:, low:high]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.fft import irfft, rfft
@@ -10,7 +11,7 @@ from scipy.linalg import solve_toeplitz
 from scipy.ndimage import uniform_filter1d
 
 from cuespotter.settings import MixSettings
-from cuespotter.waveform.beside import Beside, evenly
+from cuespotter.waveform.beside import Beside
 from cuespotter.waveform.blocks import F32, TINY, Spectra
 
 SILENCE = 1e-9
@@ -27,22 +28,19 @@ class Fitted:
     faded : complex64[frames, bins]
         The recording behind the fader, whose middle position is 1.
     filter : complex64[bins]
+    around : float32[frames, bins]
+        Power around each cell of the film.
     """
 
     film: Spectra
     faded: Spectra
     filter: Spectra
+    around: F32
 
-    @property
+    @cached_property
     def foretold(self) -> Spectra:
         """Give what the film should hold of the recording."""
         return self.faded * self.filter
-
-    @property
-    def weight(self) -> F32:
-        """Give how little else there is in each cell."""
-        weight: F32 = 1.0 / evenly(self.film)
-        return weight
 
 
 def fit(one: Beside, views: tuple[str, str], rules: MixSettings) -> Fitted | None:
@@ -57,17 +55,18 @@ def fit(one: Beside, views: tuple[str, str], rules: MixSettings) -> Fitted | Non
     if of_film not in one.film or of_music not in one.music:
         return None
     film, music, hz = one.film[of_film], one.music[of_music], one.hz
-    weight = 1.0 / evenly(film)
+    around = one.power_around(of_film)
+    weight = 1.0 / around
     weight[:, (hz < rules.lowest_hz) | (hz > rules.highest_hz)] = 0.0
     half = round(rules.response_s * one.rate_hz)
-    response = _filter(film, music, weight, half)
-    fader, level = np.ones((len(film), 1), np.float32), 1.0
+    faded, fitted = music, None
     for _ in range(rules.fits):
+        response = _filter(film, faded, weight, half)
         if response is None:
             return None
         fader, level = _fader(film, music * response, weight, rules)
-        fitted = Fitted(film, music * fader, response * np.float32(level))
-        response = _filter(film, fitted.faded, weight, half)
+        faded = music * fader
+        fitted = Fitted(film, faded, response * np.float32(level), around)
     return fitted
 
 

@@ -70,6 +70,14 @@ class Resemblance:
 
 
 @dataclass(frozen=True)
+class _Heard:
+    """Blocks of a view of a film, and the power around each of their frequencies."""
+
+    spectra: Spectra
+    power: F32
+
+
+@dataclass(frozen=True)
 class _Laid:
     """Blocks of a view of film and of one of a recording, at one course: a product and two powers, by bin."""
 
@@ -110,9 +118,12 @@ def response_of(
     rules = settings.extent
     reach = Reach(rules.shift_s, rules.drift_s, rules.drift_step_s)
     both = read_both(film, music, course, starts, grid)
+    heard: dict[str, _Heard] = {}
     best, found, views = rules.clear, course, None
     for pair in both.pairs:
-        waves = _waves(_laid(both, pair, course, starts, grid, settings), grid)
+        if pair[0] not in heard:
+            heard[pair[0]] = _heard(both, pair[0], starts, grid, settings)
+        waves = _waves(_laid(heard[pair[0]], both, pair[1], course, starts, grid), grid)
         z, shift, drift = clearest(waves**2, reach, grid)
         if z > best:
             best, views = z, pair
@@ -122,7 +133,7 @@ def response_of(
     if views is None:
         return None
     both = read_both(film, music, found, starts, grid)
-    laid = _laid(both, views, found, starts, grid, settings)
+    laid = _laid(heard[views[0]], both, views[1], found, starts, grid)
     unscaled = Response(found, views, _filter(laid, grid, rules))
     resemblance = _weighed(laid, unscaled.filter, grid, rules)
     gain = _gain(resemblance)
@@ -154,21 +165,25 @@ def resemblance_of(
         One of the files cannot be listened to.
     """
     both = read_both(film, music, response.course, starts, grid)
-    laid = _laid(both, response.views, response.course, starts, grid, settings)
+    heard = _heard(both, response.views[0], starts, grid, settings)
+    laid = _laid(heard, both, response.views[1], response.course, starts, grid)
     return _weighed(laid, response.filter, grid, settings.extent)
 
 
-def _laid(
-    both: Both, views: tuple[str, str], course: Course, starts: I64, grid: Grid, settings: WaveformSettings
-) -> _Laid:
-    """Lay a recording along a course, each frequency weighted by how quiet the film is around it."""
-    of_film = both.of_film(views[0], starts, grid)
-    of_music = both.of_music(views[1], course, starts, grid)
-    power = power_around(of_film, settings.levelled_hz, grid)
+def _heard(both: Both, view: str, starts: I64, grid: Grid, settings: WaveformSettings) -> _Heard:
+    """Transform blocks of a view of the film; each frequency counts by how quiet it is around it."""
+    spectra = both.of_film(view, starts, grid)
+    power = power_around(spectra, settings.levelled_hz, grid)
     hz = np.fft.rfftfreq(grid.size, 1.0 / grid.rate_hz)
     power[:, (hz < settings.extent.lowest_hz) | (hz > settings.extent.highest_hz)] = np.inf
-    told = np.abs(of_music) ** 2 / power * _share_inside(of_music, grid)[:, np.newaxis]
-    return _Laid(np.conj(of_music) * of_film / power, told)
+    return _Heard(spectra, power)
+
+
+def _laid(heard: _Heard, both: Both, view: str, course: Course, starts: I64, grid: Grid) -> _Laid:
+    """Lay a view of a recording along a course, beside blocks of the film."""
+    of_music = both.of_music(view, course, starts, grid)
+    told = np.abs(of_music) ** 2 / heard.power * _share_inside(of_music, grid)[:, np.newaxis]
+    return _Laid(np.conj(of_music) * heard.spectra / heard.power, told)
 
 
 def _share_inside(of_music: Spectra, grid: Grid) -> F32:
