@@ -81,6 +81,8 @@ NOTHING_DONE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 DEBUG_VARIABLE = "CUESPOTTER_DEBUG"
+BLAS_VARIABLE = "OPENBLAS_NUM_THREADS"
+"""NumPy's own, read when it is imported; what the user sets there stays."""
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -179,6 +181,8 @@ def run(arguments: list[str] | None = None) -> NoReturn:
     _say_warnings(quiet=_wants_quiet(sys.argv[1:] if arguments is None else arguments))
     adopt_environment(os.environ)
     settle_cache()
+    # NumPy's products are small here: further threads would wait for each other more than they multiply
+    os.environ.setdefault(BLAS_VARIABLE, "1")
     status = _status_of(arguments)
     try:
         sys.stdout.flush()

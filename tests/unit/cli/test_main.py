@@ -1,10 +1,11 @@
 import logging
+import os
 import subprocess
 import sys
 
 import pytest
 
-from cuespotter.cli.main import COMMANDS
+from cuespotter.cli.main import BLAS_VARIABLE, COMMANDS
 from cuespotter.errors import LibraryBusyError
 
 HEAVY = ("numba", "numpy", "scipy", "av", "pydantic", "sqlalchemy", "alembic")
@@ -31,6 +32,18 @@ sys.exit(f"imported {{loaded}}" if loaded else 0)
 """
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize(("said", "threads"), [(None, "1"), ("3", "3")])
+def test_numpy_multiplies_with_one_thread_unless_told_otherwise(
+    cuespotter, monkeypatch, said: str | None, threads: str
+) -> None:
+    # set first, so that whatever the program sets is taken back
+    monkeypatch.setenv(BLAS_VARIABLE, said or "")
+    if said is None:
+        monkeypatch.delenv(BLAS_VARIABLE)
+    cuespotter("--version")
+    assert os.environ[BLAS_VARIABLE] == threads
 
 
 @pytest.mark.parametrize("name", COMMANDS)
