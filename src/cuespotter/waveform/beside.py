@@ -17,7 +17,7 @@ from cuespotter.waveform._kernels import read_between
 from cuespotter.waveform.blocks import F32, TINY, Spectra
 from cuespotter.waveform.coherence import grid_of
 from cuespotter.waveform.course import Course
-from cuespotter.waveform.response import response_of
+from cuespotter.waveform.response import place_of
 from cuespotter.waveform.samples import SampleSource
 
 
@@ -80,12 +80,12 @@ def beside(
     starts = np.arange(-(-course.first // hop), (course.last - grid.block) // hop + 1) * hop
     if len(starts) < settings.extent.least_blocks:
         return None
-    response = response_of(film, music, course, starts, grid, settings)
-    if response is None:
+    place = place_of(film, music, course, starts, grid, settings)
+    if place is None:
         return None
-    rules, line = settings.mix, response.course
+    rules, line = settings.mix, place.course
     of_film = _film_frames(film, course, rules)
-    view, beside_it = response.views
+    view, beside_it = place.views
     around = _evenly(of_film[view])
     for _ in range(rules.turns):
         of_music = _music_frames(music, line, rules)

@@ -51,6 +51,33 @@ class Response:
 
 
 @dataclass(frozen=True)
+class FilmBlocks:
+    """Blocks of a view of a film, and the power around each of their frequencies."""
+
+    spectra: Spectra
+    power: F32
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where a recording plays in some blocks of film.
+
+    Attributes
+    ----------
+    course : Course
+        To a part of a sample.
+    views : tuple[str, str]
+        Of the film and of the recording, which follow each other most clearly.
+    heard : FilmBlocks
+        The blocks of that view of the film.
+    """
+
+    course: Course
+    views: tuple[str, str]
+    heard: FilmBlocks
+
+
+@dataclass(frozen=True)
 class Resemblance:
     """What blocks of film say of a recording that should be in them.
 
@@ -67,14 +94,6 @@ class Resemblance:
     alike: F64
     expected: F64
     variance: F64
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """Blocks of a view of a film, and the power around each of their frequencies."""
-
-    spectra: Spectra
-    power: F32
 
 
 @dataclass(frozen=True)
@@ -116,28 +135,44 @@ def response_of(
         One of the files cannot be listened to.
     """
     rules = settings.extent
+    place = place_of(film, music, course, starts, grid, settings)
+    if place is None:
+        return None
+    both = read_both(film, music, place.course, starts, grid)
+    laid = _laid(place.heard, both, place.views[1], place.course, starts, grid)
+    unscaled = Response(place.course, place.views, _filter(laid, grid, rules))
+    gain = _gain(_weighed(laid, unscaled.filter, grid, rules))
+    return None if gain <= 0.0 else replace(unscaled, filter=unscaled.filter * np.float32(gain))
+
+
+def place_of(
+    film: SampleSource,
+    music: SampleSource,
+    course: Course,
+    starts: I64,
+    grid: Grid,
+    settings: WaveformSettings,
+) -> Whereabouts | None:
+    """Find where a recording plays in some blocks of film, to a part of a sample; as `response_of`."""
+    rules = settings.extent
     reach = Reach(rules.shift_s, rules.drift_s, rules.drift_step_s)
     both = read_both(film, music, course, starts, grid)
-    heard: dict[str, _Heard] = {}
-    best, found, views = rules.clear, course, None
-    for pair in both.pairs:
-        if pair[0] not in heard:
-            heard[pair[0]] = _heard(both, pair[0], starts, grid, settings)
-        waves = _waves(_laid(heard[pair[0]], both, pair[1], course, starts, grid), grid)
+    heard: dict[str, FilmBlocks] = {}
+    best, place = rules.clear, None
+    for views in both.pairs:
+        if views[0] not in heard:
+            heard[views[0]] = _heard(both, views[0], starts, grid, settings)
+        waves = _waves(_laid(heard[views[0]], both, views[1], course, starts, grid), grid)
         z, shift, drift = clearest(waves**2, reach, grid)
         if z > best:
-            best, views = z, pair
-            found = _turned(course, starts + grid.block / 2, shift, _finely(waves, shift, drift, grid, rules))
+            finely = _finely(waves, shift, drift, grid, rules)
+            best, place = (
+                z,
+                Whereabouts(_turned(course, starts + grid.block / 2, shift, finely), views, heard[views[0]]),
+            )
         if z >= settings.enough:
             break
-    if views is None:
-        return None
-    both = read_both(film, music, found, starts, grid)
-    laid = _laid(heard[views[0]], both, views[1], found, starts, grid)
-    unscaled = Response(found, views, _filter(laid, grid, rules))
-    resemblance = _weighed(laid, unscaled.filter, grid, rules)
-    gain = _gain(resemblance)
-    return None if gain <= 0.0 else replace(unscaled, filter=unscaled.filter * np.float32(gain))
+    return place
 
 
 def resemblance_of(
@@ -170,16 +205,16 @@ def resemblance_of(
     return _weighed(laid, response.filter, grid, settings.extent)
 
 
-def _heard(both: Both, view: str, starts: I64, grid: Grid, settings: WaveformSettings) -> _Heard:
+def _heard(both: Both, view: str, starts: I64, grid: Grid, settings: WaveformSettings) -> FilmBlocks:
     """Transform blocks of a view of the film; each frequency counts by how quiet it is around it."""
     spectra = both.of_film(view, starts, grid)
     power = power_around(spectra, settings.levelled_hz, grid)
     hz = np.fft.rfftfreq(grid.size, 1.0 / grid.rate_hz)
     power[:, (hz < settings.extent.lowest_hz) | (hz > settings.extent.highest_hz)] = np.inf
-    return _Heard(spectra, power)
+    return FilmBlocks(spectra, power)
 
 
-def _laid(heard: _Heard, both: Both, view: str, course: Course, starts: I64, grid: Grid) -> _Laid:
+def _laid(heard: FilmBlocks, both: Both, view: str, course: Course, starts: I64, grid: Grid) -> _Laid:
     """Lay a view of a recording along a course, beside blocks of the film."""
     of_music = both.of_music(view, course, starts, grid)
     told = np.abs(of_music) ** 2 / heard.power * _share_inside(of_music, grid)[:, np.newaxis]
