@@ -5,8 +5,9 @@ on one is tried on the other, so that the sounds it is judged by are sounds it w
 trees, which features, thresholds and costs was chosen on quarters (`--choose`): fitted on one quarter of the
 material, of the first half, and tried on the other. What is written (`--write`) is fitted on both halves. All
 is done twice: as the habits of music alone tell, and joined with the kinds of sound (the extra `hearing`).
-Noises within mixes and heard alone (see music_mixes.py) count as no music. Trees are fitted by scikit-learn,
-which only this needs.
+Noises within mixes and heard alone (see music_mixes.py) count as no music. Music alone (music_alone.py) is
+fitted to on the first half only; `--alone` says of each recording of the second how much of a minute is
+listed. Trees are fitted by scikit-learn, which only this needs.
 """
 
 from __future__ import annotations
@@ -21,20 +22,11 @@ from cuespotter.music.find import MusicStretch, find_music, follow_path
 from cuespotter.music.judge import judge_blocks
 from cuespotter.music.trees import pack_trees
 from cuespotter.settings import MusicSettings
+from evaluation.music_alone import minutes_of, reels_of
+from evaluation.music_examples import NO_MUSIC_DB, Example, blocks_of
 from evaluation.music_fit import Fit, fit, fit_probability, fit_trees
-from evaluation.music_mixes import (
-    ANEW,
-    NO_MUSIC_DB,
-    NOISY,
-    PLAIN,
-    Example,
-    MixKind,
-    blocks_of,
-    mixes_of,
-    noises_alone,
-    part_of,
-)
-from evaluation.music_report import judged_stretches, report
+from evaluation.music_mixes import ANEW, NOISY, PLAIN, MixKind, mixes_of, noises_alone, part_of
+from evaluation.music_report import judged_stretches, report, report_alone
 from evaluation.stems import Shelf, read_stems, widened
 
 NAMES = ("alone", "joined")
@@ -55,8 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
         "--anew", type=int, nargs="*", default=[4], help="of the mixes judged that have noises of their own"
     )
     parser.add_argument("--noisy", type=int, nargs="*", default=[5], help="of those with nothing but noises")
+    parser.add_argument("--reels", type=int, nargs="*", default=[1, 2], help="of music alone")
     parser.add_argument("--films", type=int, default=6, help="mixes of each seed and half")
     parser.add_argument("--as-set", action="store_true", help="judge the settings as they are, fit nothing")
+    parser.add_argument(
+        "--alone", action="store_true", help="judge a minute of each recording, heard alone, and nothing else"
+    )
     parser.add_argument(
         "--choose", action="store_true", help="fit and try quarters of the first half, no more"
     )
@@ -78,18 +74,32 @@ def main(arguments: list[str] | None = None) -> int:
         for name in NAMES:
             _choose(name, mixes(["00"], a.quarters), mixes(["01"], a.quarters))
         return 0
+    alone = list(minutes_of(stems, "1", shelf, a.work)) if a.alone else []
+    if a.alone and a.as_set:
+        for name in NAMES:
+            _judge_alone(name, None, alone)
+        return 0
     first, second = (
         [*mixes([half], a.seeds), *noises_alone(int(half), part_of(stems, half), shelf, a.work)]
         for half in ("0", "1")
     )
     first += mixes(["00", "01"], a.quarters)
     first += mixes(["0"], a.noisy, NOISY)
+    first += [
+        one
+        for seed in a.reels
+        for part in ("00", "01")
+        for one in reels_of(stems, part, shelf, a.work, seed=seed)
+    ]
     others = {
         "mixes with noises of their own": mixes(["1"], a.anew, ANEW),
         "mixes with nothing but noises": mixes(["1"], a.noisy, NOISY),
     }
     for name in NAMES:
         fitted = None if a.as_set else fit(name, _as(name, first), MusicSettings())
+        if a.alone:
+            _judge_alone(name, fitted, alone)
+            continue
         _judge(name, fitted, {"mixes": second, **others})
         if fitted is not None and a.write is not None:
             both = [*first, *second, *others["mixes with nothing but noises"]]
@@ -107,8 +117,18 @@ def _judge(name: str, fitted: Fit | None, judged: dict[str, list[Example]]) -> N
     for title, examples in judged.items():
         if examples:
             here = _as(name, examples)
-            told = "as set" if fitted is None else "by the fit to the other half"
-            report(f"{name}: {title}, {told}", here, [_found(one, fitted) for one in here])
+            report(f"{name}: {title}, {_by(fitted)}", here, [_found(one, fitted) for one in here])
+
+
+def _judge_alone(name: str, fitted: Fit | None, examples: Sequence[Example]) -> None:
+    """Say how much is listed of music that is heard alone."""
+    here = _as(name, examples)
+    report_alone(f"{name}: music alone, {_by(fitted)}", here, [_found(one, fitted) for one in here])
+
+
+def _by(fitted: Fit | None) -> str:
+    """Say by what music is told."""
+    return "as set" if fitted is None else "by the fit to the other half"
 
 
 def _found(example: Example, fitted: Fit | None) -> list[MusicStretch]:

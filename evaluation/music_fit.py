@@ -24,7 +24,7 @@ from cuespotter.settings import (
     MusicModel,
     MusicSettings,
 )
-from evaluation.music_mixes import NO_MUSIC_DB, Example
+from evaluation.music_examples import ALONE_DB, NO_MUSIC_DB, Example
 
 F64 = NDArray[np.float64]
 
@@ -32,10 +32,10 @@ Held = TypeVar("Held", MusicSettings, MusicJudgement)
 
 QUIETEST_FITTED_DB = -8.0
 """Quieter music is not fitted to: it would teach the model to call everything music."""
-WEIGHT_OF_NONE = 2.0
+WEIGHT_OF_NONE = 2.5
 """A false second is worse than a missed one."""
 PENALTY = 1e-3
-TREES, LEAVES, RATE = 150, 4, 0.06
+TREES, LEAVES, RATE = 300, 4, 0.06
 """Few and small ones: larger ones learn pieces and voices by heart."""
 LEAST_IN_LEAF, LEAF_PENALTY, SHARE_OF_FEATURES = 60, 5.0, 0.3
 
@@ -140,11 +140,12 @@ def _with(held: Held, name: str, value: object) -> Held:
 
 
 def _fitted_level(examples: Sequence[Example], settings: MusicSettings) -> LevelModel:
-    """Fit the level of music against the rest, stretch by stretch, by least squares."""
+    """Fit the level of music against the rest, stretch by stretch, by least squares; not where none is."""
     runs = [
         (measure_level(example.heard, first, last, settings).mean(axis=0), example.level_db[first])
         for example in examples
         for first, last in example.runs
+        if example.level_db[first] < ALONE_DB
     ]
     rows = np.stack([np.concatenate([[1.0], measured]) for measured, _ in runs])
     wanted = np.clip([level for _, level in runs], settings.lowest_level_db, settings.highest_level_db)

@@ -6,27 +6,19 @@ which the material lacks, are synthesised (noises.py) and laid in where no music
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
-from cuespotter.analysis.fingerprint import Heard, hear_film
-from cuespotter.analysis.hearing import Kinds
-from cuespotter.analysis.listener import HeardView
-from cuespotter.analysis.peaks import Peaks
-from cuespotter.analysis.views import ALL_VIEWS
-from cuespotter.media.timeline import AudioBlock
-from cuespotter.music.find import MusicStretch
+from cuespotter.analysis.fingerprint import Heard
 from cuespotter.settings import MusicSettings, Settings
 from evaluation.layouts import LAYOUTS
 from evaluation.mixer import mix_film
+from evaluation.music_examples import NO_MUSIC_DB, Example, example_of, hear, keep, lowered, recall
 from evaluation.noises import Noises
 from evaluation.profiles import Profile
 from evaluation.repeats import Repeats
@@ -38,11 +30,8 @@ F64 = NDArray[np.float64]
 
 MINUTES = 5.0
 LAYOUT_ORDER = ("stereo", "mono", "5.1", "stereo")
-CHANNELS = {"stereo": ("FL", "FR"), "mono": ("FC",), "5.1": ("FL", "FR", "FC", "LFE", "SL", "SR")}
 MUSICAL_EFFECTS = {"Sintel_Menu_Drums", "lose", "win", "menubuildup", "new_settlement", "main_square"}
 """Effects of the material that are jingles: neither music of a film's kind nor none."""
-LEAST_STRETCH_S = 8.0
-NO_MUSIC_DB = -99.0
 NOISES = "noises"
 NOISE_S = (6.0, 14.0)
 """A noise is laid in for so long ..."""
@@ -66,47 +55,6 @@ PLAIN = MixKind("", (("cue", 5), ("layered", 1), ("dialogue", 4), ("action", 2))
 ANEW = MixKind("n", PLAIN.scenes, 8, is_anew=True)
 NOISY = MixKind("q", (("dialogue", 4), ("action", 2)), 24, is_anew=True)
 """Nowhere music."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """A mix as it was heard, and the truth about its blocks.
-
-    Attributes
-    ----------
-    half : int
-        Of which half of the material it is made.
-    level_db : float64[blocks]
-        Music against the rest; `NO_MUSIC_DB` where there is none, nan where it begins or ends or is too
-        short to judge.
-    spoken : bool[blocks]
-    music_s : tuple of (start, end)
-        When music is heard, apart from each other.
-    noise : object[blocks] or None
-        The name of the noise that was laid in, '' where none was; None where nobody noted it.
-    """
-
-    name: str
-    half: int
-    layout: str
-    heard: Heard
-    level_db: F64
-    spoken: NDArray[np.bool_]
-    music_s: tuple[tuple[float, float], ...] = ()
-    noise: NDArray[np.object_] | None = None
-
-    @property
-    def runs(self) -> list[tuple[int, int]]:
-        """Blocks in which music plays at one level, as (first, last)."""
-        edges = np.flatnonzero(np.diff(np.nan_to_num(self.level_db, nan=NO_MUSIC_DB)) != 0) + 1
-        spans = pairwise([0, *edges.tolist(), len(self.level_db)])
-        return [(first, last) for first, last in spans if last > first and self.level_db[first] > NO_MUSIC_DB]
-
-    @property
-    def told_nothing(self) -> Example:
-        """The same as it is heard without the extra `hearing`."""
-        views = tuple(replace(view, kinds=None) for view in self.heard.views)
-        return replace(self, heard=Heard(views, self.heard.frames))
 
 
 class _NoRepeats(Repeats):
@@ -138,10 +86,10 @@ def mixes_of(
         path = work / f"h{half}-{kind.mark}{seed}-{number:02d}-{layout}.npz"
         if not path.exists():
             talkative = (0.03, 0.3) if number % 3 == 1 else (0.6, 0.95)
-            noises = list(_synthesised((half, seed, number) if kind.is_anew else (half,), stems, shelf))
-            _keep(path, *_make(stems, shelf, (seed, half, number), layout, talkative, noises, kind))
-        heard, truth = _recall(path)
-        yield _example(path.stem, int(part[0]), layout, heard, truth)
+            noises = list(synthesised((half, seed, number) if kind.is_anew else (half,), stems, shelf))
+            keep(path, *_make(stems, shelf, (seed, half, number), layout, talkative, noises, kind))
+        heard, truth = recall(path)
+        yield example_of(path.stem, int(part[0]), layout, heard, truth)
 
 
 def part_of(stems: Stems, part: str) -> Stems:
@@ -194,15 +142,9 @@ def _make(
         length_s=lambda track: shelf.samples(track.path) / RATE_HZ,
     )
     mix = mix_film(plan, stems, shelf, rng, layout=LAYOUTS[layout], repeats=_NoRepeats(shelf))
-    low = _lowered(mix.channels)
+    low = lowered(mix.channels)
     _lay_noises(low, mix.truth, noises, kind.noises, rng)
-    return _hear(low, layout), mix.truth
-
-
-def _lowered(samples: F32) -> F32:
-    """Bring sound to the engine's rate."""
-    low: F32 = signal.resample_poly(samples, 147, 640, axis=-1).astype(np.float32)
-    return low
+    return hear(low, layout), mix.truth
 
 
 def _lay_noises(
@@ -234,49 +176,10 @@ def _lay_noises(
             channel[first:last] += sound
 
 
-def _synthesised(seed: tuple[int, ...], stems: Stems, shelf: Shelf) -> Iterator[tuple[str, F32]]:
+def synthesised(seed: tuple[int, ...], stems: Stems, shelf: Shelf) -> Iterator[tuple[str, F32]]:
     """Give noises at the engine's rate."""
-    voices = [_lowered(shelf.read(speech.path)).mean(axis=0) for speech in stems.speech]
+    voices = [lowered(shelf.read(speech.path)).mean(axis=0) for speech in stems.speech]
     yield from Noises(seed, Settings().analysis.rate_hz, voices).all()
-
-
-def _hear(samples: F32, layout: str) -> Heard:
-    """Hear sound at the engine's rate."""
-    settings = Settings()
-    return hear_film([AudioBlock(0, CHANNELS[layout], samples)], settings.analysis, settings.hearing)
-
-
-def _example(name: str, half: int, layout: str, heard: Heard, truth: dict[str, Any]) -> Example:
-    """Say of each block what is true of it."""
-    block_s = MusicSettings().block_frames / Settings().analysis.frames_per_second
-    blocks = heard.frames // MusicSettings().block_frames
-    level_db = np.full(blocks, NO_MUSIC_DB)
-    partly = np.zeros(blocks, np.bool_)
-    for one in truth["placements"]:
-        partly[int(one["film_start_s"] / block_s) : int(one["film_end_s"] / block_s) + 1] = True
-        if one["film_end_s"] - one["film_start_s"] >= LEAST_STRETCH_S:
-            inside = slice(int(np.ceil(one["heard_start_s"] / block_s)), int(one["heard_end_s"] / block_s))
-            level_db[inside] = np.maximum(level_db[inside], one["snr_measured_db"])
-    level_db[partly & (level_db == NO_MUSIC_DB)] = np.nan
-    spoken = np.zeros(blocks, np.bool_)
-    for start_s, end_s in truth["dialogue"]:
-        spoken[int(start_s / block_s) : int(end_s / block_s) + 1] = True
-    heard_s = tuple((one["heard_start_s"], one["heard_end_s"]) for one in truth["placements"])
-    noise = np.full(blocks, "", object)
-    for kind, start_s, end_s in truth.get("noises", ()):
-        noise[int(np.ceil(start_s / block_s)) : int(end_s / block_s)] = kind
-    return Example(name, half, layout, heard, level_db, spoken, _joined_spans(heard_s), noise)
-
-
-def _joined_spans(spans: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    """Join spans that touch or overlap."""
-    joined: list[tuple[float, float]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
 
 
 def noises_alone(half: int, stems: Stems, shelf: Shelf, work: Path) -> Iterator[Example]:
@@ -289,9 +192,9 @@ def noises_alone(half: int, stems: Stems, shelf: Shelf, work: Path) -> Iterator[
     for number, name in enumerate(names):
         path = work / f"h{half}-noise-{name}.npz"
         if not path.exists():
-            sounds = sounds or list(_synthesised((half,), stems, shelf))
-            _keep(path, _hear(sounds[number][1], "stereo"), {})
-        heard, _ = _recall(path)
+            sounds = sounds or list(synthesised((half,), stems, shelf))
+            keep(path, hear(sounds[number][1], "stereo"), {})
+        heard, _ = recall(path)
         blocks = heard.frames // settings.block_frames
         yield Example(
             name,
@@ -301,51 +204,3 @@ def noises_alone(half: int, stems: Stems, shelf: Shelf, work: Path) -> Iterator[
             np.full(blocks, NO_MUSIC_DB),
             np.full(blocks, name in ("crowd", "fairground")),
         )
-
-
-def _keep(path: Path, heard: Heard, truth: dict[str, Any]) -> None:
-    """Write a heard mix and its truth."""
-    arrays: dict[str, Any] = {"truth": json.dumps(truth), "frames": heard.frames}
-    arrays["names"] = [view.name for view in heard.views]
-    arrays["column_cents"] = heard.column_cents
-    for view in heard.views:
-        arrays |= {
-            f"{view.name}_frame": view.peaks.frame,
-            f"{view.name}_cents": view.peaks.cents,
-            f"{view.name}_presence": view.presence,
-            f"{view.name}_level": view.level_db,
-        }
-        if view.kinds is not None:
-            kinds = np.stack([view.kinds.speech, view.kinds.singing, view.kinds.music])
-            arrays[f"{view.name}_kinds"] = kinds.astype(np.float16)
-    partial = path.with_suffix(".part.npz")
-    np.savez(partial, **arrays)
-    partial.replace(path)
-
-
-def _recall(path: Path) -> tuple[Heard, dict[str, Any]]:
-    """Read what `_keep` wrote."""
-    kept = np.load(path)
-    views = []
-    for name in map(str, kept["names"]):
-        peaks = Peaks(kept[f"{name}_frame"], kept[f"{name}_cents"])
-        views.append(
-            HeardView(
-                view=ALL_VIEWS[name],
-                peaks=peaks,
-                loud_peaks=peaks,
-                loudest_peaks=peaks,
-                presence=kept[f"{name}_presence"],
-                column_cents=float(kept["column_cents"]),
-                level_db=kept[f"{name}_level"],
-                kinds=Kinds(*kept[f"{name}_kinds"].astype(np.float32)) if f"{name}_kinds" in kept else None,
-            )
-        )
-    return Heard(tuple(views), int(kept["frames"])), json.loads(str(kept["truth"]))
-
-
-def blocks_of(stretch: MusicStretch, settings: MusicSettings) -> slice:
-    """Give the blocks of which a stretch has most."""
-    return slice(
-        round(stretch.first_frame / settings.block_frames), round(stretch.last_frame / settings.block_frames)
-    )

@@ -11,7 +11,8 @@ from cuespotter.music.find import MusicStretch
 from cuespotter.music.level import estimate_level
 from cuespotter.settings import MusicSettings, Settings
 from cuespotter.wording.numbers import prominence_words
-from evaluation.music_mixes import CHANNELS, NO_MUSIC_DB, NOISES, Example, blocks_of
+from evaluation.music_examples import CHANNELS, NO_MUSIC_DB, Example, blocks_of
+from evaluation.music_mixes import NOISES
 
 LEVELS_DB = (
     (7, 20, "+10"),
@@ -25,6 +26,8 @@ LEVELS_DB = (
 Found = Sequence[MusicStretch]
 """What was found in a mix."""
 BLOCKS_AN_HOUR = 3530
+WHOLLY = 0.95
+"""A recording of which so much is listed needs no line of its own."""
 
 
 def report(title: str, examples: Sequence[Example], found: Sequence[Found]) -> None:
@@ -116,6 +119,31 @@ def _report_rows(examples: Sequence[Example], found: Sequence[Found], settings: 
         f"{true / max(1e-9, listed):.1%} of what is listed is music; "
         f"overhang {np.median(overhang):.2f} s, {np.quantile(overhang, 0.9):.2f} s at the 90th percentile; "
         f"bounds off by {np.median(off):.2f} s, {np.quantile(off, 0.9):.2f} s"
+    )
+
+
+def report_alone(title: str, examples: Sequence[Example], found: Sequence[Found]) -> None:
+    """Print of each recording that is heard alone, and not wholly listed, how much of it is; and of all."""
+    settings, per_second = MusicSettings(), Settings().analysis.frames_per_second
+    rows = []
+    for example, stretches in zip(examples, found, strict=True):
+        spans = [
+            (one.last_frame - one.first_frame) / per_second
+            for one in stretches
+            if one.last_frame - one.first_frame >= settings.uncovered_least_frames
+            and one.probability >= settings.least_probability
+        ]
+        rows.append((sum(spans), example.heard.frames / per_second, example.name))
+    listed, played, _ = map(np.array, zip(*rows, strict=True))
+    print(f"\n## {title}: {len(rows)} recordings, {played.sum():.0f} s\n")
+    print("| recording | heard s | listed s |\n|---|---|---|")
+    for seconds, of, name in sorted(rows):
+        if seconds < WHOLLY * of:
+            print(f"| {name} | {of:.0f} | {seconds:.0f} |")
+    print(
+        f"\nlisted: {listed.sum() / played.sum():.1%} of the seconds; "
+        f"{int((listed >= WHOLLY * played).sum())} recordings wholly (95 %), "
+        f"{int((listed == 0).sum())} not at all"
     )
 
 
