@@ -151,7 +151,7 @@ def _write(name: str, first: Fit, both: Sequence[Example], second: Sequence[Exam
         for stretch, is_music in judged_stretches(one, _found(one, first)):
             log_odds.append(float(blocks[blocks_of(stretch, settings)].mean()))
             right.append(is_music)
-    (folder / f"trees_{name}.json").write_text(pack_trees(fit_trees(both, settings)), encoding="utf-8")
+    (folder / f"trees_{name}.json").write_text(pack_trees(fit_trees(name, both, settings)), encoding="utf-8")
     print(f"{name} = {getattr(fit_probability(name, log_odds, right, settings), name)}", flush=True)
 
 

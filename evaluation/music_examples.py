@@ -67,6 +67,11 @@ class Example:
         return [(first, last) for first, last in spans if last > first and self.level_db[first] > NO_MUSIC_DB]
 
     @property
+    def has_music_alone(self) -> bool:
+        """Whether music is heard with nothing against it."""
+        return bool((self.level_db == ALONE_DB).any())
+
+    @property
     def told_nothing(self) -> Example:
         """The same as it is heard without the extra `hearing`."""
         views = tuple(replace(view, kinds=None) for view in self.heard.views)

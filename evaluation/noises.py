@@ -25,6 +25,20 @@ BELL = (
 )
 """Partials of a church bell: hum, prime, minor third, fifth, nominal, twelfth; share, level, seconds."""
 CROWD_VOICES = 24
+NAMES = (
+    "mains",
+    "transformer",
+    "fan",
+    "engine",
+    "motor",
+    "siren",
+    "wail",
+    "church",
+    "horns",
+    "birds",
+    "crowd",
+    "fairground",
+)
 
 
 class Noises:

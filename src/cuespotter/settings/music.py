@@ -158,7 +158,7 @@ class MusicSettings:
             heard_singing=0.036,
             heard_speech=-0.025,
         ),
-        least_log_odds=-1.0,
+        least_log_odds=-0.95,
         switch_cost=3.0,
         probability_at_zero=2.902,
         probability_per_log_odds=1.854,
