@@ -31,14 +31,25 @@ _STEP_S = 0.01
 """... or this far, if all that follow agree: a packet went missing unnoticed, or clocks drift apart."""
 _STEP_SPREAD_S, _STEP_FRAMES = 0.003, 4
 """How well time stamps, and how many, must agree."""
+_MOST_SILENT_S = 0.02
+"""960 samples at 48 kHz; after 640 of them a timeline of 11,025 Hz has a whole place again."""
 SLOWEST_HZ, FASTEST_HZ = 1000, 1_536_000
 """Rates that sound can have; anything else is damage, and would make the resampler ask for gigabytes."""
 
 
 def lay_down(
-    sound: SoundStream, clock: StampClock, timeline: Timeline, begin_s: float = 0.0
+    sound: SoundStream,
+    clock: StampClock,
+    timeline: Timeline,
+    begin_s: float = 0.0,
+    *,
+    in_phase: bool = False,
 ) -> Iterator[AudioBlock]:
-    """Lay a stream's frames down on a timeline, run by run, and give the blocks as they fill."""
+    """Lay a stream's frames down on a timeline, run by run, and give the blocks as they fill.
+
+    `in_phase`: a run's samples lie where those of any other run of the file do, wherever it begins; else its
+    first sample is moved to the next place, by half a sample at most.
+    """
     run: _Run | None = None
     end_s = begin_s
     for frames in sound.frames():
@@ -49,7 +60,7 @@ def lay_down(
                     end_s = run.end_s
                     yield from run.flush()
                 start_s = clock.place_s(frames[0].pts, end_s)
-                run = _begin_run(sound, frames[0], start_s, clock, timeline)
+                run = _begin_run(sound, frames[0], start_s, clock, timeline, in_phase=in_phase)
                 taken = 1
                 if run is None:
                     sound.lose(frames[0].samples / max(1, frames[0].sample_rate))
@@ -76,7 +87,14 @@ class _Run:
     """
 
     def __init__(
-        self, frame: AudioFrame, target: str, start_s: float, clock: StampClock, timeline: Timeline
+        self,
+        frame: AudioFrame,
+        target: str,
+        start_s: float,
+        clock: StampClock,
+        timeline: Timeline,
+        *,
+        in_phase: bool,
     ) -> None:
         self.waiting = 0
         self._timeline = timeline
@@ -88,6 +106,9 @@ class _Run:
         self._counted = clock.counted
         self._lost = False
         self._place = round(start_s * timeline.rate_hz)
+        silent = 0
+        if in_phase:
+            silent, self._place = _whole_place(start_s, frame.sample_rate, timeline.rate_hz)
         self._graph = Graph()
         self._graph.threads = 1
         self._into = self._graph.add(
@@ -100,6 +121,7 @@ class _Run:
         self._out_of = self._graph.add("abuffersink")
         self._graph.link_nodes(
             self._into,
+            *([self._graph.add("adelay", f"{silent}S:all=1")] if silent else []),
             self._graph.add("asetnsamples", f"n={_BATCH_SAMPLES}:p=0"),
             self._graph.add("aresample", f"sample_rate={timeline.rate_hz}:{_RESAMPLER}"),
             self._graph.add("aformat", target),
@@ -174,6 +196,28 @@ class _Run:
         yield from self.drain()
 
 
+def _whole_place(start_s: float, rate_in_hz: int, rate_hz: int) -> tuple[int, int]:
+    """Say how many silent samples go before a run so that it begins at a whole place of the timeline.
+
+    Of those up to `_MOST_SILENT_S` the number that comes nearest: none is off at the rates that music has.
+
+    Returns
+    -------
+    int, int
+        Silent samples at the rate that comes in, and the place of the first.
+
+    Examples
+    --------
+    >>> _whole_place(2.0, 44100, 11025), _whole_place(1 / 44100, 44100, 11025)
+    ((0, 22050), (1, 0))
+    """
+    silent = np.arange(max(1, round(_MOST_SILENT_S * rate_in_hz)))
+    places = (round(start_s * rate_in_hz) - silent) * rate_hz
+    off = np.abs((places + rate_in_hz // 2) % rate_in_hz - rate_in_hz // 2)
+    best = int(np.argmin(off))
+    return best, round(int(places[best]) / rate_in_hz)
+
+
 def _count_even(late_s: list[float], *, lost: bool) -> int:
     """Count the frames before the first that must be moved, given how late each one's time stamp is."""
     jump_s = _JUMP_AFTER_LOSS_S if lost else _JUMP_S
@@ -186,7 +230,13 @@ def _count_even(late_s: list[float], *, lost: bool) -> int:
 
 
 def _begin_run(
-    sound: SoundStream, frame: AudioFrame, start_s: float, clock: StampClock, timeline: Timeline
+    sound: SoundStream,
+    frame: AudioFrame,
+    start_s: float,
+    clock: StampClock,
+    timeline: Timeline,
+    *,
+    in_phase: bool,
 ) -> _Run | None:
     """Begin a run with a frame, or say that its format cannot be heard."""
     if not SLOWEST_HZ <= frame.sample_rate <= FASTEST_HZ:
@@ -199,7 +249,7 @@ def _begin_run(
             return None
         target += f":channel_layouts={first.name}"
     try:
-        run = _Run(frame, target, start_s, clock, timeline)
+        run = _Run(frame, target, start_s, clock, timeline, in_phase=in_phase)
     except av.error.FFmpegError:
         return None
     timeline.layout = first

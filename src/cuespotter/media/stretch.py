@@ -23,7 +23,9 @@ SILENCE = ("FC",)
 def read_stretch(
     path: Path, *, rate_hz: int, start_s: float, end_s: float, stream: StreamChoice | None = None
 ) -> AudioBlock:
-    """Decode a stretch of a file; `decode.blocks` of the whole file has nearly the same samples there.
+    """Decode a stretch of a file: the samples that any other stretch of it has there.
+
+    `decode.blocks` of the whole file has nearly the same; they may lie up to half a sample away.
 
     Parameters
     ----------
@@ -61,7 +63,7 @@ def _read_one(path: Path, index: int, timeline: Timeline, first: int, last: int)
         clock = StampClock.of(container, source, unstated_zero_s=0.0)
         enter(path, container, source, first / timeline.rate_hz)
         blocks: list[AudioBlock] = []
-        for block in lay_down(sound, clock, timeline):
+        for block in lay_down(sound, clock, timeline, in_phase=True):
             blocks.append(block)
             if timeline.end >= last:
                 break
