@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.reference import index_kernels as twins
 
 from cuespotter.index import _kernels as kernels
+from cuespotter.index.reader import pages_of
 
 quick = settings(deadline=None, max_examples=40)
 parameters = st.integers(0, 31)
@@ -166,12 +167,13 @@ def test_groups_are_located_and_unpacked(drawn, block_postings, data):
     assert counts.tolist() == [there.count(h) for h in hashes]
     kept = np.zeros(len(hashes), np.int64)
     nothing = np.empty(0, np.uint32)
-    assert kernels.unpack_groups(words, frames, at, counts, bounds, moved_to, kept, nothing) == 0
+    moves = (bounds, moved_to, pages_of(bounds))
+    assert kernels.unpack_groups(words, frames, at, counts, *moves, kept, nothing) == 0
     expected = twins.fetch(keys, hashes, bounds, moved_to)
     assert kept.tolist() == list(map(len, expected))
     out = np.empty(kept.sum(), np.uint32)
     starts = kept.cumsum() - kept
-    assert kernels.unpack_groups(words, frames, at, counts, bounds, moved_to, starts, out) == 0
+    assert kernels.unpack_groups(words, frames, at, counts, *moves, starts, out) == 0
     assert starts.tolist() == kept.cumsum().tolist()
     assert out.tolist() == [position for found in expected for position in found]
 
@@ -237,8 +239,9 @@ def test_no_stream_leads_a_kernel_out_of_bounds(words, frames, data):
         assert counts.max(initial=0) <= 64 * len(words)
         out = np.empty(counts.sum(), np.uint32)
         starts = counts.cumsum() - counts
+        pages = np.zeros((frames >> kernels.PAGE_BITS) + 1, np.int32)
         if (
-            kernels.unpack_groups(stream, frames, at, counts, bounds, moved_to, starts, out)
+            kernels.unpack_groups(stream, frames, at, counts, bounds, moved_to, pages, starts, out)
             != kernels.DAMAGED
         ):
             assert out.max(initial=0) < frames

@@ -26,6 +26,12 @@ from cuespotter.index.segment import Segment
 Hashes = NDArray[np.uint32]
 
 
+def pages_of(bounds: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Say in which part of a time line (`Segment.moves`) each of its pages begins, as kernels ask it."""
+    first_pages = -(-bounds >> PAGE_BITS)
+    return np.repeat(np.arange(len(bounds) - 1, dtype=np.int32), np.diff(first_pages))
+
+
 @dataclass(frozen=True)
 class _Groups:
     """Where a segment has the postings of some hashes: first bit, how many, how many of them are kept."""
@@ -41,8 +47,7 @@ class _Part:
     def __init__(self, segment: Segment, places: NDArray[np.int64]) -> None:
         self._segment = segment
         self._bounds, self._moved_to = segment.moves(places)
-        pages = np.arange(0, segment.header.frames, 1 << PAGE_BITS)
-        self._pages = (np.searchsorted(self._bounds, pages, side="right") - 1).astype(np.int32)
+        self._pages = pages_of(self._bounds)
         self.postings = int(segment.postings[places >= 0].sum())
 
     def locate(self, hashes: NDArray[np.int64]) -> _Groups:
