@@ -8,8 +8,6 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from cuespotter.alignment._kernels import first_from
-
 F64: TypeAlias = NDArray[np.float64]
 I8: TypeAlias = NDArray[np.int8]
 I16: TypeAlias = NDArray[np.int16]
@@ -113,8 +111,8 @@ def fit_near(
     float, int
         Deviations, what is below chance counting nothing; and how many peaks were looked up.
     """
-    first = first_from(frame, 0, len(frame), span[0])
-    last = first_from(frame, first, len(frame), span[1])
+    first = np.searchsorted(frame, span[0])
+    last = np.searchsorted(frame, span[1])
     if last <= first:
         return 0.0, 0
     root = np.sqrt(float(last - first))
