@@ -68,7 +68,8 @@ def test_the_musics_own_files_tell_bounds_within_half_a_second(place, tmp_path, 
     # an end is 0.71 s off by peaks alone
     assert float(re.search(r"at most ([\d.]+) s off", capsys.readouterr().out)[1]) <= at_most_s
     heard = json.loads(found.read_text(encoding="utf-8"))["film"]["file"]["originals_heard"]
-    assert heard == (0 if originals == "off" else 8)
+    # the eight that play, and one of which peaks alone leave a doubt whether it does
+    assert heard == (0 if originals == "off" else 9)
 
 
 def test_a_worse_answer_does_not_pass_the_comparison(place, capsys):
