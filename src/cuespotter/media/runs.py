@@ -38,18 +38,9 @@ SLOWEST_HZ, FASTEST_HZ = 1000, 1_536_000
 
 
 def lay_down(
-    sound: SoundStream,
-    clock: StampClock,
-    timeline: Timeline,
-    begin_s: float = 0.0,
-    *,
-    in_phase: bool = False,
+    sound: SoundStream, clock: StampClock, timeline: Timeline, begin_s: float = 0.0
 ) -> Iterator[AudioBlock]:
-    """Lay a stream's frames down on a timeline, run by run, and give the blocks as they fill.
-
-    `in_phase`: a run's samples lie where those of any other run of the file do, wherever it begins; else its
-    first sample is moved to the next place, by half a sample at most.
-    """
+    """Lay a stream's frames down on a timeline, run by run, and give the blocks as they fill."""
     run: _Run | None = None
     end_s = begin_s
     for frames in sound.frames():
@@ -60,7 +51,7 @@ def lay_down(
                     end_s = run.end_s
                     yield from run.flush()
                 start_s = clock.place_s(frames[0].pts, end_s)
-                run = _begin_run(sound, frames[0], start_s, clock, timeline, in_phase=in_phase)
+                run = _begin_run(sound, frames[0], start_s, clock, timeline)
                 taken = 1
                 if run is None:
                     sound.lose(frames[0].samples / max(1, frames[0].sample_rate))
@@ -87,14 +78,7 @@ class _Run:
     """
 
     def __init__(
-        self,
-        frame: AudioFrame,
-        target: str,
-        start_s: float,
-        clock: StampClock,
-        timeline: Timeline,
-        *,
-        in_phase: bool,
+        self, frame: AudioFrame, target: str, start_s: float, clock: StampClock, timeline: Timeline
     ) -> None:
         self.waiting = 0
         self._timeline = timeline
@@ -105,9 +89,8 @@ class _Run:
         self._tick_s = clock.tick_s
         self._counted = clock.counted
         self._lost = False
-        self._place = round(start_s * timeline.rate_hz)
-        silent = 0
-        if in_phase:
+        silent, self._place = 0, round(start_s * timeline.rate_hz)
+        if timeline.in_phase:
             silent, self._place = _whole_place(start_s, frame.sample_rate, timeline.rate_hz)
         self._graph = Graph()
         self._graph.threads = 1
@@ -230,13 +213,7 @@ def _count_even(late_s: list[float], *, lost: bool) -> int:
 
 
 def _begin_run(
-    sound: SoundStream,
-    frame: AudioFrame,
-    start_s: float,
-    clock: StampClock,
-    timeline: Timeline,
-    *,
-    in_phase: bool,
+    sound: SoundStream, frame: AudioFrame, start_s: float, clock: StampClock, timeline: Timeline
 ) -> _Run | None:
     """Begin a run with a frame, or say that its format cannot be heard."""
     if not SLOWEST_HZ <= frame.sample_rate <= FASTEST_HZ:
@@ -249,7 +226,7 @@ def _begin_run(
             return None
         target += f":channel_layouts={first.name}"
     try:
-        run = _Run(frame, target, start_s, clock, timeline, in_phase=in_phase)
+        run = _Run(frame, target, start_s, clock, timeline)
     except av.error.FFmpegError:
         return None
     timeline.layout = first

@@ -46,7 +46,8 @@ def read_stretch(
     first, last = round(start_s * rate_hz), round(end_s * rate_hz)
     # each of a mix by itself, since they may lie far apart in the file
     parts = [
-        _read_one(path, index, Timeline(rate_hz, BLOCK_SAMPLES), first, last) for index in choice.streams
+        _read_one(path, index, Timeline(rate_hz, BLOCK_SAMPLES, in_phase=True), first, last)
+        for index in choice.streams
     ]
     if len(parts) == 1:
         return parts[0]
@@ -63,7 +64,7 @@ def _read_one(path: Path, index: int, timeline: Timeline, first: int, last: int)
         clock = StampClock.of(container, source, unstated_zero_s=0.0)
         enter(path, container, source, first / timeline.rate_hz)
         blocks: list[AudioBlock] = []
-        for block in lay_down(sound, clock, timeline, in_phase=True):
+        for block in lay_down(sound, clock, timeline):
             blocks.append(block)
             if timeline.end >= last:
                 break

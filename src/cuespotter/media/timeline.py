@@ -63,6 +63,9 @@ class Timeline:
         Places are counted at this rate.
     block_samples : int > 0
         Length of every block but the last.
+    in_phase : bool
+        Whether a run's samples lie where those of any other run of the file do, wherever it begins; else its
+        first sample is moved to the next place, by half a sample at most.
 
     Attributes
     ----------
@@ -72,8 +75,9 @@ class Timeline:
         Where the sound laid down so far ends.
     """
 
-    def __init__(self, rate_hz: int, block_samples: int) -> None:
+    def __init__(self, rate_hz: int, block_samples: int, *, in_phase: bool = False) -> None:
         self.rate_hz = rate_hz
+        self.in_phase = in_phase
         self.layout: Layout | None = None
         self.end = 0
         self._block_samples = block_samples
