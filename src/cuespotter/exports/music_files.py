@@ -82,9 +82,8 @@ def files_gone(recordings: Iterable[Recording], options: ExportOptions) -> list[
 
 
 def media_gone(document: FilmDocument, options: ExportOptions) -> list[str]:
-    """Say the same of the files that an editor is pointed at."""
-    cues = (cue for cue in document.cues_heard if media_url(cue, options) is not None)
-    return files_gone((cue.recording for cue in cues if cue.recording is not None), options)
+    """Say the same of the files that an editor is pointed at; what was remembered has none, here or there."""
+    return files_gone((cue.recording for cue in document.cues_heard if cue.recording is not None), options)
 
 
 def path_of(recording: Recording, options: ExportOptions) -> str:
