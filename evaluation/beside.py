@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluation.report import number, percent, replace_between, table
+from evaluation.conditions import ANSWERS, share_text
+from evaluation.report import number, replace_between, table
 from evaluation.run import DOCUMENT
 
 Figures = Mapping[str, Any]
@@ -29,7 +30,7 @@ def beside_table(results: Sequence[Figures]) -> str:
     heads = ["", *(str(one["identifier"]) for one in results)]
     shares = [{row["what"]: row for row in one["rows"]} for one in results]
     body = [
-        [_named(row), *(_share(each.get(row["what"])) for each in shares)]
+        [_named(row), *(share_text(each.get(row["what"])) for each in shares)]
         for row in results[0]["rows"]
         if row["placements"]
     ]
@@ -39,14 +40,7 @@ def beside_table(results: Sequence[Figures]) -> str:
 
 def _named(row: Mapping[str, Any]) -> str:
     """Name a kind of placement and how many there are; answers are as many as each identifier gives."""
-    is_placement = row["what"] != "answers that are right"
-    return f"{row['what']} ({row['placements']})" if is_placement else str(row["what"])
-
-
-def _share(row: Mapping[str, Any] | None) -> str:
-    if row is None or not row["placements"]:
-        return "-"
-    return percent(row["found"] / row["placements"])
+    return ANSWERS if row["what"] == ANSWERS else f"{row['what']} ({row['placements']})"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,6 +13,7 @@ from math import sqrt
 from evaluation.report import number, percent, table
 from evaluation.score import FilmJudged, PlacementJudged, speed_name, summarise
 
+ANSWERS = "answers that are right"
 Z_95 = 1.959964
 """Two-sided 95 % of a normal distribution."""
 
@@ -130,7 +131,7 @@ def answers_row(films: Iterable[FilmJudged]) -> dict[str, str | int | float | No
     """Count the answers that are right, as `condition_rows` counts placements."""
     verdicts = [verdict for film in films for _, verdict in film.answers]
     right = sum(verdict in {"right", "duplicate"} for verdict in verdicts)
-    return {"what": "answers that are right", "target": 0.995, "found": right, "placements": len(verdicts)}
+    return {"what": ANSWERS, "target": 0.995, "found": right, "placements": len(verdicts)}
 
 
 def condition_table(
@@ -146,14 +147,14 @@ def condition_table(
         low, high = wilson(found, of)
         line = [str(row["what"]), f"{100 * target:g} %" if isinstance(target, float) else "-"]
         if before:
-            line.append(_share(before.get(str(row["what"]))))
+            line.append(share_text(before.get(str(row["what"]))))
         line += [str(found), str(of), percent(found / of), f"{100 * low:.1f} to {100 * high:.1f} %"]
         body.append(line)
     return table(heads, body)
 
 
-def _share(row: Mapping[str, object] | None) -> str:
-    """Write the share of an earlier run's row."""
+def share_text(row: Mapping[str, object] | None) -> str:
+    """Write the share that another run's row has found; '-' where it has none."""
     if row is None or not _whole(row["placements"]):
         return "-"
     return percent(_whole(row["found"]) / _whole(row["placements"]))

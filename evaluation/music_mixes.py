@@ -19,7 +19,7 @@ from cuespotter.settings import MusicSettings, Settings
 from evaluation.layouts import LAYOUTS
 from evaluation.mixer import mix_film
 from evaluation.music_examples import NO_MUSIC_DB, Example, example_of, hear, keep, lowered, recall
-from evaluation.noises import Noises
+from evaluation.noises import NAMES, Noises
 from evaluation.profiles import Profile
 from evaluation.repeats import Repeats
 from evaluation.scenes import Decks, plan_film
@@ -186,10 +186,7 @@ def noises_alone(half: int, stems: Stems, shelf: Shelf, work: Path) -> Iterator[
     """Hear the noises of a half alone, each on its own; those heard before are read."""
     sounds = None
     settings = MusicSettings()
-    names = [
-        name for name, _ in Noises((half,), Settings().analysis.rate_hz, [np.zeros(1, np.float32)]).all()
-    ]
-    for number, name in enumerate(names):
+    for number, name in enumerate(NAMES):
         path = work / f"h{half}-noise-{name}.npz"
         if not path.exists():
             sounds = sounds or list(synthesised((half,), stems, shelf))

@@ -102,10 +102,7 @@ def _report_rows(examples: Sequence[Example], found: Sequence[Found], settings: 
     off: list[float] = []
     for example, stretches in zip(examples, found, strict=True):
         played += sum(end - start for start, end in example.music_s)
-        for row in stretches:
-            long = row.last_frame - row.first_frame >= settings.uncovered_least_frames
-            if not long or row.probability < settings.least_probability:
-                continue
+        for row in _listed(stretches, settings):
             start_s, end_s = row.first_frame / per_second, row.last_frame / per_second
             listed += end_s - start_s
             met = [one for one in example.music_s if one[0] < end_s and one[1] > start_s]
@@ -122,18 +119,23 @@ def _report_rows(examples: Sequence[Example], found: Sequence[Found], settings: 
     )
 
 
+def _listed(stretches: Found, settings: MusicSettings) -> list[MusicStretch]:
+    """Give what a cue list would name: long and likely enough."""
+    return [
+        one
+        for one in stretches
+        if one.last_frame - one.first_frame >= settings.uncovered_least_frames
+        and one.probability >= settings.least_probability
+    ]
+
+
 def report_alone(title: str, examples: Sequence[Example], found: Sequence[Found]) -> None:
     """Print of each recording that is heard alone, and not wholly listed, how much of it is; and of all."""
     settings, per_second = MusicSettings(), Settings().analysis.frames_per_second
     rows = []
     for example, stretches in zip(examples, found, strict=True):
-        spans = [
-            (one.last_frame - one.first_frame) / per_second
-            for one in stretches
-            if one.last_frame - one.first_frame >= settings.uncovered_least_frames
-            and one.probability >= settings.least_probability
-        ]
-        rows.append((sum(spans), example.heard.frames / per_second, example.name))
+        frames = sum(one.last_frame - one.first_frame for one in _listed(stretches, settings))
+        rows.append((frames / per_second, example.heard.frames / per_second, example.name))
     listed, played, _ = map(np.array, zip(*rows, strict=True))
     print(f"\n## {title}: {len(rows)} recordings, {played.sum():.0f} s\n")
     print("| recording | heard s | listed s |\n|---|---|---|")

@@ -39,6 +39,7 @@ NAMES = (
     "crowd",
     "fairground",
 )
+"""In the order in which they are made."""
 
 
 class Noises:
@@ -79,8 +80,8 @@ class Noises:
             "crowd": self._crowd,
             "fairground": lambda: self._crowd() + 0.3 * self._whistles() + 0.15 * self._bells(900, 2200, 0.5),
         }
-        for name, make in makers.items():
-            sound = make()
+        for name in NAMES:
+            sound = makers[name]()
             sound = sound / max(1e-9, float(np.abs(sound).max()))
             own = [0.03 * self._rng.standard_normal(len(sound)) for _ in range(2)]
             yield name, (0.1 * np.stack([sound + own[0], 0.4 * sound + own[1]])).astype(np.float32)
